@@ -1,0 +1,19 @@
+import type { Wording } from './wording';
+
+/** WeCom counts its limits in bytes of UTF-8: a Chinese character is 3, an emoji 4 or more. */
+export function byteLength(text: string): number {
+  return Buffer.byteLength(text, 'utf8');
+}
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** A number of bytes as people read it: "20 MB" for whole units, "2,048 bytes" otherwise. */
+export function formatBytes(bytes: number): Wording {
+  if (bytes >= MIB && bytes % MIB === 0) return { en: `${bytes / MIB} MB`, zh: `${bytes / MIB} MB` };
+  const digits = String(bytes).replace(/\B(?=(\d{3})+$)/g, ',');
+  return { en: `${digits} ${bytes === 1 ? 'byte' : 'bytes'}`, zh: `${digits} 字节` };
+}
+
+export const mebibytes = (count: number): number => count * MIB;
+export const kibibytes = (count: number): number => count * KIB;

@@ -1,0 +1,58 @@
+/**
+ * What a host gives to core. Core opens no socket and reads no clock: n8n, Node-RED, a test or a
+ * program that uses core as a library supplies these.
+ */
+
+/** One HTTP exchange. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  /** Absolute, with the query string. It holds the access token, so it must never be logged. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  /** Milliseconds from the start of the request to the end of the answer. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** The body decoded as UTF-8. */
+  readonly body: string;
+}
+
+/** Resolves for every HTTP status; rejects only when no response arrived. */
+export type Http = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** Time in milliseconds since 1970. It may jump in both directions (suspend, NTP, a person). */
+export interface Clock {
+  now(): number;
+}
+
+/** What is remembered of a token. Times are milliseconds since 1970. */
+export interface TokenRecord {
+  readonly token: string;
+  readonly fetchedAt: number;
+  readonly lifetimeMs: number;
+}
+
+/**
+ * Lets tokens survive a restart. `key` is a hash and safe to use as a file name; `secret` is there so
+ * that a store can encrypt what it writes. A store that fails costs one gettoken, never a message.
+ */
+export interface TokenStore {
+  load(key: string, secret: string): Promise<TokenRecord | undefined>;
+  save(key: string, secret: string, record: TokenRecord): Promise<void>;
+}
+
+/** A self-built app of a company: what the admin console calls 企业ID, AgentId and Secret. */
+export interface WecomApp {
+  readonly corpId: string;
+  readonly agentId: number;
+  readonly secret: string;
+  /** Origin (and path prefix) of the API: the official one, a relay or a private deployment. */
+  readonly baseUrl: string;
+}
+
+/** The official API. Private deployments and relays with a fixed IP have their own. */
+export const OFFICIAL_BASE_URL = 'https://qyapi.weixin.qq.com';

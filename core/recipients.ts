@@ -1,0 +1,180 @@
+import type { Field } from './fields';
+import type { InputIssue } from './errors';
+import type { Wording } from './wording';
+
+/** Anything people put in a recipient field: one id, a separated list, or an array of ids. */
+export type RecipientInput = string | number | readonly (string | number)[];
+
+/** The three fields of message/send that name recipients (doc 90236). */
+export type RecipientField = 'touser' | 'toparty' | 'totag';
+
+/** Validated and free of duplicates. `everyone` excludes the lists. */
+export type Recipients =
+  | { readonly everyone: true }
+  | { readonly everyone: false; readonly touser: string[]; readonly toparty: number[]; readonly totag: number[] };
+
+/** The value of `touser` that reaches every member in the app's visible range. */
+export const EVERYONE = '@all';
+
+/** How many recipients of each sort one request may name (doc 90236: 40032, 82002, 82003). */
+export const RECIPIENTS_PER_REQUEST: Readonly<Record<RecipientField, number>> = { touser: 1000, toparty: 100, totag: 100 };
+
+/** The recipient fields as a panel shows them. */
+export const recipientFields: readonly (Field & { readonly name: RecipientField })[] = [
+  {
+    name: 'touser',
+    control: 'line',
+    required: false,
+    label: { en: 'Members', zh: '成员' },
+    help: {
+      en: 'User IDs of members (账号), separated by comma, space, | or line break',
+      zh: '成员账号（UserID），可用逗号、空格、| 或换行分隔',
+    },
+    placeholder: 'zhangsan, lisi',
+  },
+  {
+    name: 'toparty',
+    control: 'line',
+    required: false,
+    label: { en: 'Departments', zh: '部门' },
+    help: { en: 'Department IDs (部门ID); members of sub-departments receive the message too', zh: '部门 ID；下级部门的成员也会收到' },
+    placeholder: '2, 5',
+  },
+  {
+    name: 'totag',
+    control: 'line',
+    required: false,
+    label: { en: 'Tags', zh: '标签' },
+    help: { en: 'Tag IDs (标签ID)', zh: '标签 ID' },
+    placeholder: '1',
+  },
+];
+
+// People paste lists from tables, chats and the Chinese keyboard: every usual separator counts.
+const SEPARATORS = /[\s|,;，；、]+/u;
+// Section 0 of the API facts allows letters, digits, "-", "_" and "."; accounts made from e-mail
+// addresses carry "@" as well. WeCom reports unknown ids itself, so the wider set loses nothing.
+const USER_ID = /^[0-9A-Za-z_.@-]{1,64}$/;
+const MAX_ID = 2 ** 32 - 1;
+
+/**
+ * Reads the recipient fields of a message.
+ *
+ * A field that is present must name somebody: an expression that came out empty must never turn into
+ * a message to fewer people, to nobody or to everyone. Fields that are absent are simply not used.
+ * Everyone is reached only by `touser: '@all'`, alone.
+ */
+export function parseRecipients(input: Readonly<Record<string, unknown>>): { recipients?: Recipients; issues: InputIssue[] } {
+  const issues: InputIssue[] = [];
+  const present = recipientFields.map((field) => field.name).filter((name) => name in input);
+  if (present.length === 0) {
+    issues.push(issue('touser', { en: 'nobody is named: give members, departments, tags or choose everyone', zh: '未指定接收人：请填写成员、部门、标签，或选择全部成员' }));
+    return { issues };
+  }
+  if (isEveryone(input['touser'])) {
+    for (const name of present) {
+      if (name === 'touser' || isBlank(input[name])) continue;
+      issues.push(issue(name, { en: 'cannot be combined with everyone (@all): WeCom would ignore it', zh: '不能与全部成员（@all）同时使用：企业微信会忽略它' }));
+    }
+    return issues.length > 0 ? { issues } : { recipients: { everyone: true }, issues };
+  }
+  const ids = {
+    touser: readIds(input, 'touser', readUserId, issues),
+    toparty: readIds(input, 'toparty', readNumericId, issues),
+    totag: readIds(input, 'totag', readNumericId, issues),
+  };
+  return issues.length > 0 ? { issues } : { recipients: { everyone: false, ...ids }, issues };
+}
+
+/** The recipient fields of each request: one, unless a list is longer than a request may carry. */
+export function recipientBatches(recipients: Recipients): Readonly<Partial<Record<RecipientField, string>>>[] {
+  if (recipients.everyone) return [{ touser: EVERYONE }];
+  const names = ['touser', 'toparty', 'totag'] as const;
+  const count = Math.max(...names.map((name) => Math.ceil(recipients[name].length / RECIPIENTS_PER_REQUEST[name])));
+  return Array.from({ length: count }, (_, batch) => {
+    const fields: Partial<Record<RecipientField, string>> = {};
+    for (const name of names) {
+      const size = RECIPIENTS_PER_REQUEST[name];
+      const slice = recipients[name].slice(batch * size, (batch + 1) * size);
+      // Without blanks around the bar: whether the server trims them is not documented.
+      if (slice.length > 0) fields[name] = slice.join('|');
+    }
+    return fields;
+  });
+}
+
+function isEveryone(value: unknown): boolean {
+  const only = Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
+  return typeof only === 'string' && only.trim() === EVERYONE;
+}
+
+function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
+}
+
+function readIds<Id extends string | number>(
+  input: Readonly<Record<string, unknown>>,
+  name: RecipientField,
+  readId: (text: string) => Id | Wording,
+  issues: InputIssue[],
+): Id[] {
+  if (!(name in input)) return [];
+  const value = input[name];
+  if (isBlank(value)) {
+    issues.push(issue(name, emptyWording(value)));
+    return [];
+  }
+  const ids = new Map<string, Id>();
+  for (const [index, entry] of (Array.isArray(value) ? (value as unknown[]) : [value]).entries()) {
+    const path = Array.isArray(value) ? `${name}[${index}]` : name;
+    if (isBlank(entry)) {
+      issues.push(issue(path, emptyWording(entry)));
+      continue;
+    }
+    if (typeof entry !== 'string' && typeof entry !== 'number') {
+      issues.push(issue(path, { en: `must be an ID, but is ${Array.isArray(entry) ? 'a list in a list' : `of type ${typeof entry}`}`, zh: `必须是 ID，但实际类型是 ${Array.isArray(entry) ? '嵌套列表' : typeof entry}` }));
+      continue;
+    }
+    const texts = String(entry).split(SEPARATORS).filter((text) => text !== '');
+    if (texts.length === 0) issues.push(issue(path, { en: 'holds separators only, but no ID', zh: '只有分隔符，没有 ID' }));
+    for (const text of texts) {
+      const id = readId(text);
+      if (typeof id === 'object') issues.push(issue(path, id));
+      // WeCom compares user IDs without case, so "Lisi" and "lisi" are one person.
+      else ids.set(String(id).toLowerCase(), ids.get(String(id).toLowerCase()) ?? id);
+    }
+  }
+  return [...ids.values()];
+}
+
+function readUserId(text: string): string | Wording {
+  if (text === EVERYONE) return { en: 'mixes everyone (@all) with other members: choose one', zh: '全部成员（@all）不能与其他成员混用，请二选一' };
+  if (USER_ID.test(text)) return text;
+  return {
+    en: `"${shorten(text)}" is not a user ID: 1 to 64 letters, digits or - _ . @ (the account of a member, not the name)`,
+    zh: `“${shorten(text)}”不是有效的成员账号：1 至 64 位字母、数字或 - _ . @（填写账号，而不是姓名）`,
+  };
+}
+
+function readNumericId(text: string): number | Wording {
+  const id = Number(text);
+  if (/^\d+$/.test(text) && id >= 1 && id <= MAX_ID) return id;
+  return { en: `"${shorten(text)}" is not an ID: a whole number from 1`, zh: `“${shorten(text)}”不是有效的 ID：应为不小于 1 的整数` };
+}
+
+function shorten(text: string): string {
+  const characters = [...text];
+  return characters.length > 20 ? `${characters.slice(0, 20).join('')}…` : text;
+}
+
+function emptyWording(value: unknown): Wording {
+  if (value === undefined) return { en: 'is undefined: it must name somebody', zh: '未定义（undefined）：必须指定接收人' };
+  if (value === null) return { en: 'is null: it must name somebody', zh: '为 null：必须指定接收人' };
+  if (Array.isArray(value)) return { en: 'is an empty list: it must name somebody', zh: '是空列表：必须指定接收人' };
+  return { en: 'is blank: it must name somebody', zh: '为空白：必须指定接收人' };
+}
+
+function issue(path: string, message: Wording): InputIssue {
+  const label = recipientFields.find((field) => path.startsWith(field.name))?.label;
+  return { path, message, ...(label && { label }) };
+}
