@@ -68,7 +68,7 @@ export function parseRecipients(input: Readonly<Record<string, unknown>>): { rec
   const issues: InputIssue[] = [];
   const present = recipientFields.map((field) => field.name).filter((name) => name in input);
   if (present.length === 0) {
-    issues.push(issue('touser', { en: 'nobody is named: give members, departments, tags or choose everyone', zh: '未指定接收人：请填写成员、部门、标签，或选择全部成员' }));
+    issues.push(issue('touser', { en: 'names nobody: give members, departments or tags, or choose everyone', zh: '未指定接收人：请填写成员、部门、标签，或选择全部成员' }));
     return { issues };
   }
   if (isEveryone(input['touser'])) {

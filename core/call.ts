@@ -1,0 +1,54 @@
+import type { Endpoint } from './endpoints';
+import { WecomApiError, WecomNetworkError } from './errors';
+import { exchange } from './exchange';
+import type { Connection, Payload, Reply } from './exchange';
+
+/** The one way to talk to the API. Everything that cuts across all calls is wrapped around `exchange` here. */
+export type Call = (endpoint: Endpoint, payload?: Payload) => Promise<Reply>;
+
+/** Where the access token of an app comes from. */
+export interface TokenSource {
+  get(): Promise<string>;
+  /** This token was refused; forget it unless it has been replaced already. */
+  refused(token: string): void;
+}
+
+export function createCall(connection: Connection, tokens: TokenSource, secrets: readonly string[]): Call {
+  return withAccessToken(tokens, (endpoint, payload, token) =>
+    exchange(connection, endpoint, { ...payload, query: { ...payload.query, access_token: token } }, [...secrets, token]),
+  );
+}
+
+// 40014 and 42001 mean a dead token (an expired one was seen answering either). The page says 40001 is a wrong
+// secret, but on business calls other clients see it for a dead token too: refreshing once is harmless.
+const TOKEN_REFUSED = new Set([40014, 42001, 40001]);
+
+/** Adds the token; when WeCom refuses it, gets a new one and repeats the call, once. A refused call was not carried out. */
+function withAccessToken(tokens: TokenSource, call: (endpoint: Endpoint, payload: Payload, token: string) => Promise<Reply>): Call {
+  return async (endpoint, payload = {}) => {
+    const token = await unlessCancelled(tokens.get(), payload.signal, endpoint);
+    try {
+      return await call(endpoint, payload, token);
+    } catch (error) {
+      if (!(error instanceof WecomApiError && TOKEN_REFUSED.has(error.errcode))) throw error;
+    }
+    tokens.refused(token);
+    return call(endpoint, payload, await unlessCancelled(tokens.get(), payload.signal, endpoint));
+  };
+}
+
+/** Stops waiting when `signal` fires. What is waited for goes on: others may be waiting for it too. */
+export async function unlessCancelled<Value>(promise: Promise<Value>, signal: AbortSignal | undefined, endpoint: Endpoint): Promise<Value> {
+  if (!signal) return promise;
+  let stop: (() => void) | undefined;
+  const cancelled = new Promise<never>((_, reject) => {
+    stop = () => reject(new WecomNetworkError('not-sent', { code: 'ABORT_ERR', message: 'the call was cancelled' }, endpoint.path));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([promise, cancelled]);
+  } finally {
+    if (stop) signal.removeEventListener('abort', stop);
+  }
+}

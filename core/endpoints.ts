@@ -1,0 +1,19 @@
+/** The calls this package makes. Only `gettoken` goes without an access token. */
+export interface Endpoint {
+  readonly method: 'GET' | 'POST';
+  readonly path: `/cgi-bin/${string}`;
+  /** Number of the page on developer.work.weixin.qq.com/document/path/. */
+  readonly doc: number;
+}
+
+export const endpoints = {
+  getToken: { method: 'GET', path: '/cgi-bin/gettoken', doc: 91039 },
+  getApiDomainIp: { method: 'GET', path: '/cgi-bin/get_api_domain_ip', doc: 92520 },
+  sendMessage: { method: 'POST', path: '/cgi-bin/message/send', doc: 90236 },
+  uploadMedia: { method: 'POST', path: '/cgi-bin/media/upload', doc: 90253 },
+  getAgent: { method: 'GET', path: '/cgi-bin/agent/get', doc: 90227 },
+  listDepartments: { method: 'GET', path: '/cgi-bin/department/list', doc: 90208 },
+  listMembers: { method: 'GET', path: '/cgi-bin/user/simplelist', doc: 90200 },
+  listMemberIds: { method: 'POST', path: '/cgi-bin/user/list_id', doc: 96067 },
+  listTags: { method: 'GET', path: '/cgi-bin/tag/list', doc: 90216 },
+} as const satisfies Record<string, Endpoint>;

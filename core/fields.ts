@@ -1,0 +1,191 @@
+import { z } from 'zod/v4';
+
+import { byteLength, formatBytes } from './bytes';
+import { inspectMedia } from './media';
+import type { MediaInput, MediaKind } from './media';
+import type { Wording } from './wording';
+
+/**
+ * The words a message type is described with. Each function returns a zod schema that validates the
+ * field and, in the same breath, says what people should see of it. `describeFields` turns a schema
+ * into the host-neutral list from which both hosts draw their panels and the docs their tables.
+ */
+
+/** How a field is edited. Hosts map each to the control their users know. */
+export type Control = 'line' | 'area' | 'html' | 'markdown' | 'url' | 'number' | 'switch' | 'choice' | 'media' | 'list' | 'group';
+
+export interface Choice {
+  readonly value: string | number;
+  readonly label: Wording;
+}
+
+/** One field of a message, as a panel needs it. */
+export interface Field {
+  /** The API's own name; it is what reaches WeCom and a user's flow. */
+  readonly name: string;
+  readonly control: Control;
+  readonly required: boolean;
+  readonly label: Wording;
+  readonly help?: Wording;
+  /** An example value, shown greyed. */
+  readonly placeholder?: string;
+  /** What WeCom assumes when the field is left empty. */
+  readonly default?: string | number | boolean;
+  /** The field that carries what the flow wants to say: it takes `msg.payload` when nothing else is chosen. */
+  readonly principal?: boolean;
+  /** Limits: bytes of UTF-8, characters, numbers, entries. */
+  readonly maxBytes?: number;
+  readonly maxCharacters?: number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly unit?: Wording;
+  readonly choices?: readonly Choice[];
+  readonly media?: MediaKind;
+  /** The fields of a group, or of each entry of a list. */
+  readonly fields?: readonly Field[];
+  /** What one entry of a list is called. */
+  readonly entryLabel?: Wording;
+}
+
+type Hints = Pick<Field, 'label' | 'help' | 'placeholder' | 'principal'>;
+
+/** What `check` callbacks put into an issue so that it can be said in both languages. */
+export interface IssueParams {
+  readonly wording: Wording;
+  readonly limit?: number;
+  readonly actual?: number;
+}
+
+const descriptions = new WeakMap<z.ZodType, Omit<Field, 'name'>>();
+
+function describe<S extends z.ZodType>(schema: S, description: Omit<Field, 'name'>): S {
+  descriptions.set(schema, description);
+  return schema;
+}
+
+/** The fields of a schema made with the functions of this file, in the order they were written. */
+export function describeFields(schema: z.ZodObject): Field[] {
+  return Object.entries(schema.shape).map(([name, field]) => {
+    const description = descriptions.get(field as z.ZodType);
+    if (!description) throw new Error(`The field ${name} has no description: make it with the functions of core/fields`);
+    return { name, ...description };
+  });
+}
+
+/** Makes a field optional; empty values of it are left out of the request. */
+export function optional<S extends z.ZodType>(schema: S): z.ZodOptional<S> {
+  const description = descriptions.get(schema);
+  if (!description) throw new Error('optional() takes a field made with the functions of core/fields');
+  return describe(schema.optional(), { ...description, required: false });
+}
+
+interface TextHints extends Hints {
+  /** Bytes of UTF-8. */
+  readonly maxBytes?: number;
+  /** Characters as people count them, for the few limits WeCom gives that way. */
+  readonly maxCharacters?: number;
+  readonly default?: string;
+  readonly control?: 'line' | 'area' | 'html' | 'markdown';
+}
+
+/** A text. Required texts must hold more than blanks; lone surrogates become U+FFFD, as JSON cannot carry them raw. */
+export function text({ maxBytes, maxCharacters, control = 'line', ...hints }: TextHints): z.ZodString {
+  const schema = z.string().overwrite(wellFormed).check((context) => {
+    if (context.value.trim() === '') return report(context, { wording: { en: 'is blank', zh: '为空白' } });
+    if (maxBytes !== undefined) checkBytes(context, maxBytes);
+    if (maxCharacters !== undefined) checkCharacters(context, maxCharacters);
+  });
+  return describe(schema, { control, required: true, ...hints, ...(maxBytes !== undefined && { maxBytes }), ...(maxCharacters !== undefined && { maxCharacters }) });
+}
+
+/** An address with http:// or https:// (45034 otherwise). `maxBytes` in bytes of UTF-8. */
+export function url({ maxBytes, ...hints }: Hints & { readonly maxBytes: number }): z.ZodString {
+  const schema = z.string().overwrite(wellFormed).check((context) => {
+    checkBytes(context, maxBytes);
+    if (!/^https?:\/\//i.test(context.value)) {
+      report(context, { wording: { en: 'must start with http:// or https://', zh: '必须以 http:// 或 https:// 开头' } });
+    } else if (!URL.canParse(context.value)) {
+      report(context, { wording: { en: 'is not a valid address', zh: '不是有效的网址' } });
+    }
+  });
+  return describe(schema, { control: 'url', required: true, placeholder: 'https://example.com', ...hints, maxBytes });
+}
+
+/** A whole number from `min` to `max`; a text of digits counts as one, because that is what panels and expressions give. */
+export function wholeNumber({ min, max, ...hints }: Hints & { readonly min: number; readonly max: number; readonly unit?: Wording; readonly default?: number }) {
+  const number = z.number().check((context) => {
+    if (!Number.isInteger(context.value)) report(context, { wording: { en: 'must be a whole number', zh: '必须是整数' } });
+    else if (context.value < min || context.value > max) {
+      report(context, {
+        wording: { en: `is ${context.value}, but must be from ${min} to ${max}`, zh: `为 ${context.value}，必须在 ${min} 到 ${max} 之间` },
+        limit: context.value < min ? min : max,
+        actual: context.value,
+      });
+    }
+  });
+  const schema = z.preprocess((value) => (typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value), number);
+  return describe(schema, { control: 'number', required: true, min, max, ...hints });
+}
+
+/** Yes or no. The API writes it as 1 or 0; panels give booleans, expressions give either. */
+export function toggle(hints: Hints) {
+  const schema = z.preprocess((value) => (typeof value === 'boolean' ? Number(value) : numeric(value)), z.literal([0, 1]));
+  return describe(schema, { control: 'switch', required: true, default: false, ...hints });
+}
+
+/** One of a few values. */
+export function choice<const Value extends string | number>({ choices, ...hints }: Hints & { readonly choices: readonly { readonly value: Value; readonly label: Wording }[]; readonly default?: Value }) {
+  const literal = z.literal(choices.map((entry) => entry.value));
+  const schema = z.preprocess((value) => (typeof choices[0]?.value === 'number' ? numeric(value) : value), literal);
+  return describe(schema, { control: 'choice', required: true, choices, ...hints });
+}
+
+/** A file: a `media_id` of an earlier upload, or bytes with a name, which are checked here and uploaded before sending. */
+export function media({ kind, ...hints }: Hints & { readonly kind: MediaKind }) {
+  const schema = z.custom<MediaInput>(() => true).check((context) => {
+    for (const params of inspectMedia(context.value, kind)) report(context, params);
+  });
+  return describe(schema, { control: 'media', required: true, media: kind, ...hints });
+}
+
+/** A list of entries with the same fields. */
+export function list<Shape extends z.ZodRawShape>({ entry, min, max, entryLabel, ...hints }: Hints & { readonly entry: Shape; readonly min: number; readonly max: number; readonly entryLabel: Wording }) {
+  const entrySchema = z.strictObject(entry);
+  const schema = z.array(entrySchema).check((context) => {
+    const count = context.value.length;
+    if (count >= min && count <= max) return;
+    const wording = { en: `has ${count} entries, but must have from ${min} to ${max}`, zh: `有 ${count} 项，应为 ${min} 至 ${max} 项` };
+    report(context, { wording, limit: count < min ? min : max, actual: count });
+  });
+  return describe(schema, { control: 'list', required: true, min, max, entryLabel, fields: describeFields(entrySchema), ...hints });
+}
+
+interface CheckContext {
+  readonly value: unknown;
+  readonly issues: z.core.$ZodRawIssue[];
+}
+
+function report(context: CheckContext, params: IssueParams): void {
+  context.issues.push({ code: 'custom', input: context.value, message: params.wording.en, params: { ...params } });
+}
+
+function checkBytes(context: CheckContext & { readonly value: string }, limit: number): void {
+  const actual = byteLength(context.value);
+  if (actual <= limit) return;
+  const [is, fit] = [formatBytes(actual), formatBytes(limit)];
+  report(context, { wording: { en: `is ${is.en} long, but at most ${fit.en} fit (a Chinese character counts 3)`, zh: `长度为 ${is.zh}，最多 ${fit.zh}（一个汉字占 3 字节）` }, limit, actual });
+}
+
+function checkCharacters(context: CheckContext & { readonly value: string }, limit: number): void {
+  const actual = [...context.value].length;
+  if (actual <= limit) return;
+  report(context, { wording: { en: `has ${actual} characters, but at most ${limit} fit`, zh: `有 ${actual} 个字符，最多 ${limit} 个` }, limit, actual });
+}
+
+function numeric(value: unknown): unknown {
+  return typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value;
+}
+
+function wellFormed(value: string): string {
+  return value.toWellFormed();
+}

@@ -1,0 +1,27 @@
+/** Everything a host, or a program that uses core as a library, needs. */
+export { appWording, parseApp } from './app';
+export { createWecom } from './client';
+export type { Wecom, WecomOptions } from './client';
+export type { ContactChoice } from './contacts';
+export { WecomApiError, WecomError, WecomInputError, WecomNetworkError } from './errors';
+export type { Delivery, Explanation, InputIssue } from './errors';
+export { lookUpErrorCode } from './error-codes';
+export { DEFAULT_TIMEOUT_MS } from './exchange';
+export type { Choice, Control, Field } from './fields';
+export { isMediaFile, mediaKinds } from './media';
+export type { MediaFile, MediaInput, MediaKind } from './media';
+export { MediaUploads } from './media-uploads';
+export { messageTypes } from './messages';
+export type { Msgtype } from './messages';
+export type { MessageType } from './messages/message-type';
+export { parseMessage } from './parse-message';
+export type { Draft } from './parse-message';
+export { OFFICIAL_BASE_URL } from './ports';
+export type { Clock, Http, HttpRequest, HttpResponse, TokenRecord, TokenStore, WecomApp } from './ports';
+export { EVERYONE, recipientFields } from './recipients';
+export type { RecipientField } from './recipients';
+export { redact } from './redact';
+export { hasUndelivered } from './result';
+export type { SendResult } from './result';
+export { TokenCache, tokenKey } from './token-cache';
+export type { Language, Wording } from './wording';

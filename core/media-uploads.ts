@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+
+import type { Call } from './call';
+import { unlessCancelled } from './call';
+import { endpoints } from './endpoints';
+import { WecomApiError } from './errors';
+import type { MediaFile, MediaKind } from './media';
+import { mediaMultipart } from './multipart';
+import type { Clock } from './ports';
+
+// A media_id lives for three days (doc 90253); the last hour is left for slow sends and clocks that differ.
+const MEDIA_LIFETIME_MS = (3 * 24 - 1) * 3_600_000;
+/** How many uploads are remembered; the oldest are forgotten first and cost a new upload. */
+const REMEMBERED_UPLOADS = 1_000;
+/** Milliseconds. A file of 20 MB needs longer than a message. */
+const UPLOAD_TIMEOUT_MS = 60_000;
+
+interface Upload {
+  readonly mediaId: Promise<string>;
+  readonly startedAt: number;
+}
+
+/** Uploads files (doc 90253), each content once while its `media_id` is valid, per app and kind. */
+export class MediaUploads {
+  private readonly uploads = new Map<string, Upload>();
+
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * The `media_id` of a file, from memory if the same content was uploaded before.
+   *
+   * @param appKey identifies the app without its secret (`tokenKey`).
+   * @throws WecomApiError or WecomNetworkError of the upload; a failed upload is not remembered.
+   */
+  async mediaId(call: Call, appKey: string, kind: MediaKind, file: MediaFile, options: { signal?: AbortSignal; timeoutMs: number }): Promise<string> {
+    const key = uploadKey(appKey, kind, file);
+    const now = this.clock.now();
+    const known = this.uploads.get(key);
+    let mediaId = known && now >= known.startedAt && now - known.startedAt < MEDIA_LIFETIME_MS ? known.mediaId : undefined;
+    if (!mediaId) {
+      // Without the caller's signal: others may wait for the same upload.
+      mediaId = upload(call, kind, file, Math.max(UPLOAD_TIMEOUT_MS, options.timeoutMs));
+      this.remember(key, { mediaId, startedAt: now });
+      mediaId.catch(() => this.uploads.get(key)?.mediaId === mediaId && this.uploads.delete(key));
+    }
+    return unlessCancelled(mediaId, options.signal, endpoints.uploadMedia);
+  }
+
+  /** Forgets an upload whose `media_id` WeCom no longer accepts (40007). Tells whether it was remembered. */
+  forget(appKey: string, kind: MediaKind, file: MediaFile): boolean {
+    return this.uploads.delete(uploadKey(appKey, kind, file));
+  }
+
+  private remember(key: string, upload: Upload): void {
+    this.uploads.delete(key);
+    this.uploads.set(key, upload);
+    if (this.uploads.size > REMEMBERED_UPLOADS) this.uploads.delete(this.uploads.keys().next().value as string);
+  }
+}
+
+async function upload(call: Call, kind: MediaKind, file: MediaFile, timeoutMs: number): Promise<string> {
+  const reply = await call(endpoints.uploadMedia, { query: { type: kind }, multipart: mediaMultipart(file), timeoutMs });
+  if (typeof reply['media_id'] !== 'string') throw new WecomApiError(0, 'media/upload answered without a media_id', endpoints.uploadMedia.path);
+  return reply['media_id'];
+}
+
+function uploadKey(appKey: string, kind: MediaKind, { filename, data }: MediaFile): string {
+  // Members see the name of a file, so the same bytes under another name are another upload.
+  const name = kind === 'file' ? filename : '';
+  return createHash('sha256').update(JSON.stringify([appKey, kind, name])).update(data).digest('hex');
+}

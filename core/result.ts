@@ -1,0 +1,54 @@
+/** The answer of message/send as it comes: lists are texts joined by "|", and absent when empty (section 2.3). */
+export interface SendReply {
+  readonly errcode?: number;
+  readonly errmsg?: string;
+  readonly msgid?: string;
+  readonly invaliduser?: string;
+  readonly invalidparty?: string;
+  readonly invalidtag?: string;
+  readonly unlicenseduser?: string;
+  readonly response_code?: string;
+}
+
+/** What people get of a message: always all the keys, lists always as arrays. */
+export interface SendResult {
+  errcode: number;
+  errmsg: string;
+  /** The first of `msgids`; needed to recall the message. Empty when WeCom gave none. */
+  msgid: string;
+  /** One for each request: more than one when there were more recipients than a request can name. */
+  msgids: string[];
+  /** Members, departments and tags that do not exist or are outside the app's visible range (可见范围). */
+  invaliduser: string[];
+  invalidparty: string[];
+  invalidtag: string[];
+  /** Members without an interface licence (基础接口许可). */
+  unlicenseduser: string[];
+  response_code: string;
+}
+
+const LISTS = ['invaliduser', 'invalidparty', 'invalidtag', 'unlicenseduser'] as const;
+
+/** The answers to all requests of one message as one result. */
+export function mergeReplies(replies: readonly SendReply[]): SendResult {
+  const lists = Object.fromEntries(LISTS.map((name) => [name, [...new Set(replies.flatMap((reply) => splitList(reply[name])))]])) as Record<(typeof LISTS)[number], string[]>;
+  const msgids = replies.flatMap((reply) => (reply.msgid ? [reply.msgid] : []));
+  return {
+    errcode: 0,
+    errmsg: 'ok',
+    msgid: msgids[0] ?? '',
+    msgids,
+    ...lists,
+    response_code: replies.find((reply) => reply.response_code)?.response_code ?? '',
+  };
+}
+
+/** Whether somebody who was named did not get the message. */
+export function hasUndelivered(result: SendResult): boolean {
+  return LISTS.some((name) => result[name].length > 0);
+}
+
+function splitList(list: unknown): string[] {
+  const ids = typeof list === 'string' ? list.split('|') : Array.isArray(list) ? list.map(String) : [];
+  return ids.map((id) => id.trim()).filter((id) => id !== '');
+}

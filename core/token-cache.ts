@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+
+import { endpoints } from './endpoints';
+import { WecomApiError } from './errors';
+import { exchange } from './exchange';
+import type { Connection } from './exchange';
+import type { Clock, TokenRecord, TokenStore, WecomApp } from './ports';
+
+// Refresh in the background when this little of the lifetime is left; do not use a token at all in its last seconds.
+const REFRESH_SOON_MS = 5 * 60_000;
+const REFRESH_NOW_MS = 60_000;
+/** Repeating a wrong secret gets the caller's IP blocked for an hour (section 1.1). */
+const WRONG_SECRET_MEMORY_MS = 60_000;
+const WRONG_SECRET = new Set([40001, 40013]);
+// Steps of a synchronised clock are not jumps.
+const CLOCK_TOLERANCE_MS = 1_000;
+
+interface Entry {
+  record?: TokenRecord;
+  flight?: Promise<TokenRecord>;
+  wrongSecret?: { readonly error: WecomApiError; readonly until: number };
+  /** The store is asked once: what it holds later is what this cache wrote. */
+  storeAsked: boolean;
+  lastSeen: number;
+}
+
+/**
+ * Access tokens (doc 91039), one per company, secret and base URL.
+ *
+ * Any number of concurrent callers cause one gettoken. A token is replaced in the background before it
+ * expires, and dropped when somebody reports it refused, but only while it is still the current one.
+ */
+export class TokenCache {
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(private readonly parts: { readonly clock: Clock; readonly store?: TokenStore }) {}
+
+  /**
+   * A token that is valid as far as is known.
+   *
+   * @param connection used for gettoken if a token is needed; its `baseUrl` is the app's.
+   * @throws WecomApiError 40001 or 40013 for a wrong secret or company, also from memory for a minute.
+   * @throws WecomNetworkError if gettoken could not be reached.
+   */
+  async get(app: WecomApp, connection: Connection): Promise<string> {
+    const key = tokenKey(app);
+    const entry = this.entry(key);
+    const now = this.parts.clock.now();
+    this.noticeClock(entry, now);
+
+    if (entry.record && age(entry.record, now) < entry.record.lifetimeMs - margin(entry.record, REFRESH_NOW_MS)) {
+      const { token, lifetimeMs } = entry.record;
+      if (age(entry.record, now) >= lifetimeMs - margin(entry.record, REFRESH_SOON_MS)) {
+        // The old token still works: whoever waits for nothing must not see this refresh fail.
+        this.refresh(key, entry, app, connection).catch(() => undefined);
+      }
+      return token;
+    }
+    if (entry.wrongSecret && now < entry.wrongSecret.until && now >= entry.wrongSecret.until - WRONG_SECRET_MEMORY_MS) throw entry.wrongSecret.error;
+    return (await this.refresh(key, entry, app, connection)).token;
+  }
+
+  /** Reports that WeCom refused `token` (40014, 42001, 40001). Drops it only if nobody has replaced it yet. */
+  refused(app: WecomApp, token: string): void {
+    const entry = this.entries.get(tokenKey(app));
+    if (entry?.record?.token === token) delete entry.record;
+  }
+
+  /** Forgets everything about an app, also a wrong secret: for a person who presses "Test" after correcting something in the admin console. */
+  forget(app: WecomApp): void {
+    this.entries.delete(tokenKey(app));
+  }
+
+  private entry(key: string): Entry {
+    let entry = this.entries.get(key);
+    if (!entry) {
+      entry = { storeAsked: false, lastSeen: this.parts.clock.now() };
+      this.entries.set(key, entry);
+    }
+    return entry;
+  }
+
+  /** After a clock went backwards, ages mean nothing: a dead token would look young. */
+  private noticeClock(entry: Entry, now: number): void {
+    if (now < entry.lastSeen - CLOCK_TOLERANCE_MS) delete entry.record;
+    entry.lastSeen = now;
+  }
+
+  /** Single flight: everybody who needs a token meanwhile gets the same promise, success or failure. */
+  private refresh(key: string, entry: Entry, app: WecomApp, connection: Connection): Promise<TokenRecord> {
+    entry.flight ??= this.fetch(key, entry, app, connection).finally(() => {
+      delete entry.flight;
+    });
+    return entry.flight;
+  }
+
+  private async fetch(key: string, entry: Entry, app: WecomApp, connection: Connection): Promise<TokenRecord> {
+    if (!entry.storeAsked) {
+      entry.storeAsked = true;
+      const stored = await this.parts.store?.load(key, app.secret).catch(() => undefined);
+      if (stored && isFresh(stored, this.parts.clock.now())) return (entry.record = stored);
+    }
+    const previous = entry.record;
+    let reply;
+    try {
+      reply = await exchange(connection, endpoints.getToken, { query: { corpid: app.corpId, corpsecret: app.secret } }, [app.secret]);
+    } catch (error) {
+      if (error instanceof WecomApiError && WRONG_SECRET.has(error.errcode)) {
+        entry.wrongSecret = { error, until: this.parts.clock.now() + WRONG_SECRET_MEMORY_MS };
+      }
+      throw error;
+    }
+    delete entry.wrongSecret;
+    const { access_token: token, expires_in: expiresIn } = reply;
+    if (typeof token !== 'string' || token === '') throw new WecomApiError(0, 'gettoken answered without an access_token', endpoints.getToken.path);
+    const fetched: TokenRecord = { token, fetchedAt: this.parts.clock.now(), lifetimeMs: 1000 * (Number(expiresIn) || 7200) };
+    // WeCom may hand out the same token again and name a full lifetime; it still dies when it would have died.
+    const remainingMs = previous?.token === token ? expiry(previous) - fetched.fetchedAt : 0;
+    entry.record = remainingMs > REFRESH_NOW_MS && remainingMs < fetched.lifetimeMs ? { ...fetched, lifetimeMs: remainingMs } : fetched;
+    // Not awaited: a slow or full disk must not hold up messages.
+    this.parts.store?.save(key, app.secret, entry.record).catch(() => undefined);
+    return entry.record;
+  }
+}
+
+/** Identifies an app by company, secret and base URL, without holding the secret. */
+export function tokenKey({ baseUrl, corpId, secret }: Pick<WecomApp, 'baseUrl' | 'corpId' | 'secret'>): string {
+  const fingerprint = createHash('sha256').update(secret).digest('hex');
+  return createHash('sha256').update(JSON.stringify([baseUrl, corpId, fingerprint])).digest('hex');
+}
+
+function age(record: TokenRecord, now: number): number {
+  return now - record.fetchedAt;
+}
+
+function expiry(record: TokenRecord): number {
+  return record.fetchedAt + record.lifetimeMs;
+}
+
+/** A token that was young when fetched gets the whole margin; one with little time left keeps most of it. */
+function margin(record: TokenRecord, full: number): number {
+  return Math.min(full, record.lifetimeMs / 2);
+}
+
+function isFresh(record: TokenRecord, now: number): boolean {
+  return age(record, now) >= 0 && age(record, now) < record.lifetimeMs - margin(record, REFRESH_NOW_MS);
+}
