@@ -9,22 +9,28 @@ const OF_THE_OUTER_RUN = /^(npm_package_|npm_lifecycle_|npm_command$|npm_config_
 /**
  * @param {string[]} args
  * @param {{ cwd: string, env?: NodeJS.ProcessEnv }} options
+ * @returns {Promise<string>} what npm printed
  * @throws Error with the end of npm's output when it fails
  */
-export function runNpm(args, { cwd, env = process.env }) {
+export function npmOutput(args, { cwd, env = process.env }) {
   const [command, ...first] = npmCommand(env);
   return new Promise((resolve, reject) => {
     const child = spawn(command, [...first, ...args], { cwd, env: npmEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] });
-    let tail = '';
-    const keepTail = (chunk) => (tail = (tail + chunk).slice(-4000));
-    child.stdout.on('data', keepTail);
-    child.stderr.on('data', keepTail);
+    let output = '';
+    let everything = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (everything = (everything + chunk).slice(-4000)));
     child.once('error', reject);
     child.once('close', (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`npm ${args.join(' ')} ended with ${code} in ${cwd}\n${tail}`));
+      if (code === 0) resolve(output);
+      else reject(new Error(`npm ${args.join(' ')} ended with ${code} in ${cwd}\n${everything}`));
     });
   });
+}
+
+/** The same for a command whose output nobody needs. */
+export async function runNpm(args, options) {
+  await npmOutput(args, options);
 }
 
 /** Inside an npm script the very npm that runs us, under our Node; else the one on PATH. */

@@ -48,8 +48,6 @@ export function n8nEnvironment({ userFolder, port, brokerPort, env = process.env
     N8N_WEBHOOK_URL: `http://127.0.0.1:${port}/`,
     N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
     N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-    // Only the Python code node would need it, and n8n complains at length when there is no Python environment.
-    N8N_PYTHON_ENABLED: 'false',
     N8N_SECURE_COOKIE: 'false',
     N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
     // A graceful end waits for running executions; ours are over in a moment.
