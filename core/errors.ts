@@ -24,7 +24,7 @@ export interface Explanation {
 /** Every error of this package can explain itself in the languages of the project. */
 export abstract class WecomError extends Error {
   /** What earlier requests of the same message delivered before this error; absent if nothing was sent. */
-  delivered?: SendResult;
+  declare delivered?: SendResult;
 
   abstract explain(language: Language): Explanation;
 }
@@ -58,7 +58,7 @@ export class WecomApiError extends WecomError {
   /** The path of the API that answered, e.g. `/cgi-bin/message/send`. */
   readonly endpoint: string;
   /** For 60020: the public IP to add to the app's trusted IPs. */
-  readonly ip?: string;
+  declare readonly ip?: string;
   private readonly title: Wording;
 
   constructor(errcode: number, errmsg: string, endpoint: string) {

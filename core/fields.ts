@@ -127,9 +127,9 @@ export function wholeNumber({ min, max, ...hints }: Hints & { readonly min: numb
   return describe(schema, { control: 'number', required: true, min, max, ...hints });
 }
 
-/** Yes or no. The API writes it as 1 or 0; panels give booleans, expressions give either. */
+/** Yes or no; 1 or 0 in the request. */
 export function toggle(hints: Hints) {
-  const schema = z.preprocess((value) => (typeof value === 'boolean' ? Number(value) : numeric(value)), z.literal([0, 1]));
+  const schema = z.preprocess(numeric, z.literal([0, 1]));
   return describe(schema, { control: 'switch', required: true, default: false, ...hints });
 }
 
@@ -182,7 +182,9 @@ function checkCharacters(context: CheckContext & { readonly value: string }, lim
   report(context, { wording: { en: `has ${actual} characters, but at most ${limit} fit`, zh: `有 ${actual} 个字符，最多 ${limit} 个` }, limit, actual });
 }
 
+/** The API writes switches as 1 and 0; panels give booleans, expressions give any of the three. */
 function numeric(value: unknown): unknown {
+  if (typeof value === 'boolean') return Number(value);
   return typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value;
 }
 

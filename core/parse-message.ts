@@ -105,14 +105,18 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === '';
 }
 
+// No message is nested deeper; what is (a cyclic object out of a flow, say) is left for the schema to refuse.
+const MAX_DEPTH = 8;
+
 /** Panels give "" for what was not filled in; the request leaves such fields out. */
-function withoutEmpties(value: unknown): unknown {
+function withoutEmpties(value: unknown, depth = 0): unknown {
   if (isEmpty(value)) return undefined;
-  if (Array.isArray(value)) return value.map((entry) => withoutEmpties(entry) ?? {});
-  if (!isRecord(value) || isMediaFile(value) || ArrayBuffer.isView(value)) return value;
+  if (depth > MAX_DEPTH || isMediaFile(value) || ArrayBuffer.isView(value)) return value;
+  if (Array.isArray(value)) return value.map((entry) => withoutEmpties(entry, depth + 1) ?? {});
+  if (!isRecord(value)) return value;
   const kept: Record<string, unknown> = {};
   for (const [key, entry] of Object.entries(value)) {
-    const clean = withoutEmpties(entry);
+    const clean = withoutEmpties(entry, depth + 1);
     if (clean !== undefined) kept[key] = clean;
   }
   return kept;

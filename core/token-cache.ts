@@ -103,7 +103,7 @@ export class TokenCache {
     const previous = entry.record;
     let reply;
     try {
-      reply = await exchange(connection, endpoints.getToken, { query: { corpid: app.corpId, corpsecret: app.secret } }, [app.secret]);
+      reply = await exchange(connection, endpoints.getToken, { query: { corpid: app.corpId, corpsecret: app.secret } }, [app.secret, ...(previous ? [previous.token] : [])]);
     } catch (error) {
       if (error instanceof WecomApiError && WRONG_SECRET.has(error.errcode)) {
         entry.wrongSecret = { error, until: this.parts.clock.now() + WRONG_SECRET_MEMORY_MS };
