@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+import { startSandbox, type Sandbox } from './index';
+
+const DEFAULT_PORT = 7788;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { port: { type: 'string' }, help: { type: 'boolean' } } });
+  if (values.help) {
+    console.log(`A local WeCom to try things on.\n\n  --port <number>   default ${DEFAULT_PORT}; 0 takes any free one`);
+    return;
+  }
+  const port = values.port === undefined ? DEFAULT_PORT : Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Problem(`--port must be a number from 0 to 65535.`);
+  const sandbox = await start(port);
+  console.log(welcome(sandbox));
+  const stop = (): void => void sandbox.close();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+}
+
+async function start(port: number): Promise<Sandbox> {
+  try {
+    return await startSandbox({ port });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Problem(`Port ${port} is taken. Choose another one with --port, or --port 0 for any free one.`);
+  }
+}
+
+function welcome({ url, company }: Sandbox): string {
+  const app = company.apps[0];
+  return `
+A local WeCom is running. Press Ctrl-C to end it.
+
+  Inbox       ${url}/
+  Base URL    ${url}
+  Corp ID     ${company.corpId}
+  Agent ID    ${app?.agentid}
+  Secret      ${app?.secret}
+
+Other apps and secrets: ${url}/sandbox/company
+`;
+}
+
+/** Something the person at the keyboard can put right; shown without a stack. */
+class Problem extends Error {}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Problem || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') ? (error as Error).message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import type { Member } from '../company';
+import { Refusal } from '../errors';
+import { translateIds } from '../id-translation';
+import type { SandboxMessage } from '../messages';
+import { MESSAGE_TYPES } from '../msgtypes';
+import { requireOwnAgent } from '../own-agent';
+import { joinedLists, readRecipients, resolveRecipients } from '../recipients';
+import type { AppCall, Endpoint } from './endpoint';
+
+/** Doc 90236. The checks come in the order of the real server: msgtype, agentid, recipients, content, who can be reached. */
+export const messageSend: Endpoint = {
+  path: 'message/send',
+  method: 'POST',
+  caller: 'app',
+  answer(call) {
+    const { state, app, body } = call;
+    const message = body.root;
+    const msgtype = body.string(message, 'msgtype') ?? '';
+    const type = Object.hasOwn(MESSAGE_TYPES, msgtype) ? MESSAGE_TYPES[msgtype] : undefined;
+    if (!type) throw new Refusal(40008);
+    if (message['agentid'] === undefined) throw new Refusal(41011);
+    requireOwnAgent(body.integer(message, 'agentid'), app, state.company);
+    const named = readRecipients(body, message);
+
+    const safe = body.integer(message, 'safe') ?? 0;
+    const translates = body.integer(message, 'enable_id_trans') === 1;
+    const shown = type.read(body.object(message, msgtype), {
+      body,
+      safe,
+      media: (mediaId, kind) => state.media.get(mediaId, kind),
+      translate: (text) => (translates ? translateIds(text, state.contacts) : text),
+    });
+    if (safe !== 0 && type.safe.length > 0 && !type.safe.includes(safe)) throw new Refusal(40058);
+    const recipients = resolveRecipients(named, app, state.contacts);
+
+    const checksDuplicates = body.integer(message, 'enable_duplicate_check') === 1;
+    const interval = body.integer(message, 'duplicate_check_interval');
+    if (checksDuplicates) {
+      const earlier = state.duplicates.find(app, body.raw);
+      if (earlier) {
+        earlier.message.duplicates += 1;
+        return earlier.reply;
+      }
+    }
+    const { members, ...unreached } = recipients;
+    const delivered = deliver(call, members);
+    const record: SandboxMessage = {
+      // 64 letters and digits: what message/recall takes.
+      msgid: randomBytes(48).toString('base64url').replaceAll(/[-_]/g, 'x'),
+      time: new Date(state.clock.now()).toISOString(),
+      agentid: app.agentid,
+      msgtype,
+      received: message,
+      shown,
+      safe: type.safe.includes(safe) ? safe : 0,
+      ...delivered,
+      ...unreached,
+      duplicates: 0,
+    };
+    state.messages.add(record);
+    const reply = { ...joinedLists(unreached), msgid: record.msgid };
+    if (checksDuplicates) state.duplicates.remember(app, body.raw, interval, { reply, message: record });
+    return reply;
+  },
+};
+
+/** Sorts the members into those who get one more message and those who had too many. */
+function deliver({ state, app }: AppCall, members: readonly Member[]): Pick<SandboxMessage, 'delivered_to' | 'dropped_for'> {
+  const delivered_to: string[] = [];
+  const dropped_for: string[] = [];
+  for (const member of members) {
+    const list = state.deliveryLimits.admit(app, member) ? delivered_to : dropped_for;
+    list.push(member.userid);
+  }
+  return { delivered_to, dropped_for };
+}

@@ -1,0 +1,44 @@
+import type { AddressInfo } from 'node:net';
+import { createControl, type Control } from './control';
+import { createServer } from './server';
+import { World } from './world';
+
+export type { App, Company, Department, Member, Tag } from './company';
+export type { Control, FaultOrder } from './control';
+export type { Fault } from './faults';
+export type { MessageFilter, SandboxMessage } from './messages';
+
+export interface SandboxOptions {
+  /** Default 0: any free port. */
+  port?: number;
+  /** How many members `u00001`, `u00002`, … to add to the built-in ones. Default 0. */
+  extraMembers?: number;
+}
+
+export interface Sandbox extends Control {
+  /** The base URL, and the address of the inbox page: `http://127.0.0.1:<port>`. */
+  readonly url: string;
+  /** Ends at once, whatever is still open or waiting. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a local WeCom on 127.0.0.1.
+ * @throws the error of the system when the port is taken (`EADDRINUSE`)
+ */
+export async function startSandbox({ port = 0, extraMembers = 0 }: SandboxOptions = {}): Promise<Sandbox> {
+  const world = new World(extraMembers);
+  const control = createControl(world);
+  const server = await createServer(world, control);
+  await server.listen({ host: '127.0.0.1', port });
+  const address = server.server.address() as AddressInfo;
+  return Object.defineProperties(control, {
+    url: { value: `http://127.0.0.1:${address.port}`, enumerable: true },
+    close: {
+      value: async () => {
+        world.closing.abort();
+        await server.close();
+      },
+    },
+  }) as Sandbox;
+}

@@ -1,0 +1,71 @@
+import { isUtf8 } from 'node:buffer';
+import { jsonrepair } from 'jsonrepair';
+
+export type JsonObject = Record<string, unknown>;
+
+/**
+ * A request body read the way WeCom reads it: damaged JSON is repaired and values of the wrong type are converted where that
+ * makes sense. Each such leniency sets `warned`, and the reply then says "Warning: wrong json format. ".
+ */
+export class LenientBody {
+  warned = false;
+  readonly root: JsonObject;
+  /** The body as it came, for comparing two requests. */
+  readonly raw: Buffer;
+
+  constructor(raw: Buffer) {
+    this.raw = raw;
+    if (!isUtf8(raw)) this.warned = true;
+    this.root = this.parse(raw.toString('utf8'));
+  }
+
+  /** A string, or undefined when absent. A number or boolean becomes a string, with the warning. */
+  string(object: JsonObject, key: string): string | undefined {
+    const value = object[key];
+    if (value === undefined || typeof value === 'string') return value;
+    this.warned = true;
+    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  }
+
+  /** An integer, or undefined when absent. A numeric string or boolean becomes a number, with the warning. */
+  integer(object: JsonObject, key: string): number | undefined {
+    const value = object[key];
+    if (value === undefined) return undefined;
+    if (typeof value === 'number' && Number.isInteger(value)) return value;
+    this.warned = true;
+    if (typeof value === 'boolean') return Number(value);
+    return typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : undefined;
+  }
+
+  /** An object; anything else counts as `{}`, with the warning unless it is absent. */
+  object(object: JsonObject, key: string): JsonObject {
+    return this.asObject(object[key]);
+  }
+
+  /** An array of objects; anything else counts as `[]`, with the warning unless it is absent. */
+  objects(object: JsonObject, key: string): JsonObject[] {
+    const value = object[key];
+    if (Array.isArray(value)) return value.map((element) => this.asObject(element));
+    if (value !== undefined) this.warned = true;
+    return [];
+  }
+
+  private asObject(value: unknown): JsonObject {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+    if (value !== undefined) this.warned = true;
+    return {};
+  }
+
+  private parse(text: string): JsonObject {
+    try {
+      return this.asObject(JSON.parse(text));
+    } catch {
+      this.warned = true;
+    }
+    try {
+      return this.asObject(JSON.parse(jsonrepair(text)));
+    } catch {
+      return {};
+    }
+  }
+}

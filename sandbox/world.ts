@@ -1,0 +1,27 @@
+import { EventEmitter } from 'node:events';
+import type { SandboxMessage } from './messages';
+import { createState, type State } from './state';
+
+/** What the parts of the server share: the present state, and news for those who watch. */
+export class World {
+  readonly events = new EventEmitter<{ message: [SandboxMessage]; reset: [] }>();
+  /** Aborted when the sandbox closes, so that nothing keeps waiting. */
+  readonly closing = new AbortController();
+  state: State;
+
+  constructor(private extraMembers: number) {
+    this.events.setMaxListeners(0);
+    this.state = this.newState();
+  }
+
+  /** Forgets everything that happened: messages, media, tokens, faults, counts and clock moves. */
+  reset(extraMembers = this.extraMembers): void {
+    this.extraMembers = extraMembers;
+    this.state = this.newState();
+    this.events.emit('reset');
+  }
+
+  private newState(): State {
+    return createState(this.extraMembers, (message) => this.events.emit('message', message));
+  }
+}
