@@ -62,7 +62,7 @@ export function createWecom({ app: input, http, clock = systemClock, tokens = ne
     test: async (options) => {
       tokens.forget(app);
       const reply = await call(endpoints.getAgent, { query: { agentid: app.agentId }, ...options });
-      return { name: String(reply['name'] ?? app.agentId) };
+      return { name: typeof reply['name'] === 'string' ? reply['name'] : String(app.agentId) };
     },
     listMembers: (options) => listMembers(call, options?.signal),
     listDepartments: (options) => listDepartments(call, options?.signal),

@@ -100,7 +100,7 @@ async function withMediaIds(parts: SenderParts, draft: Draft, files: readonly Fi
   if (files.length === 0) return draft.content;
   const { call, appKey, uploads, timeoutMs } = parts;
   const mediaIds = await Promise.all(files.map(({ kind, file }) => uploads.mediaId(call, appKey, kind, file, { timeoutMs, ...(signal && { signal }) })));
-  return files.reduce<Draft['content']>((content, { path }, index) => replaceAt(content, path, mediaIds[index] as string) as Draft['content'], draft.content);
+  return files.reduce<Draft['content']>((content, { path }, index) => replaceAt(content, path, mediaIds[index]) as Draft['content'], draft.content);
 }
 
 function forgetUploads({ uploads, appKey }: SenderParts, files: readonly FileInContent[]): boolean {
