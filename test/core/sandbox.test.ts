@@ -1,0 +1,100 @@
+import { createWecom, messageTypes, WecomApiError, WecomInputError } from '../../core';
+import type { Field, Http } from '../../core';
+import { startSandbox } from '../../sandbox';
+import type { Sandbox } from '../../sandbox';
+import { amr, mp4, png } from '../fixtures/media';
+import { failure } from './fake-wecom';
+
+/** A whole Http port in a few lines: what a program needs that uses core as a library. */
+const http: Http = async ({ method, url, headers, body, timeoutMs, signal }) => {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const response = await fetch(url, { method, headers: { ...headers }, body: body as NonNullable<RequestInit['body']>, signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
+  return { status: response.status, body: await response.text() };
+};
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ extraMembers: 2100 });
+});
+afterAll(() => sandbox.close());
+beforeEach(() => sandbox.reset({ extraMembers: 2100 }));
+
+function client(app = sandbox.company.apps[0]!) {
+  return createWecom({ app: { corpId: sandbox.company.corpId, agentId: app.agentid, secret: app.secret, baseUrl: sandbox.url }, http });
+}
+
+const files: Record<string, { filename: string; data: Uint8Array }> = {
+  image: { filename: '图片.png', data: png(64) },
+  voice: { filename: 'hello.amr', data: amr(2) },
+  video: { filename: 'clip.mp4', data: mp4(64) },
+  file: { filename: '报告.txt', data: Buffer.from('the report') },
+};
+
+/** Every field of a type filled to its limit, from its description: what we accept, WeCom must accept too. */
+function filled(fields: readonly Field[]): Record<string, unknown> {
+  return Object.fromEntries(fields.map((field) => [field.name, valueOf(field)]));
+}
+
+function valueOf(field: Field): unknown {
+  if (field.media) return files[field.media];
+  if (field.control === 'list') return Array.from({ length: field.max! }, () => filled(field.fields!));
+  if (field.control === 'url') return 'https://example.com/'.padEnd(field.maxBytes!, 'a');
+  if (field.maxCharacters !== undefined) return '中'.repeat(field.maxCharacters);
+  return '中'.repeat(Math.floor(field.maxBytes! / 3)) + 'a'.repeat(field.maxBytes! % 3);
+}
+
+describe('core against the sandbox', () => {
+  it.each(messageTypes.map((type) => [type.msgtype, type] as const))('%s filled to every limit arrives whole, nothing cut off', async (msgtype, type) => {
+    const content = filled(type.panel.content);
+    const result = await client().send({ touser: 'zhangsan', msgtype, [msgtype]: content });
+    expect(result).toMatchObject({ errcode: 0, invaliduser: [] });
+    const [message] = sandbox.messages();
+    expect(message?.delivered_to).toEqual(['zhangsan']);
+    // What members see is what was sent: WeCom's silent truncation did not bite.
+    expect(message?.shown).toEqual((message?.received as Record<string, unknown>)[msgtype]);
+  });
+
+  it('a message too long by a byte is refused here, where WeCom would have cut it silently', async () => {
+    const error = await failure(client().send({ touser: 'zhangsan', msgtype: 'text', text: { content: `${'中'.repeat(682)}abc` } }), WecomInputError);
+    expect(error.issues[0]).toMatchObject({ limit: 2048, actual: 2049 });
+    expect(sandbox.messages()).toHaveLength(0);
+  });
+
+  it('1000 cold messages at once fetch one token, and 1000 more after a revocation fetch one more', async () => {
+    const wecom = client();
+    const send = (index: number) => wecom.send({ touser: `u${String((index % 1000) + 1).padStart(5, '0')}`, msgtype: 'text', text: { content: `message ${index}` } });
+    await Promise.all(Array.from({ length: 1000 }, (_, index) => send(index)));
+    expect(sandbox.calls()['gettoken']).toBe(1);
+    sandbox.revoke();
+    await Promise.all(Array.from({ length: 1000 }, (_, index) => send(1000 + index)));
+    expect(sandbox.calls()['gettoken']).toBe(2);
+    const contents = sandbox.messages().map((message) => (message.shown as { content: string }).content);
+    expect(contents).toHaveLength(2000);
+    expect(new Set(contents).size).toBe(2000);
+  });
+
+  it('2000 members of whom some do not exist are two requests and one result', async () => {
+    const touser = [...Array.from({ length: 2000 }, (_, index) => `u${String(index + 1).padStart(5, '0')}`), 'Nobody', 'zhangsan'];
+    const result = await client().send({ touser, msgtype: 'text', text: { content: 'all of you' } });
+    expect(result.msgids).toHaveLength(3);
+    expect(result.invaliduser).toEqual(['nobody']);
+    expect(sandbox.messages().flatMap((message) => message.delivered_to)).toHaveLength(2001);
+  });
+
+  it('lists people, departments and tags that are there', async () => {
+    const wecom = client();
+    expect(await wecom.listTags()).toHaveLength(sandbox.company.tags.length);
+    expect((await wecom.listDepartments()).length).toBeGreaterThan(3);
+    expect((await wecom.listMembers()).some((member) => member.id === 'zhangsan' && member.name === '张三')).toBe(true);
+  });
+
+  it('the connection test names what is wrong: secret, agent, IP', async () => {
+    const { corpId, apps } = sandbox.company;
+    expect((await client().test()).name).toBe(apps[0]!.name);
+    const broken = (app: object) => createWecom({ app: { corpId, agentId: apps[0]!.agentid, secret: apps[0]!.secret, baseUrl: sandbox.url, ...app }, http }).test();
+    expect((await failure(broken({ secret: 'wrong' }), WecomApiError)).errcode).toBe(40001);
+    expect((await failure(broken({ agentId: apps[1]!.agentid }), WecomApiError)).errcode).toBe(301002);
+    const untrusted = apps.find((app) => app.trustedIps.length === 0)!;
+    expect(await failure(client(untrusted).test(), WecomApiError)).toMatchObject({ errcode: 60020, ip: sandbox.company.callerIp });
+  });
+});
