@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
 import { Dicer } from '@fastify/busboy';
 
@@ -11,43 +12,49 @@ export interface Part {
 const MAX_BYTES = 21 * 1024 * 1024;
 
 /**
- * Reads a multipart body to its end. A body without boundary or one that breaks off yields the parts that were whole.
- * What exceeds 21 MB of one part is counted as far as that and thrown away.
+ * Reads a multipart body to its end. A body without boundary or one that breaks off yields only the parts that were whole.
+ * What exceeds 21 MB of one part is read and thrown away.
  */
-export function readMultipart(contentType: string, body: Readable): Promise<Part[]> {
+export async function readMultipart(contentType: string, body: Readable): Promise<Part[]> {
   const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1];
+  if (boundary === undefined) {
+    await until(body.resume(), ['end', 'error', 'close']);
+    return [];
+  }
+  const parts: Promise<Part | undefined>[] = [];
+  const parser = new Dicer({ boundary });
+  parser.on('part', (stream) => parts.push(readPart(stream)));
+  // A body that breaks off is an error to the parser; the parts before it count all the same.
+  parser.on('error', () => undefined);
+  body.once('error', () => parser.end());
+  body.pipe(parser);
+  await until(parser, ['finish']);
+  return (await Promise.all(parts)).filter((part) => part !== undefined);
+}
+
+async function readPart(stream: Dicer.PartStream): Promise<Part | undefined> {
+  let disposition = '';
+  let whole = true;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  stream.on('header', (header) => {
+    disposition = (header as Record<string, string[] | undefined>)['content-disposition']?.[0] ?? '';
+  });
+  stream.on('error', () => (whole = false));
+  stream.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= MAX_BYTES) chunks.push(chunk);
+  });
+  await until(stream, ['end', 'error']);
+  if (!whole) return undefined;
+  const bytes = Buffer.concat(chunks);
+  return { name: parameter(disposition, 'name'), filename: parameter(disposition, 'filename'), bytes };
+}
+
+/** Dicer's streams do not close the way `stream.finished` expects, so their own events are awaited. */
+function until(stream: EventEmitter, events: readonly string[]): Promise<void> {
   return new Promise((resolve) => {
-    const parts: Part[] = [];
-    const done = () => resolve(parts);
-    body.once('error', done).once('aborted', done);
-    if (boundary === undefined) {
-      body.once('end', done).resume();
-      return;
-    }
-    const parser = new Dicer({ boundary });
-    parser.on('part', (stream) => {
-      let disposition = '';
-      let size = 0;
-      const chunks: Buffer[] = [];
-      stream.on('header', (header) => {
-        disposition = (header as Record<string, string[] | undefined>)['content-disposition']?.[0] ?? '';
-      });
-      stream.on('data', (chunk: Buffer | string) => {
-        size += chunk.length;
-        if (size <= MAX_BYTES) chunks.push(Buffer.from(chunk as Buffer));
-      });
-      stream.on('error', () => undefined);
-      stream.on('end', () => {
-        parts.push({
-          name: parameter(disposition, 'name'),
-          filename: parameter(disposition, 'filename'),
-          bytes: Buffer.concat(chunks),
-        });
-      });
-    });
-    parser.on('error', done);
-    parser.on('finish', done);
-    body.pipe(parser);
+    for (const event of events) stream.once(event, () => resolve());
   });
 }
 

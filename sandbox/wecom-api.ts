@@ -50,7 +50,7 @@ function serveEndpoint(server: FastifyInstance, world: World, endpoint: Endpoint
       const respond = answer(endpoint, request, world);
       if (fault?.kind === 'reset_after_read') return breakConnection(request, reply);
       if (fault?.kind === 'no_answer') return reply.hijack();
-      if (fault?.kind === 'delay') await pause(fault.delay_ms, undefined, { signal: world.closing.signal });
+      if (fault?.kind === 'delay' && !(await waited(fault.delay_ms, world.closing.signal))) return reply.hijack();
       return respond(reply);
     },
     errorHandler(error, _request, reply) {
@@ -110,6 +110,11 @@ function refuse(refusal: Refusal, endpoint: Endpoint, world: World, warned: bool
 
 function sendJson(reply: FastifyReply, body: object): FastifyReply {
   return reply.header('Content-Type', 'application/json; charset=UTF-8').send(JSON.stringify(body));
+}
+
+/** False when the sandbox closed before the time was over. */
+async function waited(milliseconds: number, closing: AbortSignal): Promise<boolean> {
+  return pause(milliseconds, true, { signal: closing }).catch(() => false);
 }
 
 function breakConnection(request: FastifyRequest, reply: FastifyReply): void {

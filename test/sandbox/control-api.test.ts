@@ -1,0 +1,141 @@
+import { request } from 'undici';
+import { connect, type Client } from './client';
+
+let wecom: Client;
+beforeEach(async () => void (wecom = await connect()));
+afterEach(() => wecom.close());
+
+const send = (touser: string, msgtype: 'text' | 'markdown' = 'text') =>
+  wecom.send({ touser, msgtype, [msgtype]: { content: `for ${touser}` } });
+const list = async (query = {}) => (await wecom.get('/sandbox/messages', query)).json;
+
+test('GET /sandbox/company tells what is needed to try', async () => {
+  const { json } = await wecom.get('/sandbox/company');
+  expect(json).toEqual(wecom.sandbox.company);
+  expect(json['apps'][0]).toMatchObject({ agentid: 1000002, secret: 'sandbox-secret-1000002' });
+});
+
+test('GET /sandbox/messages lists newest last, by member and type', async () => {
+  await send('zhangsan');
+  await send('lisi|zhangsan', 'markdown');
+  await send('lisi');
+  const members = (messages: any) => messages.map((message: any) => message.received.touser);
+  expect(members(await list())).toEqual(['zhangsan', 'lisi|zhangsan', 'lisi']);
+  expect(members(await list({ member: 'ZhangSan' }))).toEqual(['zhangsan', 'lisi|zhangsan']);
+  expect(members(await list({ member: 'lisi', msgtype: 'text' }))).toEqual(['lisi']);
+  expect(members(await list({ msgtype: 'markdown', member: '' }))).toEqual(['lisi|zhangsan']);
+  expect(members(await list({ limit: 1 }))).toEqual(['lisi']);
+  expect(await list()).toEqual(wecom.sandbox.messages());
+});
+
+test('GET /sandbox/calls counts by endpoint, refused calls too', async () => {
+  await send('zhangsan');
+  await wecom.post('message/send', {}, { access_token: 'wrong' });
+  expect((await wecom.get('/sandbox/calls')).json).toEqual({ gettoken: 1, 'message/send': 2 });
+  expect(wecom.sandbox.calls()).toEqual({ gettoken: 1, 'message/send': 2 });
+});
+
+test('POST /sandbox/revoke ends all tokens', async () => {
+  const access_token = await wecom.token();
+  expect((await wecom.post('/sandbox/revoke', undefined)).json).toEqual({ revoked: 1 });
+  expect((await wecom.get('tag/list', { access_token })).json['errcode']).toBe(40014);
+});
+
+test('POST /sandbox/clock moves time forth and back', async () => {
+  const access_token = await wecom.token();
+  const ask = async () => (await wecom.get('tag/list', { access_token })).json['errcode'];
+  await wecom.post('/sandbox/clock', { advance_ms: 7_200_000 });
+  expect(await ask()).toBe(42001);
+  const { json } = await wecom.post('/sandbox/clock', { advance_ms: -7_200_000 });
+  expect(Math.abs(Date.parse(json['now']) - Date.now())).toBeLessThan(1000);
+  expect(await ask()).toBe(0);
+});
+
+test('POST /sandbox/faults makes trouble', async () => {
+  const reply = await wecom.post('/sandbox/faults', { endpoint: 'message/send', kind: 'errcode', errcode: 45009 });
+  expect(reply.json).toEqual({ endpoint: 'message/send', kind: 'errcode', errcode: 45009, times: 1 });
+  expect((await send('zhangsan')).json['errcode']).toBe(45009);
+});
+
+test('POST /sandbox/reset forgets everything', async () => {
+  const access_token = await wecom.token();
+  await send('zhangsan');
+  wecom.sandbox.moveClock(60_000);
+  wecom.sandbox.fault({ endpoint: 'message/send', kind: 'http', status: 500 });
+  expect((await wecom.post('/sandbox/reset', { extra_members: 2 })).status).toBe(200);
+  expect(await list()).toEqual([]);
+  expect((await wecom.get('tag/list', { access_token })).json['errcode']).toBe(40014);
+  expect((await send('u00002')).json['errcode']).toBe(0);
+});
+
+describe('input that makes no sense is answered with 400 and what is wrong', () => {
+  test.each([
+    ['faults', { endpoint: 'nowhere', kind: 'no_answer' }, 'message/send'],
+    ['faults', { endpoint: 'message/send', kind: 'explode' }, 'kind'],
+    ['faults', { endpoint: 'message/send', kind: 'errcode' }, 'errcode'],
+    ['faults', { endpoint: 'message/send', kind: 'errcode', errcode: 0 }, 'errcode'],
+    ['faults', { endpoint: 'message/send', kind: 'http', status: 200 }, 'status'],
+    ['faults', { endpoint: 'message/send', kind: 'delay', delay_ms: -1 }, 'delay_ms'],
+    ['faults', { endpoint: 'message/send', kind: 'no_answer', times: 0 }, 'times'],
+    ['faults', { endpoint: 'message/send', kind: 'no_answer', tiems: 2 }, 'tiems'],
+    ['clock', { advance_ms: '1' }, 'advance_ms'],
+    ['clock', undefined, 'advance_ms'],
+    ['reset', { extra_members: -1 }, 'extra_members'],
+    ['reset', '{broken', 'not JSON'],
+  ])('POST /sandbox/%s %j', async (path, body, words) => {
+    const { status, json } = await wecom.post(`/sandbox/${path}`, body);
+    expect(status).toBe(400);
+    expect(json['error']).toContain(words);
+  });
+
+  test('GET /sandbox/messages?membr=', async () => {
+    const { status, json } = await wecom.get('/sandbox/messages', { membr: 'lisi' });
+    expect(status).toBe(400);
+    expect(json['error']).toContain('membr');
+  });
+});
+
+test('only the newest 20 000 messages are kept', async () => {
+  const access_token = await wecom.token();
+  const body = JSON.stringify({ touser: 'zhangsan', msgtype: 'text', agentid: 1000002, text: { content: 'x' } });
+  for (let sent = 0; sent < 22_100; sent += 100) {
+    await Promise.all(Array.from({ length: 100 }, () => wecom.post('message/send', body, { access_token })));
+  }
+  expect(wecom.sandbox.messages()).toHaveLength(20_000);
+}, 60_000);
+
+describe('GET /sandbox/events', () => {
+  /** Collects what the stream says until it has so many events. */
+  async function listen(count: number, act: () => Promise<unknown>): Promise<{ event: string; data: any }[]> {
+    const { body, headers } = await request(`${wecom.sandbox.url}/sandbox/events`);
+    expect(headers['content-type']).toMatch(/^text\/event-stream/);
+    const acting = act();
+    let text = '';
+    const parse = () => [...text.matchAll(/event: (.+)\ndata: (.+)\n\n/g)].map(([, event, data]) => ({ event: event!, data: JSON.parse(data!) }));
+    for await (const chunk of body) {
+      text += chunk;
+      if (parse().length >= count) break;
+    }
+    await acting;
+    return parse();
+  }
+
+  test('tells of messages as they come, and of a reset', async () => {
+    const events = await listen(3, async () => {
+      await send('zhangsan');
+      wecom.sandbox.reset();
+      await send('lisi');
+    });
+    expect(events.map(({ event }) => event)).toEqual(['message', 'reset', 'message']);
+    expect(events[2]!.data).toEqual(wecom.sandbox.messages()[0]);
+  });
+
+  test('does not keep the sandbox from closing', async () => {
+    const { body } = await request(`${wecom.sandbox.url}/sandbox/events`);
+    const ended = body.text().catch(() => 'broken');
+    const started = Date.now();
+    await wecom.sandbox.close();
+    expect(Date.now() - started).toBeLessThan(500);
+    await ended;
+  });
+});
