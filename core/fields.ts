@@ -1,8 +1,9 @@
 import { z } from 'zod/v4';
 
 import { byteLength, formatBytes } from './bytes';
+import { splitIds } from './ids';
 import { inspectMedia } from './media';
-import type { MediaInput, MediaKind } from './media';
+import type { MediaFile, MediaInput, MediaKind } from './media';
 import type { Wording } from './wording';
 
 /**
@@ -12,11 +13,26 @@ import type { Wording } from './wording';
  */
 
 /** How a field is edited. Hosts map each to the control their users know. */
-export type Control = 'line' | 'area' | 'html' | 'markdown' | 'url' | 'number' | 'switch' | 'choice' | 'media' | 'list' | 'group';
+export type Control = 'line' | 'area' | 'html' | 'markdown' | 'url' | 'number' | 'switch' | 'choice' | 'ids' | 'media' | 'list' | 'group';
 
 export interface Choice {
   readonly value: string | number;
   readonly label: Wording;
+}
+
+export interface Condition {
+  readonly field: string;
+  readonly is: readonly (string | number)[];
+}
+
+/** Rules between the fields of one object; names may be paths into groups (`main_title.title`). */
+export interface ObjectRules {
+  /** Of each set at least one must be filled in. */
+  readonly oneOf?: readonly (readonly string[])[];
+  /** Of each set either all or none. */
+  readonly together?: readonly (readonly string[])[];
+  /** For a list: no two entries may have the same value here. */
+  readonly unique?: string;
 }
 
 /** One field of a message, as a panel needs it. */
@@ -36,11 +52,18 @@ export interface Field {
   /** Limits: bytes of UTF-8, characters, numbers, entries. */
   readonly maxBytes?: number;
   readonly maxCharacters?: number;
+  /** More than this many characters (字) arrive, but are shortened on the screen: worth a warning, no reason to refuse. */
+  readonly advisedCharacters?: number;
   readonly min?: number;
   readonly max?: number;
   readonly unit?: Wording;
   readonly choices?: readonly Choice[];
   readonly media?: MediaKind;
+  /** The bytes travel inside the message as base64 and md5, so a `media_id` will not do. */
+  readonly inline?: boolean;
+  /** The field counts only while the named field beside it has one of these values. */
+  readonly when?: Condition;
+  readonly rules?: ObjectRules;
   /** The fields of a group, or of each entry of a list. */
   readonly fields?: readonly Field[];
   /** What one entry of a list is called. */
@@ -72,6 +95,16 @@ export function describeFields(schema: z.ZodObject): Field[] {
   });
 }
 
+/**
+ * Ties a field to the value of another one beside it: it is shown, and if required then required, only
+ * while that one has one of the given values, and must be absent otherwise.
+ */
+export function when<S extends z.ZodType>(field: string, is: readonly (string | number)[], schema: S): z.ZodOptional<S> {
+  const description = descriptions.get(schema);
+  if (!description) throw new Error('when() takes a field made with the functions of core/fields');
+  return describe(schema.optional(), { ...description, when: { field, is } });
+}
+
 /** Makes a field optional; empty values of it are left out of the request. */
 export function optional<S extends z.ZodType>(schema: S): z.ZodOptional<S> {
   const description = descriptions.get(schema);
@@ -84,31 +117,36 @@ interface TextHints extends Hints {
   readonly maxBytes?: number;
   /** Characters as people count them, for the few limits WeCom gives that way. */
   readonly maxCharacters?: number;
+  readonly minCharacters?: number;
+  /** Characters (字) that fit on the screen. */
+  readonly advisedCharacters?: number;
+  readonly pattern?: { readonly matches: RegExp; readonly wording: Wording };
   readonly default?: string;
   readonly control?: 'line' | 'area' | 'html' | 'markdown';
 }
 
 /** A text. Required texts must hold more than blanks; lone surrogates become U+FFFD, as JSON cannot carry them raw. */
-export function text({ maxBytes, maxCharacters, control = 'line', ...hints }: TextHints): z.ZodString {
+export function text({ maxBytes, maxCharacters, minCharacters, pattern, control = 'line', ...hints }: TextHints): z.ZodString {
   const schema = z.string().overwrite(wellFormed).check((context) => {
     if (context.value.trim() === '') return report(context, { wording: { en: 'is blank', zh: '为空白' } });
     if (maxBytes !== undefined) checkBytes(context, maxBytes);
-    if (maxCharacters !== undefined) checkCharacters(context, maxCharacters);
+    if (maxCharacters !== undefined || minCharacters !== undefined) checkCharacters(context, minCharacters ?? 0, maxCharacters ?? Infinity);
+    if (pattern && !pattern.matches.test(context.value)) report(context, { wording: pattern.wording });
   });
   return describe(schema, { control, required: true, ...hints, ...(maxBytes !== undefined && { maxBytes }), ...(maxCharacters !== undefined && { maxCharacters }) });
 }
 
 /** An address with http:// or https:// (45034 otherwise). `maxBytes` in bytes of UTF-8. */
-export function url({ maxBytes, ...hints }: Hints & { readonly maxBytes: number }): z.ZodString {
+export function url({ maxBytes, ...hints }: Hints & { readonly maxBytes?: number }): z.ZodString {
   const schema = z.string().overwrite(wellFormed).check((context) => {
-    checkBytes(context, maxBytes);
+    if (maxBytes !== undefined) checkBytes(context, maxBytes);
     if (!/^https?:\/\//i.test(context.value)) {
       report(context, { wording: { en: 'must start with http:// or https://', zh: '必须以 http:// 或 https:// 开头' } });
     } else if (!URL.canParse(context.value)) {
       report(context, { wording: { en: 'is not a valid address', zh: '不是有效的网址' } });
     }
   });
-  return describe(schema, { control: 'url', required: true, placeholder: 'https://example.com', ...hints, maxBytes });
+  return describe(schema, { control: 'url', required: true, placeholder: 'https://example.com', ...hints, ...(maxBytes !== undefined && { maxBytes }) });
 }
 
 /** A whole number from `min` to `max`; a text of digits counts as one, because that is what panels and expressions give. */
@@ -133,6 +171,13 @@ export function toggle(hints: Hints) {
   return describe(schema, { control: 'switch', required: true, default: false, ...hints });
 }
 
+/** Yes or no; true or false in the request, where it is always written out. */
+export function flag(hints: Hints) {
+  const boolean = z.boolean().default(false);
+  const schema = z.preprocess((value) => (value === 1 || value === '1' || value === 'true' ? true : value === 0 || value === '0' || value === 'false' ? false : value), boolean);
+  return describe(schema, { control: 'switch', required: false, default: false, ...hints });
+}
+
 /** One of a few values. */
 export function choice<const Value extends string | number>({ choices, ...hints }: Hints & { readonly choices: readonly { readonly value: Value; readonly label: Wording }[]; readonly default?: Value }) {
   const literal = z.literal(choices.map((entry) => entry.value));
@@ -148,8 +193,34 @@ export function media({ kind, ...hints }: Hints & { readonly kind: MediaKind }) 
   return describe(schema, { control: 'media', required: true, media: kind, ...hints });
 }
 
+/** Bytes that travel inside the message (group robots): base64 and md5 take the place of this field. `maxBytes` before base64. */
+export function inlineImage({ maxBytes, ...hints }: Hints & { readonly maxBytes: number }) {
+  const schema = z.custom<MediaFile>(() => true).check((context) => {
+    if (typeof context.value === 'string' && context.value !== '') return report(context, { wording: { en: 'must be a file: group robots take no media_id for images', zh: '必须是文件：群机器人的图片不支持 media_id' } });
+    for (const params of inspectMedia(context.value, 'image', maxBytes)) report(context, params);
+  });
+  return describe(schema, { control: 'media', required: true, media: 'image', inline: true, maxBytes, ...hints });
+}
+
+/** A list of ids, in any of the ways people write lists. */
+export function ids({ min, max, ...hints }: Hints & { readonly min: number; readonly max: number }) {
+  const list = z.array(z.string()).check((context) => {
+    const count = context.value.length;
+    if (count >= min && count <= max) return;
+    report(context, { wording: { en: `names ${count}, but must name from ${min} to ${max}`, zh: `有 ${count} 个，应为 ${min} 至 ${max} 个` }, limit: count < min ? min : max, actual: count });
+  });
+  const schema = z.preprocess((value) => (typeof value === 'object' && !Array.isArray(value) ? value : splitIds(value)), list);
+  return describe(schema, { control: 'ids', required: true, min, max, ...hints });
+}
+
+/** An object inside a message. */
+export function group<Shape extends z.ZodRawShape>({ fields, ...hints }: Hints & { readonly fields: Shape; readonly rules?: ObjectRules }) {
+  const schema = z.strictObject(fields);
+  return describe(schema, { control: 'group', required: true, fields: describeFields(schema), ...hints });
+}
+
 /** A list of entries with the same fields. */
-export function list<Shape extends z.ZodRawShape>({ entry, min, max, entryLabel, ...hints }: Hints & { readonly entry: Shape; readonly min: number; readonly max: number; readonly entryLabel: Wording }) {
+export function list<Shape extends z.ZodRawShape>({ entry, min, max, entryLabel, ...hints }: Hints & { readonly entry: Shape; readonly min: number; readonly max: number; readonly entryLabel: Wording; readonly rules?: ObjectRules }) {
   const entrySchema = z.strictObject(entry);
   const schema = z.array(entrySchema).check((context) => {
     const count = context.value.length;
@@ -176,10 +247,13 @@ function checkBytes(context: CheckContext & { readonly value: string }, limit: n
   report(context, { wording: { en: `is ${is.en} long, but at most ${fit.en} fit (a Chinese character counts 3)`, zh: `长度为 ${is.zh}，最多 ${fit.zh}（一个汉字占 3 字节）` }, limit, actual });
 }
 
-function checkCharacters(context: CheckContext & { readonly value: string }, limit: number): void {
+function checkCharacters(context: CheckContext & { readonly value: string }, min: number, max: number): void {
   const actual = [...context.value].length;
-  if (actual <= limit) return;
-  report(context, { wording: { en: `has ${actual} characters, but at most ${limit} fit`, zh: `有 ${actual} 个字符，最多 ${limit} 个` }, limit, actual });
+  if (actual >= min && actual <= max) return;
+  const wording = actual > max
+    ? { en: `has ${actual} characters, but at most ${max} fit`, zh: `有 ${actual} 个字符，最多 ${max} 个` }
+    : { en: `has ${actual} characters, but needs at least ${min}`, zh: `有 ${actual} 个字符，至少需要 ${min} 个` };
+  report(context, { wording, limit: actual > max ? max : min, actual });
 }
 
 /** The API writes switches as 1 and 0; panels give booleans, expressions give any of the three. */

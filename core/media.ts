@@ -45,12 +45,12 @@ export function isMediaFile(value: unknown): value is MediaFile {
 }
 
 /** Everything that is wrong with the value of a media field, before any byte is uploaded. */
-export function inspectMedia(value: unknown, kind: MediaKind): IssueParams[] {
+export function inspectMedia(value: unknown, kind: MediaKind, limit = mediaKinds[kind].maxBytes): IssueParams[] {
   if (typeof value === 'string' && value.trim() !== '') return [];
   if (value === undefined || value === null || value === '') return [{ wording: { en: 'is missing: give a file or a media_id', zh: '缺失：请提供文件或 media_id' } }];
   if (!isMediaFile(value)) return [{ wording: { en: 'must be a file (bytes with a name) or a media_id', zh: '必须是文件（内容和文件名）或 media_id' } }];
 
-  const { label, maxBytes, formats } = mediaKinds[kind];
+  const { label, formats } = mediaKinds[kind];
   const issues: IssueParams[] = [];
   const size = value.data.byteLength;
   if (value.filename.trim() === '') issues.push({ wording: { en: 'has no file name', zh: '没有文件名' } });
@@ -62,10 +62,10 @@ export function inspectMedia(value: unknown, kind: MediaKind): IssueParams[] {
     });
     return issues;
   }
-  if (size > maxBytes) {
+  if (size > limit) {
     issues.push({
-      wording: { en: `is ${formatBytes(size).en}, but at most ${formatBytes(maxBytes).en} fit`, zh: `大小为 ${formatBytes(size).zh}，最大 ${formatBytes(maxBytes).zh}` },
-      limit: maxBytes,
+      wording: { en: `is ${formatBytes(size).en}, but at most ${formatBytes(limit).en} fit`, zh: `大小为 ${formatBytes(size).zh}，最大 ${formatBytes(limit).zh}` },
+      limit,
       actual: size,
     });
   }

@@ -1,5 +1,6 @@
 import type { Field } from './fields';
 import type { InputIssue } from './errors';
+import { splitIds } from './ids';
 import type { Wording } from './wording';
 
 /** Anything people put in a recipient field: one id, a separated list, or an array of ids. */
@@ -50,8 +51,6 @@ export const recipientFields: readonly (Field & { readonly name: RecipientField 
   },
 ];
 
-// People paste lists from tables, chats and the Chinese keyboard: every usual separator counts.
-const SEPARATORS = /[\s|,;，；、]+/u;
 // Section 0 of the API facts allows letters, digits, "-", "_" and "."; accounts made from e-mail
 // addresses carry "@" as well. WeCom reports unknown ids itself, so the wider set loses nothing.
 const USER_ID = /^[0-9A-Za-z_.@-]{1,64}$/;
@@ -135,7 +134,7 @@ function readIds<Id extends string | number>(
       issues.push(issue(path, { en: `must be an ID, but is ${Array.isArray(entry) ? 'a list in a list' : `of type ${typeof entry}`}`, zh: `必须是 ID，但实际类型是 ${Array.isArray(entry) ? '嵌套列表' : typeof entry}` }));
       continue;
     }
-    const texts = String(entry).split(SEPARATORS).filter((text) => text !== '');
+    const texts = splitIds(entry);
     if (texts.length === 0) issues.push(issue(path, { en: 'holds separators only, but no ID', zh: '只有分隔符，没有 ID' }));
     for (const text of texts) {
       const id = readId(text);

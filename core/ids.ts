@@ -1,0 +1,9 @@
+// People paste lists from tables, chats and the Chinese keyboard: every usual separator counts.
+const SEPARATORS = /[\s|,;，；、]+/u;
+
+/** The ids in a text, a number or a list of them, without duplicates. */
+export function splitIds(value: unknown): string[] {
+  if (Array.isArray(value)) return [...new Set(value.flatMap((entry) => splitIds(entry)))];
+  if (typeof value !== 'string' && typeof value !== 'number') return [];
+  return [...new Set(String(value).split(SEPARATORS).filter((id) => id !== ''))];
+}
