@@ -4,7 +4,8 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { artifact, PROJECT } from './artifact.mjs';
+import { artifact } from './artifact.mjs';
+import { PROJECT } from './run.mjs';
 import { runNpm } from './run-npm.mjs';
 
 /** The seam between the scripts and the built sandbox: `.build/sandbox/index.js` exports `startSandbox`. */
@@ -16,8 +17,8 @@ export async function builtSandbox(log) {
     log('building (npm run build)');
     await runNpm(['run', 'build'], { cwd: PROJECT });
   }
-  const { startSandbox } = await import(pathToFileURL(SANDBOX));
-  return startSandbox;
+  const sandbox = await import(pathToFileURL(SANDBOX)); // CommonJS
+  return (sandbox.default ?? sandbox).startSandbox;
 }
 
 /** @returns {Promise<string>} path of the packed n8n package */

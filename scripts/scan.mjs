@@ -6,11 +6,12 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { artifact, inTemporaryFolder, PROJECT, unpack } from './artifact.mjs';
+import { artifact, inTemporaryFolder, unpack } from './artifact.mjs';
 import { checkDeclaredFiles } from './n8n-scan/declared-files.mjs';
 import { lintWithNewerRules } from './n8n-scan/newer-rules.mjs';
 import { loadScanner } from './n8n-scan/scanner.mjs';
 import { selfCheck } from './n8n-scan/self-check.mjs';
+import { PROJECT } from './run.mjs';
 import { ensurePinned } from './tool-cache.mjs';
 import { N8N_SCANNER } from './tool-pins.mjs';
 

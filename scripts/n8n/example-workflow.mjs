@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** The credential for the sandbox. Importing it again replaces it, so the id is always the same. */
-export const CREDENTIAL = { id: 'wecomSandboxApp0', name: 'WeCom sandbox', type: 'wecomApi' };
+export const CREDENTIAL = { id: 'wecomSandboxApp0', name: 'WeCom sandbox', type: 'wecomAppApi' };
 
 /** The values of n8n's credential form, for the first app of the sandbox. */
 export function sandboxCredential({ url, company }) {

@@ -36,8 +36,8 @@ test('an execution is read from between the lines of the log', () => {
 });
 
 test('an example finds the credential of this n8n, whatever id it was exported with', () => {
-  const { nodes } = forThisInstance({ nodes: [{ credentials: { wecomApi: { id: 'elsewhere', name: 'x' } } }, {}] });
-  expect(nodes[0]?.credentials?.['wecomApi']).toEqual({ id: CREDENTIAL.id, name: CREDENTIAL.name });
+  const { nodes } = forThisInstance({ nodes: [{ credentials: { wecomAppApi: { id: 'elsewhere', name: 'x' } } }, {}] });
+  expect(nodes[0]?.credentials?.['wecomAppApi']).toEqual({ id: CREDENTIAL.id, name: CREDENTIAL.name });
   expect(nodes[1]).toEqual({});
 });
 
