@@ -8,7 +8,7 @@ export const CREDENTIAL = { id: 'wecomSandboxApp0', name: 'WeCom sandbox', type:
 /** The values of n8n's credential form, for the first app of the sandbox. */
 export function sandboxCredential({ url, company }) {
   const [app] = company.apps;
-  return { ...CREDENTIAL, data: { corpId: company.corpId, agentId: app.agentid, secret: app.secret, baseUrl: url } };
+  return { ...CREDENTIAL, data: { corpId: company.corpId, agentId: String(app.agentid), secret: app.secret, baseUrl: url } };
 }
 
 /**
