@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { connect, type Client } from './client';
+import { connect, type Client, type Json } from './client';
 
 let wecom: Client;
 beforeEach(async () => void (wecom = await connect()));
@@ -19,7 +19,7 @@ test('GET /sandbox/messages lists newest last, by member and type', async () => 
   await send('zhangsan');
   await send('lisi|zhangsan', 'markdown');
   await send('lisi');
-  const members = (messages: any) => messages.map((message: any) => message.received.touser);
+  const members = (messages: Json) => messages.map((message: Json) => message.received.touser);
   expect(members(await list())).toEqual(['zhangsan', 'lisi|zhangsan', 'lisi']);
   expect(members(await list({ member: 'ZhangSan' }))).toEqual(['zhangsan', 'lisi|zhangsan']);
   expect(members(await list({ member: 'lisi', msgtype: 'text' }))).toEqual(['lisi']);
@@ -97,7 +97,7 @@ describe('input that makes no sense is answered with 400 and what is wrong', () 
 
 describe('GET /sandbox/events', () => {
   /** Collects what the stream says until it has so many events. */
-  async function listen(count: number, act: () => Promise<unknown>): Promise<{ event: string; data: any }[]> {
+  async function listen(count: number, act: () => Promise<unknown>): Promise<{ event: string; data: Json }[]> {
     const { body, headers } = await request(`${wecom.sandbox.url}/sandbox/events`);
     expect(headers['content-type']).toMatch(/^text\/event-stream/);
     const acting = act();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { compileFunction } from 'node:vm';
 import { transformSync } from '@swc/core';
 import { connect, type Client } from './client';
 import { MP4, PNG } from './media-samples';
@@ -130,6 +131,6 @@ function loadPageModule(name: string): unknown {
   const source = readFileSync(path.join(__dirname, '../../sandbox/page', name), 'utf8');
   const { code } = transformSync(source, { module: { type: 'commonjs' } });
   const module = { exports: {} };
-  new Function('module', 'exports', code)(module, module.exports);
+  compileFunction(code, ['module', 'exports'])(module, module.exports);
   return module.exports;
 }

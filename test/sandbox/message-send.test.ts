@@ -1,4 +1,4 @@
-import { connect, type Client } from './client';
+import { connect, type Client, type Json } from './client';
 
 let wecom: Client;
 beforeAll(async () => void (wecom = await connect()));
@@ -7,7 +7,7 @@ afterAll(() => wecom.close());
 
 const text = (content: string, more = {}) => wecom.send({ msgtype: 'text', text: { content }, ...more });
 const newest = () => wecom.sandbox.messages().at(-1)!;
-async function sendRaw(body: string): Promise<Record<string, any>> {
+async function sendRaw(body: string): Promise<Json> {
   return (await wecom.post('message/send', body, { access_token: await wecom.token() })).json;
 }
 
