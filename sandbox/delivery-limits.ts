@@ -28,10 +28,10 @@ export class DeliveryLimits {
   }
 
   private timesOf(app: App, member: Member): number[] {
-    let ofApp = this.delivered.get(app);
-    if (!ofApp) this.delivered.set(app, (ofApp = new Map()));
-    let times = ofApp.get(member);
-    if (!times) ofApp.set(member, (times = []));
+    const ofApp = this.delivered.get(app) ?? new Map<Member, number[]>();
+    this.delivered.set(app, ofApp);
+    const times = ofApp.get(member) ?? [];
+    ofApp.set(member, times);
     return times;
   }
 }

@@ -55,7 +55,7 @@ function serveEndpoint(server: FastifyInstance, world: World, endpoint: Endpoint
     },
     errorHandler(error, _request, reply) {
       if (error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') throw error;
-      return refuse(new Refusal(40206), endpoint, world, false)(reply);
+      void refuse(new Refusal(40206), endpoint, world, false)(reply);
     },
   });
 }
@@ -65,7 +65,7 @@ function answer(endpoint: Endpoint, request: FastifyRequest, world: World): (rep
   const call = readCall(request, world);
   try {
     if (request.fault?.kind === 'errcode') throw new Refusal(request.fault.errcode);
-    const result = process(endpoint, call, request.method);
+    const result = dispatch(endpoint, call, request.method);
     if (result instanceof FileAnswer) return (reply) => reply.code(result.status).headers(result.headers).send(result.bytes);
     const errmsg = call.body.warned ? `ok. ${JSON_WARNING}` : 'ok';
     return (reply) => sendJson(reply, { errcode: 0, errmsg, ...result });
@@ -75,7 +75,8 @@ function answer(endpoint: Endpoint, request: FastifyRequest, world: World): (rep
   }
 }
 
-function process(endpoint: Endpoint, call: Call, method: string): Answer {
+/** Token and permission first, then the endpoint itself. */
+function dispatch(endpoint: Endpoint, call: Call, method: string): Answer {
   if (endpoint.caller === 'nobody') return endpoint.answer(call);
   const holder = authorize(call);
   if (endpoint.method === 'POST' && method !== 'POST') throw new Refusal(40058);

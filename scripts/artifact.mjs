@@ -4,9 +4,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-export const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+import { PROJECT } from './run.mjs';
 
 /** The folder, relative to the project, whose package.json belongs to each package. */
 export const PACKAGES = { n8n: '.', 'node-red': 'node-red' };

@@ -6,11 +6,13 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { artifact, inTemporaryFolder, PROJECT, unpack } from './artifact.mjs';
+import { artifact, inTemporaryFolder, unpack } from './artifact.mjs';
 import { checkDeclaredFiles } from './n8n-scan/declared-files.mjs';
 import { lintWithNewerRules } from './n8n-scan/newer-rules.mjs';
+import { lintRenderedPanels } from './n8n-scan/rendered-panel.mjs';
 import { loadScanner } from './n8n-scan/scanner.mjs';
 import { selfCheck } from './n8n-scan/self-check.mjs';
+import { PROJECT } from './run.mjs';
 import { ensurePinned } from './tool-cache.mjs';
 import { N8N_SCANNER } from './tool-pins.mjs';
 
@@ -27,6 +29,11 @@ function report(title, passed, details) {
   failed ||= !passed;
 }
 
+function reportFindings(title, findings) {
+  const lines = findings.map(({ file, line, rule, message, error, text }) => `${file}:${line}  ${error ? 'error' : 'warning'}  ${message}  ${rule}${text ? `\n    ${text}` : ''}`);
+  report(title, !findings.some(({ error }) => error), lines.join('\n'));
+}
+
 console.log('n8n package scanner 0.32.0');
 await inTemporaryFolder(async (scratch) => {
   const unpacked = path.join(scratch, 'unpacked');
@@ -38,9 +45,9 @@ await inTemporaryFolder(async (scratch) => {
   const packed = await scanner.tarball(unpacked);
   report(`tarball: ${packed.files} files of ${path.basename(tarball)} (every .js, package.json)`, packed.passed, packed.details);
 
-  const findings = await lintWithNewerRules(tools, scanner, project);
-  const lines = findings.map(({ file, line, rule, message, error }) => `${file}:${line}  ${error ? 'error' : 'warning'}  ${message}  ${rule}`);
-  report('sources, rules of n8n-node lint 0.48.3 (warnings do not fail)', !findings.some(({ error }) => error), lines.join('\n'));
+  const lint = (folder) => lintWithNewerRules(tools, scanner, folder);
+  reportFindings('sources, rules of n8n-node lint 0.48.3 (warnings do not fail)', await lint(project));
+  reportFindings('panels as n8n shows them, same rules', await lintRenderedPanels(unpacked, path.join(scratch, 'rendered'), lint));
 
   const undeclared = await checkDeclaredFiles(unpacked);
   report('tarball: declared nodes, credentials and codex files are in it', undeclared.length === 0, undeclared.join('\n'));

@@ -7,7 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -17,6 +17,8 @@ import { runNpm } from './run-npm.mjs';
 
 const MARKER = 'installed.json';
 const OWNER = 'owner.pid';
+/** The owner of a staging folder touches its file this often; one that has not for six times as long is gone, whoever has its pid now. */
+const HEARTBEAT_MS = 10_000;
 
 /** The folder under which every tool lives. */
 export function cacheRoot(env = process.env) {
@@ -92,11 +94,16 @@ async function claim(stage, log) {
 async function ownerIsAlive(stage) {
   for (let attempt = 0; attempt < 10; attempt++) {
     const pid = Number(await readFile(path.join(stage, OWNER), 'utf8').catch(() => ''));
-    if (pid > 0) return processIsAlive(pid);
+    if (pid > 0) return processIsAlive(pid) && (await touchedRecently(path.join(stage, OWNER)));
     if (!existsSync(stage)) return false;
     await sleep(50); // between its mkdir and its writing of the pid
   }
   return false;
+}
+
+async function touchedRecently(file) {
+  const touched = await stat(file).then(({ mtimeMs }) => mtimeMs, () => 0);
+  return Date.now() - touched < 6 * HEARTBEAT_MS;
 }
 
 function processIsAlive(pid) {
@@ -112,10 +119,11 @@ async function install(folder, { name, manifest, rebuild, env, log, npm }) {
   const versions = Object.entries(manifest.dependencies).map(([id, version]) => `${id} ${version}`);
   log(`installing ${versions.join(', ')} into ${cacheRoot(env)} (once)`);
   const progress = showProgress(name, folder, log);
+  const heartbeat = setInterval(() => utimes(path.join(folder, OWNER), new Date(), new Date()).catch(() => {}), HEARTBEAT_MS);
   try {
     const packageJson = { name: `wecom-flow-tools-${name}`, private: true, ...manifest };
     await writeFile(path.join(folder, 'package.json'), JSON.stringify(packageJson, null, 2));
-    progress.step('downloading and unpacking');
+    progress.step('finding, downloading and unpacking packages');
     await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, env });
     for (const dependency of rebuild) {
       progress.step(`compiling ${dependency}`);
@@ -123,6 +131,7 @@ async function install(folder, { name, manifest, rebuild, env, log, npm }) {
     }
     await writeFile(path.join(folder, MARKER), JSON.stringify({ manifest, rebuild, node: process.version }, null, 2));
   } finally {
+    clearInterval(heartbeat);
     await progress.end();
   }
 }

@@ -5,9 +5,9 @@ import type { Media, MediaKind } from '../media-store';
 export interface ContentContext {
   body: LenientBody;
   /** The media behind a media_id, when it is alive and of that kind; otherwise refuses with 40007. */
-  media(mediaId: string | undefined, kind: MediaKind): Media;
+  media: (mediaId: string | undefined, kind: MediaKind) => Media;
   /** Replaces `$userName=ID$` and the like, when the message asks for it (`enable_id_trans`). */
-  translate(text: string): string;
+  translate: (text: string) => string;
   /** `safe` as sent, 0 when absent. */
   safe: number;
 }

@@ -12,6 +12,8 @@ import { n8nEnvironment } from './environment.mjs';
 import { freePort } from './free-port.mjs';
 import { placePackage } from './place-package.mjs';
 
+/** `engines.node` of n8n 2.41. */
+const NEEDS_NODE = 24;
 const READY_WITHIN_MS = 120_000;
 const ENDS_WITHIN_MS = 10_000;
 
@@ -23,9 +25,18 @@ const ENDS_WITHIN_MS = 10_000;
  *   also what the functions of `command.mjs` take as their first argument
  */
 export async function prepareN8n({ tarball, userFolder, log }) {
+  requireNode();
   const tools = await ensurePinned(N8N, { log });
   await mkdir(userFolder, { recursive: true });
   return { tools, userFolder, package: await placePackage(tarball, userFolder) };
+}
+
+/** Said before an install of some minutes that would be for nothing. */
+function requireNode() {
+  const [major] = process.versions.node.split('.');
+  if (Number(major) < NEEDS_NODE) {
+    throw new Error(`n8n needs Node.js ${NEEDS_NODE}, this is ${process.versions.node}: start it through npm, which brings its own (npm run start:n8n)`);
+  }
 }
 
 /**

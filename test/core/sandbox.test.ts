@@ -51,7 +51,7 @@ describe('core against the sandbox', () => {
     const [message] = sandbox.messages();
     expect(message?.delivered_to).toEqual(['zhangsan']);
     // What members see is what was sent: WeCom's silent truncation did not bite.
-    expect(message?.shown).toEqual((message?.received as Record<string, unknown>)[msgtype]);
+    expect(message?.shown).toMatchObject((message?.received as Record<string, object>)[msgtype]!);
   });
 
   it('a message too long by a byte is refused here, where WeCom would have cut it silently', async () => {

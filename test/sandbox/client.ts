@@ -1,10 +1,14 @@
 import { Agent, request } from 'undici';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox';
 
+/** What came back, for tests to look into. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the shape is what the tests check
+export type Json = any;
+
 export interface Reply {
   status: number;
   headers: Record<string, string | string[] | undefined>;
-  json: Record<string, any>;
+  json: Json;
   bytes: Buffer;
 }
 

@@ -1,13 +1,13 @@
-import { connect, SECRETS, type Client } from './client';
+import { connect, SECRETS, type Client, type Json } from './client';
 
 let wecom: Client;
 beforeAll(async () => void (wecom = await connect({ extraMembers: 3 })));
 afterAll(() => wecom.close());
 
-async function ask(path: string, query: Record<string, string | number> = {}, secret?: string): Promise<Record<string, any>> {
+async function ask(path: string, query: Record<string, string | number> = {}, secret?: string): Promise<Json> {
   return (await wecom.get(path, { access_token: await wecom.token(secret), ...query })).json;
 }
-async function listIds(body: unknown, secret = SECRETS.contactsSync): Promise<Record<string, any>> {
+async function listIds(body: unknown, secret = SECRETS.contactsSync): Promise<Json> {
   return (await wecom.post('user/list_id', body, { access_token: await wecom.token(secret) })).json;
 }
 
@@ -53,7 +53,7 @@ describe('department/list', () => {
 });
 
 describe('user/simplelist', () => {
-  const ids = (reply: Record<string, any>) => reply['userlist'].map(({ userid }: { userid: string }) => userid);
+  const ids = (reply: Json) => reply['userlist'].map(({ userid }: { userid: string }) => userid);
 
   test('lists the members of a department', async () => {
     const reply = await ask('user/simplelist', { department_id: 2 });

@@ -1,4 +1,4 @@
-import { connect, type Client } from './client';
+import { connect, type Client, type Json } from './client';
 import { amr, MP4, PNG } from './media-samples';
 
 let wecom: Client;
@@ -16,7 +16,7 @@ const newest = () => wecom.sandbox.messages().at(-1)!;
 async function errcodeOf(msgtype: string, content: unknown, more = {}): Promise<number> {
   return (await wecom.send({ msgtype, [msgtype]: content, ...more })).json['errcode'];
 }
-async function shown(msgtype: string, content: unknown, more = {}): Promise<Record<string, any>> {
+async function shown(msgtype: string, content: unknown, more = {}): Promise<Json> {
   expect(await errcodeOf(msgtype, content, more)).toBe(0);
   return newest().shown;
 }

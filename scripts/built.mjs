@@ -1,0 +1,50 @@
+/** What the start scripts need from the build, made when it is missing or older than the sources. */
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { artifact } from './artifact.mjs';
+import { PROJECT } from './run.mjs';
+import { runNpm } from './run-npm.mjs';
+
+/** The seam between the scripts and the built sandbox: `.build/sandbox/index.js` exports `startSandbox`. */
+const SANDBOX = path.join(PROJECT, '.build', 'sandbox', 'index.js');
+
+/** @returns {Promise<(options?: { port?: number }) => Promise<import('../sandbox/index').Sandbox>>} `startSandbox` */
+export async function builtSandbox(log) {
+  if (await isStale(SANDBOX, ['sandbox'])) {
+    log('building (npm run build)');
+    await runNpm(['run', 'build'], { cwd: PROJECT });
+  }
+  const sandbox = await import(pathToFileURL(SANDBOX)); // CommonJS
+  return (sandbox.default ?? sandbox).startSandbox;
+}
+
+/** @returns {Promise<string>} path of the packed n8n package */
+export async function packedN8nPackage(log) {
+  const before = await artifact('n8n').catch(() => '');
+  if (await isStale(before, ['core', 'credentials', 'nodes', 'icons', 'package.json'])) {
+    log('packing (npm run pack)');
+    await runNpm(['run', 'pack'], { cwd: PROJECT });
+  }
+  return artifact('n8n');
+}
+
+async function isStale(product, sources) {
+  if (!product || !existsSync(product)) return true;
+  const made = (await stat(product)).mtimeMs;
+  const ages = await Promise.all(sources.map((source) => newest(path.join(PROJECT, source))));
+  return Math.max(...ages) > made;
+}
+
+/** Time of the newest file in a file or folder, in milliseconds since 1970; 0 when there is none. */
+async function newest(place) {
+  if (!existsSync(place)) return 0;
+  const info = await stat(place);
+  if (!info.isDirectory()) return info.mtimeMs;
+  const entries = await readdir(place, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const times = await Promise.all(files.map(async (file) => (await stat(path.join(file.parentPath, file.name))).mtimeMs));
+  return Math.max(0, ...times);
+}

@@ -1,0 +1,27 @@
+/**
+ * Runs a script under Node.js 24, which n8n and Node-RED 5 need.
+ *
+ * npm scripts have the project's own Node first on their PATH, except on a fresh clone: there the script began under
+ * the Node of the machine and has installed the other one a moment ago.
+ */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+import { projectEnvironment } from './run.mjs';
+
+/** @param {URL} script  gets this process's arguments */
+export async function underNode24(script) {
+  if (Number(process.versions.node.split('.')[0]) >= 24) {
+    await import(script);
+    return;
+  }
+  const child = spawn('node', [fileURLToPath(script), ...process.argv.slice(2)], { stdio: 'inherit', env: projectEnvironment() });
+  // In a terminal Ctrl-C reaches both; this one has to stay until the other has tidied up.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.once('error', (error) => {
+    console.error(error.message);
+    process.exit(1);
+  });
+  child.once('close', (code) => process.exit(code ?? 1));
+}

@@ -1,0 +1,40 @@
+import { Clock } from '../../sandbox/clock';
+import { createCompany } from '../../sandbox/company';
+import { DeliveryLimits } from '../../sandbox/delivery-limits';
+import { MediaStore } from '../../sandbox/media-store';
+import { Messages, type SandboxMessage } from '../../sandbox/messages';
+
+// Bounds that would take thousands of requests to reach.
+
+test('a member gets 1000 messages an hour from one app, more are dropped', () => {
+  const clock = new Clock();
+  const limits = new DeliveryLimits(clock);
+  const { apps, members } = createCompany();
+  const admit = (app = apps[0]!, member = members[0]!) => limits.admit(app, member);
+  for (let count = 1; count <= 1000; count += 1) {
+    if (count % 30 === 0) clock.move(61_000);
+    expect(admit()).toBe(true);
+  }
+  clock.move(61_000);
+  expect(admit()).toBe(false);
+  expect(admit(apps[1])).toBe(true);
+  expect(admit(apps[0], members[1])).toBe(true);
+  clock.move(3_600_000);
+  expect(admit()).toBe(true);
+});
+
+test('the newest 20 000 messages are kept', () => {
+  const messages = new Messages(() => undefined);
+  for (let number = 1; number <= 22_100; number += 1) messages.add({ msgid: String(number), delivered_to: [] as string[] } as SandboxMessage);
+  const kept = messages.list();
+  expect(kept).toHaveLength(20_000);
+  expect(kept.at(-1)?.msgid).toBe('22100');
+});
+
+test('uploads beyond 256 MB make the oldest media_id invalid', () => {
+  const media = new MediaStore(new Clock());
+  const bytes = Buffer.alloc(20 * 1024 * 1024);
+  const ids = Array.from({ length: 13 }, () => media.add('file', 'large.bin', bytes).media_id);
+  expect(media.find(ids[0]!)).toBeUndefined();
+  expect(media.find(ids[1]!)).toBeDefined();
+});
