@@ -12,6 +12,8 @@ export interface Member {
   userid: string;
   name: string;
   department: number[];
+  /** Robots may mention a member by this number. */
+  mobile: string;
   /** Whether the member has a valid basic API licence (基础接口许可); without it messages do not arrive. */
   licensed: boolean;
 }
@@ -32,6 +34,33 @@ export interface App {
   visible: { users: string[]; parties: number[]; tags: number[] };
   /** Trusted IPs (企业可信IP). Calls from any other address are refused with 60020. */
   trustedIps: string[];
+  /** Where WeCom reports card events to (接收消息服务器 URL). Without one, cards that call back are refused with 43012. */
+  callbackUrl: string | null;
+  /** appid of the mini-program the app is bound to. Without one, miniprogram_notice is refused with 48002. */
+  miniProgram: string | null;
+}
+
+/** A mini-program that is linked to the corp (关联小程序). */
+export interface MiniProgram {
+  appid: string;
+  name: string;
+}
+
+/** Why a robot may not push; see `robots.ts` for the errcode of each. */
+export type RobotState = 'active' | 'removed' | 'disabled' | 'group_forbids_pushes' | 'not_in_group';
+
+/** A group robot (群机器人, 消息推送) and the group it is in. */
+export interface Robot {
+  /** A short name for tests and the inbox, where the key would be a secret on display. */
+  id: string;
+  /** What stands behind `?key=` of the webhook address. */
+  key: string;
+  name: string;
+  /** Name of the group. */
+  group: string;
+  /** Userids of the group's members. */
+  members: string[];
+  state: RobotState;
 }
 
 export interface Company {
@@ -45,6 +74,8 @@ export interface Company {
   departments: Department[];
   members: Member[];
   tags: Tag[];
+  miniPrograms: MiniProgram[];
+  robots: Robot[];
 }
 
 const CALLER_IP = '203.0.113.7';
@@ -61,18 +92,18 @@ const DEPARTMENTS: Department[] = [
 ];
 
 const MEMBERS: Member[] = [
-  { userid: 'zhangsan', name: '张三', department: [2], licensed: true },
-  { userid: 'lisi', name: '李四', department: [4], licensed: true },
-  { userid: 'wangwu', name: '王五', department: [3], licensed: true },
-  { userid: 'zhaoliu', name: '赵六', department: [3, 4], licensed: true },
-  { userid: 'chenxi', name: '陈曦', department: [5], licensed: true },
-  { userid: 'linyue', name: '林悦', department: [3], licensed: true },
-  { userid: 'alice', name: 'Alice Chen', department: [2], licensed: true },
-  { userid: 'bob.miller', name: 'Bob Miller', department: [4], licensed: true },
-  { userid: 'carol-n', name: 'Carol Novák', department: [3], licensed: true },
-  { userid: 'David_Wu', name: 'David Wu', department: [5], licensed: true },
-  { userid: 'sunqi', name: '孙七', department: [3], licensed: false },
-  { userid: 'emma', name: 'Emma Zhou 周艾玛', department: [6], licensed: true },
+  { userid: 'zhangsan', name: '张三', department: [2], mobile: '13800138001', licensed: true },
+  { userid: 'lisi', name: '李四', department: [4], mobile: '13800138002', licensed: true },
+  { userid: 'wangwu', name: '王五', department: [3], mobile: '13800138003', licensed: true },
+  { userid: 'zhaoliu', name: '赵六', department: [3, 4], mobile: '13800138004', licensed: true },
+  { userid: 'chenxi', name: '陈曦', department: [5], mobile: '13800138005', licensed: true },
+  { userid: 'linyue', name: '林悦', department: [3], mobile: '13800138006', licensed: true },
+  { userid: 'alice', name: 'Alice Chen', department: [2], mobile: '13800138007', licensed: true },
+  { userid: 'bob.miller', name: 'Bob Miller', department: [4], mobile: '13800138008', licensed: true },
+  { userid: 'carol-n', name: 'Carol Novák', department: [3], mobile: '13800138009', licensed: true },
+  { userid: 'David_Wu', name: 'David Wu', department: [5], mobile: '13800138010', licensed: true },
+  { userid: 'sunqi', name: '孙七', department: [3], mobile: '13800138011', licensed: false },
+  { userid: 'emma', name: 'Emma Zhou 周艾玛', department: [6], mobile: '13800138012', licensed: true },
 ];
 
 const TAGS: Tag[] = [
@@ -89,14 +120,18 @@ const APPS: App[] = [
     secret: 'sandbox-secret-1000002',
     visible: { users: [], parties: [2, 3, 5, NEW_HIRES], tags: [] },
     trustedIps: [CALLER_IP],
+    callbackUrl: 'https://notifier.example.com/wecom',
+    miniProgram: 'wx5a2d8b0c0000a001',
   },
   {
     agentid: 1000003,
     name: '运维告警 Alerts',
-    description: 'A second app: sees the whole company.',
+    description: 'A second app: sees the whole company, so it may create group chats. No callback URL.',
     secret: 'sandbox-secret-1000003',
     visible: { users: [], parties: [1], tags: [] },
     trustedIps: [CALLER_IP],
+    callbackUrl: null,
+    miniProgram: null,
   },
   {
     agentid: 1000004,
@@ -105,6 +140,32 @@ const APPS: App[] = [
     secret: 'sandbox-secret-1000004',
     visible: { users: ['zhangsan'], parties: [], tags: [1] },
     trustedIps: [],
+    callbackUrl: null,
+    miniProgram: null,
+  },
+];
+
+const MINI_PROGRAMS: MiniProgram[] = [
+  { appid: 'wx5a2d8b0c0000a001', name: '审批助手 Approvals' },
+  { appid: 'wx5a2d8b0c0000a002', name: '考勤 Attendance' },
+];
+
+const ROBOTS: Robot[] = [
+  {
+    id: 'build',
+    key: '5a2d8b0c-7e11-4c52-9b0e-0000000000b1',
+    name: '构建机器人 Build bot',
+    group: '研发群 Engineers',
+    members: ['zhangsan', 'lisi', 'alice', 'bob.miller'],
+    state: 'active',
+  },
+  {
+    id: 'sales',
+    key: '5a2d8b0c-7e11-4c52-9b0e-0000000000b2',
+    name: '日报助手 Daily figures',
+    group: '市场群 Marketing',
+    members: ['wangwu', 'zhaoliu', 'linyue', 'carol-n'],
+    state: 'active',
   },
 ];
 
@@ -115,7 +176,7 @@ const APPS: App[] = [
 export function createCompany(extraMembers = 0): Company {
   const newHires = Array.from({ length: extraMembers }, (_, index): Member => {
     const number = String(index + 1).padStart(5, '0');
-    return { userid: `u${number}`, name: `新员工 ${number}`, department: [NEW_HIRES], licensed: true };
+    return { userid: `u${number}`, name: `新员工 ${number}`, department: [NEW_HIRES], mobile: `139001${number}`, licensed: true };
   });
   return structuredClone({
     corpId: 'ww5a2d8b0c000000e1',
@@ -126,5 +187,7 @@ export function createCompany(extraMembers = 0): Company {
     departments: DEPARTMENTS,
     members: [...MEMBERS, ...newHires],
     tags: TAGS,
+    miniPrograms: MINI_PROGRAMS,
+    robots: ROBOTS,
   });
 }

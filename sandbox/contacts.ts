@@ -3,6 +3,7 @@ import type { App, Company, Department, Member, Tag } from './company';
 /** Answers questions about who is where and who may be seen by which app. Built once per company, asked for every message. */
 export class Contacts {
   private readonly members = new Map<string, Member>();
+  private readonly byMobile = new Map<string, Member>();
   private readonly departments = new Map<number, Department>();
   private readonly tags = new Map<number, Tag>();
   private readonly children = new Map<number, number[]>();
@@ -17,6 +18,7 @@ export class Contacts {
     }
     for (const member of company.members) {
       this.members.set(member.userid.toLowerCase(), member);
+      this.byMobile.set(member.mobile, member);
       for (const id of member.department) this.directMembers.get(id)?.push(member);
     }
     for (const tag of company.tags) this.tags.set(tag.tagid, tag);
@@ -26,6 +28,10 @@ export class Contacts {
   /** The member with this userid, in any case of letters. */
   member(userid: string): Member | undefined {
     return this.members.get(userid.toLowerCase());
+  }
+
+  memberByMobile(mobile: string): Member | undefined {
+    return this.byMobile.get(mobile);
   }
 
   department(id: number): Department | undefined {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod/v4';
-import { inputs, type Control } from './control';
+import { InputProblem, inputs, type Control } from './control';
 import { streamEvents } from './live-events';
 import type { World } from './world';
 
@@ -28,6 +28,15 @@ export function serveControlApi(server: FastifyInstance, world: World, control: 
   server.get<{ Params: { media_id: string } }>('/sandbox/media/:media_id', ({ params }, reply) =>
     sendMedia(reply, world, params.media_id),
   );
+  server.get('/sandbox/chats', () => control.chats());
+  server.post('/sandbox/chats', ({ body }) => {
+    const { chatid, dismissed } = inputs.chat.parse(body ?? {});
+    return control.dismissChat(chatid, dismissed);
+  });
+  server.post('/sandbox/robots', ({ body }) => {
+    const { robot, state } = inputs.robot.parse(body ?? {});
+    return control.setRobot(robot, state);
+  });
   server.post('/sandbox/revoke', () => ({ revoked: control.revoke() }));
   server.post('/sandbox/clock', ({ body }) => {
     const now = control.moveClock(inputs.clock.parse(body ?? {}).advance_ms);
@@ -43,8 +52,6 @@ export function serveControlApi(server: FastifyInstance, world: World, control: 
     return {};
   });
 }
-
-class InputProblem extends Error {}
 
 /** `?member=` means the same as leaving it out. */
 function withoutEmpty(query: unknown): Record<string, unknown> {

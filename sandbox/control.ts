@@ -1,7 +1,9 @@
 import { z } from 'zod/v4';
 import { ENDPOINTS } from './endpoints';
 import { KEPT_MESSAGES, type MessageFilter, type SandboxMessage } from './messages';
-import type { Company } from './company';
+import { ROBOT_STATES } from './robots';
+import type { Chat } from './chats';
+import type { Company, Robot, RobotState } from './company';
 import type { Fault } from './faults';
 import type { World } from './world';
 
@@ -17,9 +19,14 @@ export const inputs = {
   messages: z.strictObject({
     member: z.string().optional(),
     msgtype: z.string().optional(),
+    to: z.enum(['app', 'chat', 'robot']).optional(),
+    chatid: z.string().optional(),
+    robot: z.string().optional(),
     limit: z.coerce.number().int().min(1).max(KEPT_MESSAGES).optional(),
   }),
   clock: z.strictObject({ advance_ms: z.int() }),
+  robot: z.strictObject({ robot: z.string(), state: z.enum(ROBOT_STATES) }),
+  chat: z.strictObject({ chatid: z.string(), dismissed: z.boolean().default(true) }),
   reset: z.strictObject({ extra_members: z.int().min(0).max(100_000).optional() }),
   fault: z.discriminatedUnion('kind', [
     z.strictObject({ ...target, kind: z.literal('errcode'), errcode: z.int().refine((code) => code !== 0, 'must not be 0') }),
@@ -30,6 +37,9 @@ export const inputs = {
     z.strictObject({ ...target, kind: z.literal('reset_after_read') }),
   ]),
 };
+
+/** What was asked for cannot be done; the message says why. */
+export class InputProblem extends Error {}
 
 /** A fault for the next `times` (default 1) calls of an endpoint such as `message/send`. The kinds: see `Fault`. */
 export type FaultOrder = Fault & { endpoint: string; times?: number };
@@ -48,6 +58,12 @@ export interface Control {
   moveClock(milliseconds: number): number;
   /** Makes trouble for coming calls. @throws ZodError when the order makes no sense */
   fault(order: FaultOrder): void;
+  /** App chats, oldest first. */
+  chats(): Chat[];
+  /** Dismisses an app chat (49008 from then on), or brings it back. @throws InputProblem no chat has this id */
+  dismissChat(chatid: string, dismissed?: boolean): Chat;
+  /** Removes a robot from its group (93000), disables it, …, or makes it `active` again. @throws InputProblem no robot has this id */
+  setRobot(id: string, state: RobotState): Robot;
   /** Forgets everything that happened. `extraMembers` changes the number of generated members. */
   reset(options?: { extraMembers?: number }): void;
 }
@@ -67,6 +83,19 @@ export function createControl(world: World): Control {
     fault(order) {
       const { endpoint, times, ...fault } = inputs.fault.parse(order);
       world.state.faults.add(endpoint, fault, times);
+    },
+    chats: () => world.state.chats.list(),
+    dismissChat(chatid, dismissed = true) {
+      const { chats } = world.state;
+      const chat = chats.find(chatid);
+      if (!chat) throw new InputProblem(`No chat has the chatid "${chatid}".`);
+      chats.save({ ...chat, dismissed });
+      return { ...chat, dismissed };
+    },
+    setRobot(id, state) {
+      const robot = world.state.robots.byId(id);
+      if (!robot) throw new InputProblem(`No robot has the id "${id}". There are: ${world.state.company.robots.map((one) => one.id).join(', ')}.`);
+      return Object.assign(robot, { state });
     },
     reset: (options) => world.reset(options?.extraMembers),
   };

@@ -1,37 +1,51 @@
-import type { App, Member } from './company';
+import type { Member } from './company';
 import type { Clock } from './clock';
 
+interface Limit {
+  messages: number;
+  milliseconds: number;
+}
+
 /** One app to one member; what exceeds it is dropped silently (doc 90312). */
-const LIMITS = [
+const FROM_AN_APP: readonly Limit[] = [
   { messages: 30, milliseconds: 60_000 },
   { messages: 1000, milliseconds: 3_600_000 },
-] as const;
-const LONGEST = 1000;
+];
 
-/** Counts what each member got from each app, and says when it is enough. */
+/** All app chats of the corp to one member; what exceeds it is dropped silently (doc 90248). */
+export const FROM_CHATS: readonly Limit[] = [
+  { messages: 200, milliseconds: 60_000 },
+  { messages: 10_000, milliseconds: 24 * 3_600_000 },
+];
+
+/** Counts what each member got from each sender, and says when it is enough. */
 export class DeliveryLimits {
-  private readonly delivered = new Map<App, Map<Member, number[]>>();
+  private readonly delivered = new Map<object, Map<Member, number[]>>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly limits = FROM_AN_APP,
+  ) {}
 
   /** True when the member gets this message (it then counts), false when WeCom would drop it. */
-  admit(app: App, member: Member): boolean {
+  admit(sender: object, member: Member): boolean {
     const now = this.clock.now();
-    const times = this.timesOf(app, member);
-    for (const { messages, milliseconds } of LIMITS) {
+    const times = this.timesOf(sender, member);
+    for (const { messages, milliseconds } of this.limits) {
       const nth = times[times.length - messages];
       if (nth !== undefined && nth > now - milliseconds) return false;
     }
     times.push(now);
-    if (times.length > 2 * LONGEST) times.splice(0, LONGEST);
+    const longest = Math.max(...this.limits.map(({ messages }) => messages));
+    if (times.length > 2 * longest) times.splice(0, longest);
     return true;
   }
 
-  private timesOf(app: App, member: Member): number[] {
-    const ofApp = this.delivered.get(app) ?? new Map<Member, number[]>();
-    this.delivered.set(app, ofApp);
-    const times = ofApp.get(member) ?? [];
-    ofApp.set(member, times);
+  private timesOf(sender: object, member: Member): number[] {
+    const ofSender = this.delivered.get(sender) ?? new Map<Member, number[]>();
+    this.delivered.set(sender, ofSender);
+    const times = ofSender.get(member) ?? [];
+    ofSender.set(member, times);
     return times;
   }
 }

@@ -3,10 +3,11 @@ import { createControl, type Control } from './control';
 import { createServer } from './server';
 import { World } from './world';
 
-export type { App, Company, Department, Member, Tag } from './company';
+export type { Chat } from './chats';
+export type { App, Company, Department, Member, MiniProgram, Robot, RobotState, Tag } from './company';
 export type { Control, FaultOrder } from './control';
 export type { Fault } from './faults';
-export type { MessageFilter, SandboxMessage } from './messages';
+export type { CardUpdate, MessageFilter, SandboxMessage } from './messages';
 
 export interface SandboxOptions {
   /** Default 0: any free port. */

@@ -37,6 +37,37 @@ export class LenientBody {
     return typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : undefined;
   }
 
+  /** A number, or undefined when absent. A numeric string becomes a number, with the warning. */
+  number(object: JsonObject, key: string): number | undefined {
+    const value = object[key];
+    if (value === undefined || typeof value === 'number') return value;
+    this.warned = true;
+    return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : undefined;
+  }
+
+  /** A boolean, or undefined when absent. 0, 1, "true" and "false" become booleans, with the warning. */
+  boolean(object: JsonObject, key: string): boolean | undefined {
+    const value = object[key];
+    if (value === undefined || typeof value === 'boolean') return value;
+    this.warned = true;
+    if (value === 1 || value === 'true') return true;
+    return value === 0 || value === 'false' ? false : undefined;
+  }
+
+  /** An array of strings; numbers in it become strings, with the warning. Anything else counts as `[]`, with the warning unless it is absent. */
+  strings(object: JsonObject, key: string): string[] {
+    return this.array(object, key).flatMap((value) => {
+      if (typeof value === 'string') return [value];
+      this.warned = true;
+      return typeof value === 'number' ? [String(value)] : [];
+    });
+  }
+
+  /** An array of integers; numeric strings in it become numbers, with the warning. Anything else counts as `[]`, with the warning unless it is absent. */
+  integers(object: JsonObject, key: string): number[] {
+    return this.array(object, key).flatMap((value) => this.integer({ value }, 'value') ?? []);
+  }
+
   /** An object; anything else counts as `{}`, with the warning unless it is absent. */
   object(object: JsonObject, key: string): JsonObject {
     return this.asObject(object[key]);
@@ -44,8 +75,12 @@ export class LenientBody {
 
   /** An array of objects; anything else counts as `[]`, with the warning unless it is absent. */
   objects(object: JsonObject, key: string): JsonObject[] {
+    return this.array(object, key).map((element) => this.asObject(element));
+  }
+
+  private array(object: JsonObject, key: string): unknown[] {
     const value = object[key];
-    if (Array.isArray(value)) return value.map((element) => this.asObject(element));
+    if (Array.isArray(value)) return value;
     if (value !== undefined) this.warned = true;
     return [];
   }

@@ -15,6 +15,8 @@ export interface Media {
   /** Playing time, voice only. */
   seconds?: number;
   createdAt: number;
+  /** Id of the robot it was uploaded for, which alone may send it; undefined for media of the corp. */
+  robot?: string;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -47,7 +49,7 @@ export class MediaStore {
   /**
    * @throws Refusal 40006 up to 5 bytes; 40009, 40011, 45001 too large; 40123, 301017, 41090 wrong format; 45007 voice over 60 s
    */
-  add(kind: MediaKind, filename: string, bytes: Buffer): Media {
+  add(kind: MediaKind, filename: string, bytes: Buffer, robot?: string): Media {
     if (bytes.length <= 5) throw new Refusal(40006);
     if (bytes.length > LARGEST[kind].bytes) throw new Refusal(LARGEST[kind].errcode);
     const contentType = contentTypeOf(bytes);
@@ -57,7 +59,7 @@ export class MediaStore {
     if (seconds !== undefined && seconds > 60) throw new Refusal(45007);
 
     const media_id = randomBytes(33).toString('base64url');
-    const media: Media = { media_id, kind, filename, contentType, bytes, seconds, createdAt: this.clock.now() };
+    const media: Media = { media_id, kind, filename, contentType, bytes, seconds, createdAt: this.clock.now(), robot };
     this.stored.set(media_id, media);
     this.storedBytes += bytes.length;
     this.forgetOldest();
@@ -66,13 +68,13 @@ export class MediaStore {
 
   /**
    * The media behind a media_id while it is valid.
-   * @throws Refusal 41006 without media_id; 40007 unknown, older than three days or of another kind
+   * @throws Refusal 41006 without media_id; 40007 unknown, older than three days of another kind or uploaded for somebody else
    */
-  get(media_id: string | undefined, kind?: MediaKind): Media {
+  get(media_id: string | undefined, kind?: MediaKind, robot?: string): Media {
     if (!media_id) throw new Refusal(41006);
     const media = this.stored.get(media_id);
     if (!media || media.createdAt + THREE_DAYS <= this.clock.now()) throw new Refusal(40007);
-    if (kind && media.kind !== kind) throw new Refusal(40007);
+    if ((kind && media.kind !== kind) || media.robot !== robot) throw new Refusal(40007);
     return media;
   }
 

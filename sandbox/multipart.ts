@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
 import { Dicer } from '@fastify/busboy';
+import { Refusal } from './errors';
 
 export interface Part {
   name: string | undefined;
@@ -30,6 +31,16 @@ export async function readMultipart(contentType: string, body: Readable): Promis
   body.pipe(parser);
   await until(parser, ['finish']);
   return (await Promise.all(parts)).filter((part) => part !== undefined);
+}
+
+/**
+ * The uploaded file. A part without a plain `filename` is none to WeCom.
+ * @throws Refusal 44001 no part `media` with a file name, or an empty one
+ */
+export function requireFile(parts: readonly Part[]): { filename: string; bytes: Buffer } {
+  const part = parts.find(({ name, filename }) => name === 'media' && filename);
+  if (!part?.filename || part.bytes.length === 0) throw new Refusal(44001);
+  return { filename: part.filename, bytes: part.bytes };
 }
 
 async function readPart(stream: Dicer.PartStream): Promise<Part | undefined> {

@@ -33,16 +33,26 @@ export function readRecipients(body: LenientBody, message: JsonObject): Named {
 }
 
 /**
- * Looks up everybody who is named; nobody is counted twice.
+ * Looks up everybody who is named.
  * @throws Refusal 81013 when all of them are unknown, outside the app's visible range or without licence
  */
 export function resolveRecipients(named: Named, app: App, contacts: Contacts): Resolved {
+  const resolved = lookUp(named, app, contacts);
+  const { members, invalidparty, invalidtag } = resolved;
+  const groups = named.everyone ? 0 : named.toparty.length + named.totag.length;
+  if (members.length === 0 && groups === invalidparty.length + invalidtag.length) {
+    throw new Refusal(81013, { data: joinedLists(resolved) });
+  }
+  return resolved;
+}
+
+/** Looks up everybody who is named; nobody is counted twice. */
+export function lookUp(named: Named, app: App, contacts: Contacts): Resolved {
   const visible = contacts.visibleMembers(app);
   const found = new Set<Member>();
   const invaliduser: string[] = [];
   const invalidparty: string[] = [];
   const invalidtag: string[] = [];
-  let validGroups = 0;
 
   if (named.everyone) {
     for (const member of visible) found.add(member);
@@ -54,14 +64,12 @@ export function resolveRecipients(named: Named, app: App, contacts: Contacts): R
     }
     for (const id of named.toparty) {
       if (contacts.visibleDepartments(app).has(Number(id))) {
-        validGroups += 1;
         for (const member of contacts.membersBelow(Number(id))) found.add(member);
       } else invalidparty.push(id.toLowerCase());
     }
     for (const id of named.totag) {
       const tag = contacts.tag(Number(id));
       if (tag) {
-        validGroups += 1;
         for (const member of contacts.membersTagged(tag)) if (visible.has(member)) found.add(member);
       } else invalidtag.push(id.toLowerCase());
     }
@@ -73,9 +81,7 @@ export function resolveRecipients(named: Named, app: App, contacts: Contacts): R
     if (member.licensed) members.push(member);
     else unlicenseduser.push(member.userid.toLowerCase());
   }
-  const resolved = { members, invaliduser, invalidparty, invalidtag, unlicenseduser };
-  if (members.length === 0 && validGroups === 0) throw new Refusal(81013, { data: joinedLists(resolved) });
-  return resolved;
+  return { members, invaliduser, invalidparty, invalidtag, unlicenseduser };
 }
 
 /** The lists of a reply, joined with `|`; each is present even when empty. */

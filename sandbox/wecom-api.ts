@@ -77,15 +77,22 @@ function answer(endpoint: Endpoint, request: FastifyRequest, world: World): (rep
 
 /** Token and permission first, then the endpoint itself. */
 function dispatch(endpoint: Endpoint, call: Call, method: string): Answer {
-  if (endpoint.caller === 'nobody') return endpoint.answer(call);
+  if (endpoint.caller === 'nobody') {
+    requireMethod(endpoint, method);
+    return endpoint.answer(call);
+  }
   const holder = authorize(call);
-  if (endpoint.method === 'POST' && method !== 'POST') throw new Refusal(40058);
+  requireMethod(endpoint, method);
   if (endpoint.caller === 'app') {
     if (holder === 'contacts-sync') throw new Refusal(48002);
     return endpoint.answer({ ...call, app: holder });
   }
   if (endpoint.caller === 'contacts-sync' && holder !== 'contacts-sync') throw new Refusal(48002);
   return endpoint.answer(call);
+}
+
+function requireMethod(endpoint: Endpoint, method: string): void {
+  if (endpoint.method === 'POST' && method !== 'POST') throw new Refusal(40058);
 }
 
 function readCall(request: FastifyRequest, world: World): Call {

@@ -4,7 +4,7 @@ import { createState, type State } from './state';
 
 /** What the parts of the server share: the present state, and news for those who watch. */
 export class World {
-  readonly events = new EventEmitter<{ message: [SandboxMessage]; reset: [] }>();
+  readonly events = new EventEmitter<{ message: [SandboxMessage]; changed: [SandboxMessage]; chats: []; reset: [] }>();
   /** Aborted when the sandbox closes, so that nothing keeps waiting. */
   readonly closing = new AbortController();
   state: State;
@@ -22,6 +22,10 @@ export class World {
   }
 
   private newState(): State {
-    return createState(this.extraMembers, (message) => this.events.emit('message', message));
+    return createState(this.extraMembers, {
+      message: (message) => this.events.emit('message', message),
+      changed: (message) => this.events.emit('changed', message),
+      chats: () => this.events.emit('chats'),
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '../errors';
 import { isMediaKind } from '../media-kind';
+import { requireFile } from '../multipart';
 import type { Endpoint } from './endpoint';
 
 /** Doc 90253. */
@@ -10,10 +11,8 @@ export const mediaUpload: Endpoint = {
   answer({ state, query, parts }) {
     const type = query['type'];
     if (!isMediaKind(type)) throw new Refusal(40004);
-    // A part without a plain `filename` is no file to WeCom.
-    const part = parts.find(({ name, filename }) => name === 'media' && filename);
-    if (!part?.filename || part.bytes.length === 0) throw new Refusal(44001);
-    const { media_id, createdAt } = state.media.add(type, part.filename, part.bytes);
+    const { filename, bytes } = requireFile(parts);
+    const { media_id, createdAt } = state.media.add(type, filename, bytes);
     return { type, media_id, created_at: String(Math.floor(createdAt / 1000)) };
   },
 };

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type { Member } from '../company';
-import { Refusal } from '../errors';
+import { invalidParameter, Refusal } from '../errors';
 import { translateIds } from '../id-translation';
-import type { SandboxMessage } from '../messages';
+import { createMessage, type SandboxMessage } from '../messages';
 import { MESSAGE_TYPES } from '../msgtypes';
+import type { AppContext } from '../msgtypes/message-type';
 import { requireOwnAgent } from '../own-agent';
 import { joinedLists, readRecipients, resolveRecipients } from '../recipients';
 import type { AppCall, Endpoint } from './endpoint';
@@ -19,47 +19,46 @@ export const messageSend: Endpoint = {
     const msgtype = body.string(message, 'msgtype') ?? '';
     const type = Object.hasOwn(MESSAGE_TYPES, msgtype) ? MESSAGE_TYPES[msgtype] : undefined;
     if (!type) throw new Refusal(40008);
-    if (message['agentid'] === undefined) throw new Refusal(41011);
-    requireOwnAgent(body.integer(message, 'agentid'), app, state.company);
+    if (message['agentid'] !== undefined) requireOwnAgent(body.integer(message, 'agentid'), app, state.company);
+    else if (!type.agentidOptional) throw new Refusal(41011);
     const named = readRecipients(body, message);
+    if (named.everyone && type.namedMembersOnly) throw invalidParameter('touser');
+
+    // Before the content: the task_id of a card that is sent again is no new one.
+    const checksDuplicates = body.integer(message, 'enable_duplicate_check') === 1;
+    const interval = body.integer(message, 'duplicate_check_interval');
+    const earlier = checksDuplicates ? state.duplicates.find(app, body.raw) : undefined;
+    if (earlier) {
+      state.messages.change(earlier.message, { duplicates: earlier.message.duplicates + 1 });
+      return earlier.reply;
+    }
 
     const safe = body.integer(message, 'safe') ?? 0;
     const translates = body.integer(message, 'enable_id_trans') === 1;
-    const shown = type.read(body.object(message, msgtype), {
+    const context: AppContext = {
+      ...state,
       body,
+      app,
       safe,
       media: (mediaId, kind) => state.media.get(mediaId, kind),
       translate: (text) => (translates ? translateIds(text, state.contacts) : text),
-    });
+    };
+    const shown = type.read(body.object(message, msgtype), context);
     if (safe !== 0 && type.safe.length > 0 && !type.safe.includes(safe)) throw new Refusal(40058);
-    const recipients = resolveRecipients(named, app, state.contacts);
+    const { members, ...unreached } = resolveRecipients(named, app, state.contacts);
 
-    const checksDuplicates = body.integer(message, 'enable_duplicate_check') === 1;
-    const interval = body.integer(message, 'duplicate_check_interval');
-    if (checksDuplicates) {
-      const earlier = state.duplicates.find(app, body.raw);
-      if (earlier) {
-        earlier.message.duplicates += 1;
-        return earlier.reply;
-      }
-    }
-    const { members, ...unreached } = recipients;
-    const delivered = deliver(call, members);
-    const record: SandboxMessage = {
-      // 64 letters and digits: what message/recall takes.
-      msgid: randomBytes(48).toString('base64url').replaceAll(/[-_]/g, 'x'),
-      time: new Date(state.clock.now()).toISOString(),
+    const record = createMessage(state.clock, {
+      to: 'app',
       agentid: app.agentid,
       msgtype,
       received: message,
       shown,
       safe: type.safe.includes(safe) ? safe : 0,
-      ...delivered,
+      ...deliver(call, members),
       ...unreached,
-      duplicates: 0,
-    };
+    });
+    const reply = { ...joinedLists(unreached), msgid: record.msgid, ...type.accepted?.(record, context) };
     state.messages.add(record);
-    const reply = { ...joinedLists(unreached), msgid: record.msgid };
     if (checksDuplicates) state.duplicates.remember(app, body.raw, interval, { reply, message: record });
     return reply;
   },

@@ -9,3 +9,8 @@ export function checkUrl(url: string): string {
   if (!/^https?:\/\//i.test(url)) throw new Refusal(45034);
   return url;
 }
+
+/** The same for an address that may be left out; '' then. */
+export function optionalUrl(url: string | undefined): string {
+  return url ? checkUrl(url) : '';
+}

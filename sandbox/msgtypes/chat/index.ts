@@ -1,0 +1,23 @@
+import { file } from '../file';
+import { image } from '../image';
+import { markdown } from '../markdown';
+import type { MessageType } from '../message-type';
+import { mpnews } from '../mpnews';
+import { newsWithUrl } from '../news-with-url';
+import { textcard } from '../textcard';
+import { video } from '../video';
+import { voice } from '../voice';
+import { chatText } from './text';
+
+/** Every msgtype appchat/send knows (doc 90248): neither cards nor mini-program notices. */
+export const CHAT_TYPES: Readonly<Record<string, MessageType>> = {
+  text: chatText,
+  image,
+  voice,
+  video,
+  file,
+  textcard,
+  news: newsWithUrl,
+  mpnews,
+  markdown,
+};
