@@ -24,7 +24,7 @@ export async function readPanel(context: IExecuteFunctions, itemIndex: number, t
   const message: IDataObject = { ...readRecipients(context, itemIndex), msgtype };
   const type = types.find((entry) => entry.msgtype === msgtype);
   if (type) {
-    const parameters: Values = (name) => context.getNodeParameter(name, itemIndex, undefined);
+    const parameters: Values = (name) => context.getNodeParameter(name, itemIndex, '');
     message[type.msgtype] = await readFields({ context, itemIndex }, type.panel.content, parameters);
     // Options left over from another type are not in this type's panel, so they are not asked for.
     for (const { name } of type.panel.options) if (name in options) message[name] = options[name] as string;
@@ -66,10 +66,11 @@ async function readFields(item: Item, fields: readonly Field[], values: Values):
 }
 
 async function readField(item: Item, field: Field, values: Values): Promise<unknown> {
+  if (field.control === 'media' && values(field.name + SOURCE_SUFFIX) !== FileSource.MediaId) {
+    return readFile(item, field.media ?? 'file', values(field.name + BINARY_SUFFIX));
+  }
   const value = values(field.name);
   switch (field.control) {
-    case 'media':
-      return values(field.name + SOURCE_SUFFIX) === FileSource.MediaId ? asText(value) : readFile(item, field.media ?? 'file', values(field.name + BINARY_SUFFIX));
     case 'group': {
       const entry = asRecord(value)[ENTRIES];
       return isRecord(entry) ? readFields(item, field.fields ?? [], (name) => entry[name]) : undefined;
@@ -81,6 +82,7 @@ async function readField(item: Item, field: Field, values: Values): Promise<unkn
       for (const entry of entries) read.push(await readFields(item, field.fields ?? [], (name) => asRecord(entry)[name]));
       return read;
     }
+    case 'media':
     case 'line':
     case 'area':
     case 'html':
