@@ -16,7 +16,7 @@ export function listRow(field: PanelField, stored: StoredValue | undefined, plac
   const entryName = word(place, field, 'entryLabel');
   const readers = new WeakMap<Element, () => StoredValues>();
   const number = () => {
-    list.editableList('items').each((index, item) => void $(item).find('> .wecom-entry > .wecom-entry-title').text(`${entryName} ${index + 1}`));
+    for (const [index, item] of list.editableList('items').toArray().entries()) item.find('> .wecom-entry > .wecom-entry-title').text(`${entryName} ${index + 1}`);
     place.resized();
   };
   list.editableList({
@@ -48,7 +48,7 @@ export function listRow(field: PanelField, stored: StoredValue | undefined, plac
     read() {
       const type = input.typedInput('type');
       if (type !== 'list') return { type: type as StoredValue['type'], value: input.typedInput('value') };
-      const value = list.editableList('items').toArray().map((item) => readers.get(item as unknown as Element)?.() ?? {});
+      const value = list.editableList('items').toArray().map((item) => readers.get(item[0] as Element)?.() ?? {});
       return value.length === 0 && !field.required ? undefined : { type: 'list', value };
     },
   };

@@ -40,8 +40,7 @@ declare global {
       sortItems(): void;
     }): this;
     editableList(method: 'addItem', data: Record<string, unknown>): void;
-    editableList(method: 'items'): JQuery;
-    editableList(method: 'width', width: number): void;
+    editableList(method: 'items'): { toArray(): JQuery[] };
     searchBox(options: { delay: number; change(this: HTMLInputElement): void }): this;
   }
 }

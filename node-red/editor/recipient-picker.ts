@@ -34,6 +34,14 @@ export function pickRecipients({ t, field, title, appId, target, ids, chosen }: 
   $('<button type="button" class="red-ui-button"></button>').text(t('pick.cancel')).on('click', () => panel.hide()).appendTo(foot);
   const done = $('<button type="button" class="red-ui-button primary"></button>').text(t('pick.done')).prop('disabled', true).appendTo(foot);
 
+  content.on('keydown', (event) => {
+    // The editor's own shortcuts must not see keys whose target has left the page, nor submit the search as a form.
+    if (event.key === 'Enter' && $(event.target).is('input[type=text]')) event.preventDefault();
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    panel.hide();
+    target.trigger('focus');
+  });
   const say = (text: string, bad = false) => body.empty().append($('<div class="wecom-picker-note"></div>').toggleClass('wecom-bad', bad).text(text));
   const settings = settingsOf(appId);
   say(t(settings ? 'pick.loading' : 'pick.noApp'), !settings);
@@ -66,7 +74,9 @@ export function pickRecipients({ t, field, title, appId, target, ids, chosen }: 
       if (found.length === 0) rows.append($('<div class="wecom-picker-note"></div>').text(t('pick.none')));
       if (found.length > SHOWN) rows.append($('<div class="wecom-picker-note"></div>').text(t('pick.more', { count: found.length - SHOWN })));
     };
-    search.searchBox({ delay: 100, change: draw });
+    // The box tells of keys only; pasted text and input methods count as well.
+    search.searchBox({ delay: 0, change: draw });
+    search.on('input', draw);
     draw();
     tell();
     done.prop('disabled', false).on('click', () => {
