@@ -82,6 +82,7 @@ function mediaProperties({ name, label, help, required }: Field): INodePropertie
       displayName: `${label.en} Source`,
       name: source,
       type: 'options',
+      noDataExpression: true,
       options: [
         { name: 'Binary Data', value: FileSource.Binary, description: 'A file of the input item; it is uploaded when the message is sent' },
         { name: 'Media ID', value: FileSource.MediaId, description: 'An earlier upload (media_id), valid for three days' },

@@ -12,6 +12,8 @@ export function messageProperties(types: readonly MessageType[]): INodePropertie
       displayName: 'Message Type',
       name: 'msgtype',
       type: 'options',
+      // The panel hangs on it: with an expression n8n would show, and demand, the fields of all types.
+      noDataExpression: true,
       options: types.map(typeOption),
       default: firstType,
     },

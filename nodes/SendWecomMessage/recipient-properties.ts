@@ -17,6 +17,8 @@ export const recipientProperties: INodeProperties[] = [
     displayName: 'Send To',
     name: 'sendTo',
     type: 'options',
+    // Everyone is reached because a person chose it, never because an expression or a model came out that way.
+    noDataExpression: true,
     options: [
       { name: 'Members, Departments and Tags', value: SendTo.Recipients, description: 'Fill in at least one of them' },
       { name: 'Everyone', value: SendTo.Everyone, description: "Every member in the app's visible range (可见范围), as @all does" },
@@ -27,6 +29,7 @@ export const recipientProperties: INodeProperties[] = [
     displayName: 'Recipients',
     name: 'recipientsFrom',
     type: 'options',
+    noDataExpression: true,
     options: [
       { name: 'From Lists', value: RecipientsFrom.Lists, description: 'Choose by name what the app can see' },
       { name: 'By ID', value: RecipientsFrom.Ids, description: 'Type IDs, or take them from an expression' },

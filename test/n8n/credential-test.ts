@@ -1,6 +1,6 @@
 import { ExecuteContext, RoutingNode } from 'n8n-core';
 import { createEmptyRunExecutionData, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
-import type { ICredentialDataDecryptedObject, IDataObject, INode, INodeParameters, INodeType, INodeTypes } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INode, INodeParameters, INodeType, INodeTypes } from 'n8n-workflow';
 
 import { CREDENTIAL_TYPE, executionData, loadPackage } from './engine';
 
@@ -36,9 +36,9 @@ export async function testCredential(typed: ICredentialDataDecryptedObject): Pro
     if (error.cause?.response) return { status: 'Error', message: error.cause.response.statusText || `Received HTTP status code: ${error.cause.response.status}` };
     return { status: 'Error', message: error.cause?.code ?? error.message };
   }
-  const answer = response[0]![0]!.json;
+  const answer = response?.[0]?.[0]?.json ?? {};
   for (const { type: kind, properties } of rules) {
-    if (kind === 'responseSuccessBody' && (answer)[properties.key] === properties.value) return { status: 'Error', message: properties.message };
+    if (kind === 'responseSuccessBody' && answer[properties.key] === properties.value) return { status: 'Error', message: properties.message };
   }
   return { status: 'OK', message: 'Connection successful!' };
 }

@@ -4,7 +4,7 @@ import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { withAccessToken } from '../../credentials/access-token-query';
 import { testCredential } from './credential-test';
@@ -82,9 +82,8 @@ describe('the Test button', () => {
 });
 
 describe('the HTTP Request node with this credential', () => {
-  type Helpers = IExecuteFunctions['helpers'] & { requestWithAuthentication(this: IExecuteFunctions, type: string, options: object): Promise<unknown> };
   /** n8n's HTTP Request node hands its options over as `uri`, to the helper of the old `request` library. */
-  const httpRequest = async (credential: ICredentialDataDecryptedObject, options: { uri: string; qs?: object }) => {
+  const httpRequest = async (credential: ICredentialDataDecryptedObject, options: { uri: string; qs?: IDataObject }) => {
     const run = await runWorkflow({
       nodes: [
         { id: '1', name: 'Source', type: 'test.source', typeVersion: 1, position: [0, 0], parameters: {} },
@@ -94,7 +93,7 @@ describe('the HTTP Request node with this credential', () => {
       types: {
         'test.source': testNode(async () => [[{ json: {} }]]),
         'n8n-nodes-base.httpRequest': testNode(async function () {
-          const reply = await (this.helpers).requestWithAuthentication.call(this, CREDENTIAL_TYPE, { method: 'GET', json: true, ...options });
+          const reply = await this.helpers.requestWithAuthentication.call(this, CREDENTIAL_TYPE, { method: 'GET', json: true, ...options });
           return [[{ json: { reply: reply as string } }]];
         }, [CREDENTIAL_TYPE]),
       },
