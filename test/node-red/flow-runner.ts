@@ -70,7 +70,7 @@ export interface RunningFlow {
 }
 
 /** Node-RED takes nodes without a place for config nodes, which start before the others. */
-const PLACE = { x: 0, y: 0 };
+export const PLACE = { x: 0, y: 0 };
 
 export const SECRET = 'sandbox-secret-1000002';
 
