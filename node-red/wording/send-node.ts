@@ -43,6 +43,7 @@ export const sendNodeWording = {
   },
   expand: { en: 'Open in a larger editor', zh: '在大窗口中编辑' },
   pick: {
+    unreachable: { en: 'Node-RED did not answer (HTTP status __status__).', zh: 'Node-RED 未响应（HTTP 状态 __status__）。' },
     button: { en: 'Choose', zh: '选择' },
     loading: { en: 'Asking WeCom …', zh: '正在从企业微信读取……' },
     search: { en: 'Search by name or ID', zh: '按名称或 ID 搜索' },
