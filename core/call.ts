@@ -8,7 +8,7 @@ export type Call = (endpoint: Endpoint, payload?: Payload) => Promise<Reply>;
 
 /** Where the access token of an app comes from. */
 export interface TokenSource {
-  get(): Promise<string>;
+  get(): string | Promise<string>;
   /** This token was refused; forget it unless it has been replaced already. */
   refused(token: string): void;
 }
@@ -26,15 +26,20 @@ const TOKEN_REFUSED = new Set([40014, 42001, 40001]);
 /** Adds the token; when WeCom refuses it, gets a new one and repeats the call, once. A refused call was not carried out. */
 function withAccessToken(tokens: TokenSource, call: (endpoint: Endpoint, payload: Payload, token: string) => Promise<Reply>): Call {
   return async (endpoint, payload = {}) => {
-    const token = await unlessCancelled(tokens.get(), payload.signal, endpoint);
+    const token = await current(tokens, payload.signal, endpoint);
     try {
       return await call(endpoint, payload, token);
     } catch (error) {
       if (!(error instanceof WecomApiError && TOKEN_REFUSED.has(error.errcode))) throw error;
     }
     tokens.refused(token);
-    return call(endpoint, payload, await unlessCancelled(tokens.get(), payload.signal, endpoint));
+    return call(endpoint, payload, await current(tokens, payload.signal, endpoint));
   };
+}
+
+function current(tokens: TokenSource, signal: AbortSignal | undefined, endpoint: Endpoint): string | Promise<string> {
+  const token = tokens.get();
+  return typeof token === 'string' ? token : unlessCancelled(token, signal, endpoint);
 }
 
 /** Stops waiting when `signal` fires. What is waited for goes on: others may be waiting for it too. */

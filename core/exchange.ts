@@ -61,10 +61,9 @@ const CANCELLED: NetworkCause = { code: 'ABORT_ERR', message: 'the call was canc
 // The connection was never made, so no byte of the request reached WeCom.
 const SURELY_NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
-function requestUrl(baseUrl: string, endpoint: Endpoint, query: Payload['query']): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) search.set(name, String(value));
-  return `${baseUrl.replace(/\/+$/, '')}${endpoint.path}${search.size > 0 ? `?${search.toString()}` : ''}`;
+function requestUrl(baseUrl: string, endpoint: Endpoint, query: Payload['query'] = {}): string {
+  const search = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+  return `${baseUrl}${endpoint.path}${search === '' ? '' : `?${search}`}`;
 }
 
 function requestBody({ json, multipart }: Payload): Pick<HttpRequest, 'headers' | 'body'> {
@@ -83,9 +82,9 @@ function readReply({ status, body }: HttpResponse, endpoint: Endpoint, fail: (de
   if (!reply) throw fail('unknown', { code: 'BAD_ANSWER', message: 'the answer is not JSON; is the base URL right?' });
   // Some successes omit errcode (section 0 of the API facts).
   const errcode = Number(reply['errcode'] ?? 0);
-  const errmsg = redact(typeof reply['errmsg'] === 'string' ? reply['errmsg'] : '', secrets);
+  const errmsg = typeof reply['errmsg'] === 'string' ? reply['errmsg'] : '';
   // The only text we match on: a success with this warning was seen to deliver nothing (section 0).
-  if (errcode !== 0 || errmsg.includes('Warning: wrong json format')) throw new WecomApiError(errcode, errmsg, endpoint.path);
+  if (errcode !== 0 || errmsg.includes('Warning: wrong json format')) throw new WecomApiError(errcode, redact(errmsg, secrets), endpoint.path);
   return reply;
 }
 

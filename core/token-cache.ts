@@ -36,13 +36,13 @@ export class TokenCache {
   constructor(private readonly parts: { readonly clock: Clock; readonly store?: TokenStore }) {}
 
   /**
-   * A token that is valid as far as is known.
+   * A token that is valid as far as is known; at once if there is one, so that messages do not queue up for nothing.
    *
    * @param connection used for gettoken if a token is needed; its `baseUrl` is the app's.
    * @throws WecomApiError 40001 or 40013 for a wrong secret or company, also from memory for a minute.
    * @throws WecomNetworkError if gettoken could not be reached.
    */
-  async get(app: WecomApp, connection: Connection): Promise<string> {
+  get(app: WecomApp, connection: Connection): string | Promise<string> {
     const key = tokenKey(app);
     const entry = this.entry(key);
     const now = this.parts.clock.now();
@@ -56,8 +56,8 @@ export class TokenCache {
       }
       return token;
     }
-    if (entry.wrongSecret && now < entry.wrongSecret.until && now >= entry.wrongSecret.until - WRONG_SECRET_MEMORY_MS) throw entry.wrongSecret.error;
-    return (await this.refresh(key, entry, app, connection)).token;
+    if (entry.wrongSecret && now < entry.wrongSecret.until && now >= entry.wrongSecret.until - WRONG_SECRET_MEMORY_MS) return Promise.reject(entry.wrongSecret.error);
+    return this.refresh(key, entry, app, connection).then(({ token }) => token);
   }
 
   /** Reports that WeCom refused `token` (40014, 42001, 40001). Drops it only if nobody has replaced it yet. */
@@ -124,10 +124,18 @@ export class TokenCache {
 }
 
 /** Identifies an app by company, secret and base URL, without holding the secret. */
-export function tokenKey({ baseUrl, corpId, secret }: Pick<WecomApp, 'baseUrl' | 'corpId' | 'secret'>): string {
-  const fingerprint = createHash('sha256').update(secret).digest('hex');
-  return createHash('sha256').update(JSON.stringify([baseUrl, corpId, fingerprint])).digest('hex');
+export function tokenKey(app: WecomApp): string {
+  let key = keys.get(app);
+  if (key === undefined) {
+    const fingerprint = createHash('sha256').update(app.secret).digest('hex');
+    key = createHash('sha256').update(JSON.stringify([app.baseUrl, app.corpId, fingerprint])).digest('hex');
+    keys.set(app, key);
+  }
+  return key;
 }
+
+// Every message asks for the key of its app, and hashing costs more than the rest of the look-up.
+const keys = new WeakMap<WecomApp, string>();
 
 function age(record: TokenRecord, now: number): number {
   return now - record.fetchedAt;

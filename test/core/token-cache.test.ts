@@ -8,7 +8,7 @@ function setUp(answers?: Parameters<typeof fakeWecom>[0], store?: TokenStore) {
   const wecom = fakeWecom(answers);
   const clock = movableClock();
   const cache = new TokenCache({ clock, ...(store && { store }) });
-  const get = (of = app) => cache.get(of, { http: wecom.http, baseUrl: of.baseUrl, timeoutMs: 1000 });
+  const get = async (of = app) => cache.get(of, { http: wecom.http, baseUrl: of.baseUrl, timeoutMs: 1000 });
   return { cache, clock, get, gettokens: () => wecom.to('gettoken').length };
 }
 

@@ -1,0 +1,40 @@
+/** `npm run bench`: one run, one table, and the same as JSON in artifacts/bench.json. Exits with 1 when a goal is missed. */
+import { spawn } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import path from 'node:path';
+
+import { freePort } from '../scripts/n8n/free-port.mjs';
+import { PROJECT } from '../scripts/run.mjs';
+import { buildingMessages } from './build-messages.mjs';
+import { table } from './figures.mjs';
+import { loading } from './load.mjs';
+import { nodeRedThroughput } from './node-red-throughput.mjs';
+import { tokenCalls } from './tokens.mjs';
+
+const sandbox = await startSandboxProcess();
+try {
+  const rows = [...(await nodeRedThroughput(sandbox)), ...(await tokenCalls(sandbox)), ...(await loading()), ...(await buildingMessages())];
+  console.log(table(rows));
+  const machine = { node: process.version, cpus: cpus().length };
+  console.log(`\nNode ${machine.node}, ${machine.cpus} CPUs; medians of one run`);
+  await mkdir(path.join(PROJECT, 'artifacts'), { recursive: true });
+  await writeFile(path.join(PROJECT, 'artifacts', 'bench.json'), `${JSON.stringify({ machine, rows }, null, 2)}\n`);
+  process.exitCode = rows.some((row) => row.met === false) ? 1 : 0;
+} finally {
+  sandbox.stop();
+}
+
+/** The sandbox in a process of its own: sharing a thread with it would slow down whoever is measured. */
+async function startSandboxProcess() {
+  const port = await freePort();
+  const child = spawn('node', ['.build/sandbox/cli.js', '--port', String(port)], { cwd: PROJECT, stdio: ['ignore', 'ignore', 'inherit'] });
+  const url = `http://127.0.0.1:${port}`;
+  for (const deadline = Date.now() + 10_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    const ready = await fetch(`${url}/sandbox/reset`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"extra_members":2000}' }).catch(() => undefined);
+    if (ready?.ok) break;
+    if (Date.now() > deadline) throw new Error('the sandbox did not start');
+  }
+  const company = await (await fetch(`${url}/sandbox/company`)).json();
+  return { url, company, stop: () => child.kill() };
+}

@@ -1,0 +1,39 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+/** n8n's HTTP Request node still hands over the options of the old `request` library, where the address is called `uri`. */
+type AnyRequestOptions = IHttpRequestOptions & { readonly uri?: string };
+
+// People copy addresses from WeCom's documentation, which writes ?access_token=ACCESS_TOKEN.
+const PLACEHOLDER = 'ACCESS_TOKEN';
+const PLACEHOLDER_PARAMETER = /([?&])access_token=(?:ACCESS_TOKEN)?(?=&|#|$)&?/;
+
+/**
+ * Adds the access token to a request, if the request goes to the API of this credential: a token must not
+ * reach another host, whatever address somebody typed. A token that is already there stays.
+ *
+ * @param baseUrl absolute; the request must have the same scheme, host and port
+ */
+export function withAccessToken(options: IHttpRequestOptions, baseUrl: string, token: string): IHttpRequestOptions {
+  const { url, uri } = options as AnyRequestOptions;
+  const target = targetUrl(options);
+  if (!target || target.origin !== new URL(baseUrl).origin) return options;
+  const given = (target.searchParams.get('access_token') ?? options.qs?.['access_token']) as unknown;
+  if (typeof given === 'string' && given !== '' && given !== PLACEHOLDER) return options;
+  return {
+    ...options,
+    ...(url && { url: withoutPlaceholder(url) }),
+    ...(uri && { uri: withoutPlaceholder(uri) }),
+    qs: { ...options.qs, access_token: token },
+  };
+}
+
+/** Where a request goes, put together as n8n's HTTP client does it. */
+function targetUrl({ baseURL = '', ...options }: IHttpRequestOptions): URL | undefined {
+  const address = options.url || (options as AnyRequestOptions).uri || '';
+  const absolute = /^([a-z][a-z\d+.-]*:)?\/\//i.test(address) || baseURL === '' ? address : `${baseURL.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`;
+  return URL.canParse(absolute) ? new URL(absolute) : undefined;
+}
+
+function withoutPlaceholder(address: string): string {
+  return address.replace(PLACEHOLDER_PARAMETER, '$1').replace(/[?&](?=#|$)/, '');
+}

@@ -1,0 +1,55 @@
+import type { PanelField } from '../panel/panel-field';
+import type { StoredValue, StoredValues } from '../panel/stored-value';
+import { isTypedEmpty, untouched } from '../panel/stored-value';
+import { digits } from './translate';
+import type { Translate } from './translate';
+
+const encoder = new TextEncoder();
+
+/** Bytes of UTF-8, as WeCom counts. */
+export function byteLength(text: string): number {
+  return encoder.encode(text).length;
+}
+
+export function characterLength(text: string): number {
+  return [...text].length;
+}
+
+/** What is wrong with a value that was typed in; undefined: nothing that can be seen before it is sent. */
+export function valueProblem(field: PanelField, value: string, label: string, t: Translate): string | undefined {
+  // An environment variable: what it holds is known to the runtime only.
+  if (value === '' || /^\$\{[^}]+\}$/.test(value)) return undefined;
+  if (field.maxBytes !== undefined && byteLength(value) > field.maxBytes) return t('problem.bytes', { label, actual: digits(byteLength(value)), limit: digits(field.maxBytes) });
+  if (field.maxCharacters !== undefined && characterLength(value) > field.maxCharacters) return t('problem.characters', { label, actual: characterLength(value), limit: field.maxCharacters });
+  if (field.control === 'url' && !/^https?:\/\//i.test(value)) return t('problem.url', { label });
+  if (field.control === 'number') {
+    const number = Number(value);
+    const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = field;
+    if (!Number.isInteger(number) || number < min || number > max) return t('problem.number', { label, min: digits(min), max: digits(max) });
+  }
+  return undefined;
+}
+
+/** Everything that is wrong with the fields of a panel as they are stored, one sentence each. */
+export function fieldProblems(fields: readonly PanelField[], values: StoredValues, words: string, t: Translate): string[] {
+  return fields.flatMap((field) => {
+    const label = t(`${words}.${field.name}.label`);
+    const stored = values[field.name] ?? untouched(field);
+    return storedProblems(field, stored, label, `${words}.${field.name}.fields`, t);
+  });
+}
+
+function storedProblems(field: PanelField, stored: StoredValue | undefined, label: string, inner: string, t: Translate): string[] {
+  if (!stored || isTypedEmpty(stored)) return field.required ? [t('problem.missing', { label })] : [];
+  if (stored.type === 'list') {
+    const entries = stored.value as readonly StoredValues[];
+    const { min = 0, max = Number.MAX_SAFE_INTEGER } = field;
+    const count = entries.length < min || entries.length > max ? [t('problem.entries', { label, actual: entries.length, min, max })] : [];
+    return [...count, ...entries.flatMap((entry, index) => fieldProblems(field.fields ?? [], entry, inner, t).map((problem) => `${label} ${index + 1}: ${problem}`))];
+  }
+  if (stored.type === 'group') return fieldProblems(field.fields ?? [], stored.value as StoredValues, inner, t);
+  const typed = stored.type === 'str' || stored.type === 'num';
+  if (!typed || field.control === 'media') return String(stored.value) === '' ? [t('problem.missing', { label })] : [];
+  const problem = valueProblem(field, String(stored.value), label, t);
+  return problem === undefined ? [] : [problem];
+}

@@ -1,0 +1,89 @@
+import type { PanelField } from '../panel/panel-field';
+import type { StoredValue, StoredValues } from '../panel/stored-value';
+import { rowFrame, word } from './row';
+import type { Place, Row } from './row';
+
+type RenderFields = (container: JQuery, fields: readonly PanelField[], values: StoredValues, place: Place) => () => StoredValues;
+
+/** A row for a list: entries with fields of their own, or the whole list from the flow. */
+export function listRow(field: PanelField, stored: StoredValue | undefined, place: Place, renderFields: RenderFields): Row {
+  const { row, control } = rowFrame(field, place);
+  row.addClass('wecom-wide');
+  const fromFlow = stored && stored.type !== 'list' ? stored : undefined;
+  const input = sourceInput(control, 'list', fromFlow, place);
+  const frame = $('<div class="wecom-list"></div>').appendTo(control);
+  const list = $('<ol></ol>').appendTo(frame);
+  const entryName = word(place, field, 'entryLabel');
+  const readers = new WeakMap<Element, () => StoredValues>();
+  const number = () => {
+    for (const [index, item] of list.editableList('items').toArray().entries()) item.find('> .wecom-entry > .wecom-entry-title').text(`${entryName} ${index + 1}`);
+    place.resized();
+  };
+  list.editableList({
+    addButton: place.t('list.add', { entry: entryName }),
+    sortable: true,
+    removable: true,
+    height: 'auto',
+    addItem(container, index, data) {
+      const entry = $('<div class="wecom-entry"></div>').appendTo(container);
+      $('<div class="wecom-entry-title"></div>').text(`${entryName} ${index + 1}`).appendTo(entry);
+      const inner: Place = { ...place, words: `${place.words}.${field.name}.fields`, path: `${place.path}${field.name}[${index}].` };
+      readers.set(container[0] as Element, renderFields(entry, field.fields ?? [], (data['values'] ?? {}) as StoredValues, inner));
+      place.resized();
+    },
+    removeItem: number,
+    sortItems: number,
+  });
+  const entries = stored?.type === 'list' ? (stored.value as readonly StoredValues[]) : Array.from({ length: field.required ? (field.min ?? 0) : 0 }, () => ({}));
+  for (const values of entries) list.editableList('addItem', { values });
+
+  const follow = () => {
+    frame.toggle(input.typedInput('type') === 'list');
+    place.resized();
+  };
+  input.on('change', follow);
+  follow();
+  return {
+    element: row,
+    read() {
+      const type = input.typedInput('type');
+      if (type !== 'list') return { type: type as StoredValue['type'], value: input.typedInput('value') };
+      const value = list.editableList('items').toArray().map((item) => readers.get(item[0] as Element)?.() ?? {});
+      return value.length === 0 && !field.required ? undefined : { type: 'list', value };
+    },
+  };
+}
+
+/** A row for an object inside the message, field by field, or the whole object from the flow. */
+export function groupRow(field: PanelField, stored: StoredValue | undefined, place: Place, renderFields: RenderFields): Row {
+  const { row, control } = rowFrame(field, place);
+  row.addClass('wecom-wide');
+  const input = sourceInput(control, 'group', stored && stored.type !== 'group' ? stored : undefined, place);
+  const frame = $('<div class="wecom-group"></div>').appendTo(control);
+  const inner: Place = { ...place, words: `${place.words}.${field.name}.fields`, path: `${place.path}${field.name}.` };
+  const read = renderFields(frame, field.fields ?? [], stored?.type === 'group' ? (stored.value as StoredValues) : {}, inner);
+  const follow = () => {
+    frame.toggle(input.typedInput('type') === 'group');
+    place.resized();
+  };
+  input.on('change', follow);
+  follow();
+  return {
+    element: row,
+    read() {
+      const type = input.typedInput('type');
+      if (type !== 'group') return { type: type as StoredValue['type'], value: input.typedInput('value') };
+      const value = read();
+      return Object.keys(value).length === 0 ? undefined : { type: 'group', value };
+    },
+  };
+}
+
+function sourceInput(control: JQuery, own: 'list' | 'group', fromFlow: StoredValue | undefined, place: Place): JQuery {
+  const input = $('<input type="text" style="width: 100%">').appendTo(control);
+  const type = String(fromFlow?.type ?? own);
+  input.typedInput({ default: type, types: [{ value: own, label: place.t(`source.${own}`), icon: 'fa fa-list', hasValue: false }, 'msg', 'flow', 'global', 'jsonata'] });
+  input.typedInput('type', type);
+  input.typedInput('value', String(fromFlow?.value ?? ''));
+  return input;
+}

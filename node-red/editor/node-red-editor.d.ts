@@ -1,0 +1,65 @@
+/** The part of Node-RED's editor API that the dialogs use. */
+import type { PanelField, PanelType } from '../panel/panel-field';
+
+declare global {
+  /** Compiled in by the build: what core says of recipients and message types. */
+  const PANELS: { readonly recipients: readonly PanelField[]; readonly types: readonly PanelType[] };
+
+  const RED: {
+    readonly i18n: { lang(): string };
+    readonly nodes: { node(id: string): EditorNode | null };
+    readonly tray: { resize(): void };
+    readonly editor: { editText(options: LargeEditor): void; editMarkdown(options: LargeEditor): void };
+    readonly popover: {
+      panel(content: JQuery): { show(options: { target: JQuery; align?: 'left' | 'right'; onclose?: () => void }): void; hide(dispose?: boolean): void };
+      tooltip(target: JQuery, text: string): unknown;
+    };
+    readonly utils: { validatePropertyExpression(text: string): boolean };
+  };
+
+  interface LargeEditor {
+    value: string;
+    mode?: string;
+    title?: string;
+    focus?: boolean;
+    complete(value: string): void;
+  }
+
+  interface JQuery {
+    typedInput(options: { default?: string; types: readonly (string | TypedInputType)[] }): this;
+    typedInput(method: 'value' | 'type'): string;
+    typedInput(method: 'value' | 'type', value: string): void;
+    typedInput(method: 'validate'): boolean;
+    editableList(options: {
+      addButton: string;
+      sortable: boolean;
+      removable: boolean;
+      height: 'auto';
+      addItem(container: JQuery, index: number, data: Record<string, unknown>): void;
+      removeItem(): void;
+      sortItems(): void;
+    }): this;
+    editableList(method: 'addItem', data: Record<string, unknown>): void;
+    editableList(method: 'items'): { toArray(): JQuery[] };
+    searchBox(options: { delay: number; change(this: HTMLInputElement): void }): this;
+  }
+}
+
+export interface TypedInputType {
+  value: string;
+  label: string;
+  icon?: string;
+  hasValue?: boolean;
+  options?: readonly { value: string; label: string }[];
+  validate?(value: string, options: unknown): boolean | string;
+}
+
+/** A node as the editor holds it. */
+export interface EditorNode {
+  readonly id: string;
+  readonly type: string;
+  readonly name?: string;
+  readonly credentials?: { readonly secret?: string; readonly has_secret?: boolean };
+  _(key: string, values?: Readonly<Record<string, string | number>>): string;
+  [property: string]: unknown;
+}

@@ -1,0 +1,104 @@
+import type { PanelField } from '../panel/panel-field';
+import type { StoredValue } from '../panel/stored-value';
+import { isTypedEmpty } from '../panel/stored-value';
+import { byteLength, characterLength, valueProblem } from './field-problems';
+import type { TypedInputType } from './node-red-editor';
+import { rowFrame, word } from './row';
+import type { Place, Row } from './row';
+import { digits } from './translate';
+
+/** Where values may come from besides being typed in. */
+export const FROM_THE_FLOW = ['msg', 'flow', 'global', 'jsonata', 'env'] as const;
+
+const LONG_TEXT = new Set(['area', 'html', 'markdown']);
+
+/** A row for one value: text, number, switch or choice, or where to take it from. */
+export function typedRow(field: PanelField, stored: StoredValue | undefined, place: Place): Row {
+  const { row, control } = rowFrame(field, place);
+  const own = ownType(field, place);
+  const known = stored && (stored.type === own.value || (FROM_THE_FLOW as readonly string[]).includes(stored.type)) ? stored : undefined;
+  const initial = known ?? { type: own.value, value: own.options ? String(field.default ?? '') : '' };
+  const input = $('<input type="text" style="width: 100%">').attr('placeholder', field.placeholder ?? (field.default === undefined ? '' : String(field.default))).appendTo(control);
+  const long = LONG_TEXT.has(field.control) ? longText(field, place, initial.type === own.value ? String(initial.value) : '', control) : undefined;
+  input.typedInput({ default: String(initial.type), types: [long ? { ...own, hasValue: false } : own, ...FROM_THE_FLOW] });
+  input.typedInput('type', String(initial.type));
+  input.typedInput('value', long && initial.type === own.value ? '' : String(initial.value));
+  if (long) {
+    const follow = () => {
+      long.element.toggle(input.typedInput('type') === own.value);
+      place.resized();
+    };
+    input.on('change', follow);
+    follow();
+  }
+  return {
+    element: row,
+    read() {
+      const type = input.typedInput('type') as StoredValue['type'];
+      const value = long && type === own.value ? long.read() : input.typedInput('value');
+      const now: StoredValue = { type, value };
+      // An emptied principal field is remembered: forgetting it would bring msg.payload back.
+      if (isTypedEmpty(now) && !field.principal) return undefined;
+      return own.options && type === own.value && value === String(field.default ?? '') ? undefined : now;
+    },
+  };
+}
+
+/** The type of typed input for a value that is entered right here. */
+function ownType(field: PanelField, place: Place): TypedInputType {
+  const validate = (value: string) => valueProblem(field, value, word(place, field, 'label'), place.t) ?? true;
+  switch (field.control) {
+    case 'number':
+      return { value: 'num', label: place.t('source.num'), icon: 'red/images/typedInput/09.svg', validate };
+    case 'switch':
+      return {
+        value: 'bool',
+        label: place.t('source.switch'),
+        icon: 'red/images/typedInput/bool.svg',
+        options: [{ value: 'true', label: place.t('source.yes') }, { value: 'false', label: place.t('source.no') }],
+      };
+    case 'choice':
+      return {
+        value: typeof field.choices?.[0] === 'number' ? 'num' : 'str',
+        label: place.t('source.choice'),
+        icon: 'fa fa-list-ul',
+        options: (field.choices ?? []).map((choice) => ({ value: String(choice), label: word(place, field, `choices.${choice}`) })),
+      };
+    default:
+      return { value: 'str', label: place.t('source.str'), icon: 'red/images/typedInput/az.svg', validate };
+  }
+}
+
+/** Text with line breaks, with what it measures: one-line inputs would lose the breaks. */
+function longText(field: PanelField, place: Place, value: string, control: JQuery): { element: JQuery; read(): string } {
+  const element = $('<div class="wecom-long"></div>').appendTo(control);
+  const area = $<HTMLTextAreaElement>('<textarea rows="4"></textarea>').attr('placeholder', field.placeholder ?? '').attr('aria-label', word(place, field, 'label')).val(value).appendTo(element);
+  const foot = $('<div class="wecom-long-foot"></div>').appendTo(element);
+  const measure = $('<span class="wecom-measure"></span>').appendTo(foot);
+  const expand = $('<button type="button" class="red-ui-button red-ui-button-small"><i class="fa fa-ellipsis-h"></i></button>').attr('aria-label', place.t('expand')).appendTo(foot);
+  RED.popover.tooltip(expand, place.t('expand'));
+  const text = () => String(area.val() ?? '');
+  const update = () => {
+    const limit = field.maxBytes ?? field.maxCharacters;
+    if (limit === undefined) return;
+    const actual = field.maxBytes === undefined ? characterLength(text()) : byteLength(text());
+    measure.text(place.t(field.maxBytes === undefined ? 'hint.characters' : 'hint.bytes', { actual: digits(actual), limit: digits(limit) })).toggleClass('wecom-bad', actual > limit);
+    area.toggleClass('input-error', actual > limit);
+  };
+  area.on('input', update);
+  update();
+  expand.on('click', () => {
+    const options: LargeEditor = {
+      value: text(),
+      mode: field.control === 'html' ? 'ace/mode/html' : 'ace/mode/text',
+      focus: true,
+      complete(changed) {
+        area.val(changed);
+        update();
+      },
+    };
+    if (field.control === 'markdown') RED.editor.editMarkdown(options);
+    else RED.editor.editText(options);
+  });
+  return { element, read: text };
+}

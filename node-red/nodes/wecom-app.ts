@@ -1,0 +1,39 @@
+import path from 'node:path';
+
+import { MediaUploads, TokenCache } from '../../core';
+import type { Clock } from '../../core';
+import { openApp } from '../runtime/app-client';
+import type { AppClient, Shared } from '../runtime/app-client';
+import { serveAppEndpoints } from '../runtime/app-endpoints';
+import type { AppNode, AppSettings } from '../runtime/app-node';
+import type { NodeRed } from '../runtime/node-red-api';
+import { createTokenFileStore } from '../runtime/token-file-store';
+
+/** Config node `wecom-app`: one self-built app of a company. */
+export default function wecomApp(RED: NodeRed): void {
+  const clock: Clock = { now: () => Date.now() };
+  const { userDir } = RED.settings;
+  // One for the whole Node-RED: tokens outlive a deploy, and with a user directory also a restart.
+  const shared: Shared = {
+    tokens: new TokenCache({ clock, ...(userDir && { store: createTokenFileStore(path.join(userDir, '.wecom-tokens')) }) }),
+    uploads: new MediaUploads(clock),
+  };
+
+  function WecomApp(this: { -readonly [Key in keyof AppNode]: AppNode[Key] }, config: AppSettings): void {
+    RED.nodes.createNode(this, config);
+    let app: AppClient | undefined;
+    try {
+      app = openApp(config, this.credentials?.['secret'], shared);
+      this.wecom = app.wecom;
+    } catch (error) {
+      // The flow still starts; nodes that use this app say what is wrong with it.
+      this.problem = error;
+    }
+    this.on('close', (_removed: boolean, done: () => void) => {
+      void Promise.resolve(app?.close()).then(done, done);
+    });
+  }
+
+  RED.nodes.registerType('wecom-app', WecomApp, { credentials: { secret: { type: 'password' } } });
+  serveAppEndpoints(RED, shared);
+}

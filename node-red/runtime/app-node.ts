@@ -1,0 +1,19 @@
+import type { Wecom } from '../../core';
+import type { Node } from './node-red-api';
+
+/** What `wecom-send` finds in the config node it names. */
+export interface AppNode extends Node {
+  /** Absent when the settings are wrong; `problem` says how. */
+  readonly wecom?: Wecom;
+  readonly problem?: unknown;
+}
+
+/** The settings of a `wecom-app` node as they stand in a flow; the secret is a credential. */
+export interface AppSettings {
+  readonly corpId?: unknown;
+  readonly agentId?: unknown;
+  readonly baseUrl?: unknown;
+  readonly proxy?: unknown;
+  /** Seconds. */
+  readonly timeout?: unknown;
+}

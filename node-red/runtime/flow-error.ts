@@ -1,0 +1,56 @@
+import { WecomApiError, WecomError, WecomInputError, WecomNetworkError } from '../../core';
+import type { Language, SendResult } from '../../core';
+
+/** What a Catch node finds in `msg.error.cause`: plain data, without secrets. Only the keys that apply are there. */
+export interface ErrorDetail {
+  readonly kind: 'input' | 'api' | 'network' | 'undelivered' | 'internal';
+  readonly errcode?: number;
+  readonly errmsg?: string;
+  readonly hint: string;
+  readonly endpoint?: string;
+  /** For 60020: the IP to add to the trusted IPs of the app. */
+  readonly ip?: string;
+  readonly issues?: readonly { readonly path: string; readonly message: string; readonly limit?: number; readonly actual?: number }[];
+  readonly delivery?: 'not-sent' | 'unknown';
+  /** What earlier requests of the same message delivered, or, for `undelivered`, the whole result. */
+  readonly delivered?: SendResult;
+}
+
+/** An error as Node-RED passes it on: own `code` and `cause`, and a sentence in the runtime's language that says what to do. */
+export class FlowError extends Error {
+  readonly code: string | number;
+  override readonly cause: ErrorDetail;
+
+  constructor(message: string, code: string | number, cause: ErrorDetail) {
+    super(message);
+    // Not the class name: the sentence stands at the front of the debug sidebar and of the log.
+    this.name = 'WeCom';
+    this.code = code;
+    this.cause = cause;
+  }
+}
+
+/** Any failure as an error for the flow. */
+export function flowError(error: unknown, language: Language): FlowError {
+  if (!(error instanceof WecomError)) {
+    const message = error instanceof Error ? error.message : String(error);
+    return new FlowError(message, 'INTERNAL', { kind: 'internal', hint: '' });
+  }
+  const { title, advice } = error.explain(language);
+  const detail = { hint: advice, ...(error.delivered && { delivered: error.delivered }) };
+  const sentence = /[.。！？!?]$/.test(title) ? `${title} ${advice}` : `${title}${language === 'zh' ? '。' : '. '}${advice}`;
+  if (error instanceof WecomInputError) {
+    const issues = error.issues.map(({ path, message, limit, actual }) => ({ path, message: message[language], ...(limit !== undefined && { limit }), ...(actual !== undefined && { actual }) }));
+    return new FlowError(sentence, 'INVALID_INPUT', { kind: 'input', ...detail, issues });
+  }
+  if (error instanceof WecomApiError) {
+    const { errcode, errmsg, endpoint, ip } = error;
+    // A success that must not be believed has errcode 0, which reads like no error at all.
+    return new FlowError(sentence, errcode === 0 ? 'DOUBTFUL_SUCCESS' : errcode, { kind: 'api', errcode, errmsg, ...detail, endpoint, ...(ip !== undefined && { ip }) });
+  }
+  if (error instanceof WecomNetworkError) {
+    const { endpoint, delivery, cause } = error;
+    return new FlowError(sentence, cause.code, { kind: 'network', ...detail, endpoint, delivery });
+  }
+  return new FlowError(sentence, 'INTERNAL', { kind: 'internal', ...detail });
+}

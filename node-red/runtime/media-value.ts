@@ -1,0 +1,107 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+import { isMediaFile, mediaKinds } from '../../core';
+import type { MediaFile, MediaKind } from '../../core';
+import { UnreadableValue } from './value-source';
+
+/**
+ * The bytes behind what flows carry: a Buffer or typed array, a Buffer that went through JSON, base64 text or a data URL.
+ * Nothing (undefined, null, empty text) stays nothing: core then says that the file is missing.
+ *
+ * @throws UnreadableValue for anything else
+ */
+export function bytesOf(value: unknown): Uint8Array | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  if (value instanceof Uint8Array) return value;
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  if (typeof value === 'string') return decodeBase64(value);
+  const { type, data } = value as { type?: unknown; data?: unknown };
+  if (type === 'Buffer' && Array.isArray(data)) return Buffer.from(data as number[]);
+  throw new UnreadableValue({ en: 'is neither a Buffer nor base64 text', zh: '既不是 Buffer，也不是 base64 文本' });
+}
+
+const DATA_URL = /^data:[^,]{0,200};base64,/i;
+const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
+
+function decodeBase64(text: string): Buffer {
+  const digits = text.replace(DATA_URL, '').replace(/\s+/g, '');
+  // Buffer.from skips what is not base64, so an ordinary sentence would become garbage and be sent.
+  if (!BASE64.test(digits) || digits.replace(/=+$/, '').length % 4 === 1) {
+    throw new UnreadableValue({
+      en: 'is text, but not base64; for the path of a file or a media_id choose that as the source',
+      zh: '是文本但不是 base64；如果是文件路径或 media_id，请选择相应的来源',
+    });
+  }
+  return Buffer.from(digits, 'base64');
+}
+
+/**
+ * A file on the Node-RED server. Its size is checked before it is read, so that a huge file does not fill the memory.
+ *
+ * @throws UnreadableValue if it is not a readable file, or larger than WeCom takes
+ */
+export async function fileAt(value: unknown, kind: MediaKind): Promise<MediaFile | undefined> {
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value !== 'string') throw new UnreadableValue({ en: 'must be the path of a file', zh: '必须是文件路径' });
+  try {
+    const info = await stat(value);
+    // Opening a pipe or a device could wait for ever.
+    if (!info.isFile()) throw new UnreadableValue({ en: `cannot be read: ${value} is not a file`, zh: `无法读取：${value} 不是文件` });
+    const { maxBytes } = mediaKinds[kind];
+    if (info.size > maxBytes) {
+      const [size, limit] = [info.size, maxBytes].map((bytes) => (bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, ''));
+      throw new UnreadableValue({ en: `is ${size} MB, but at most ${limit} MB fit`, zh: `大小为 ${size} MB，最大 ${limit} MB` });
+    }
+    return { filename: path.basename(value), data: await readFile(value) };
+  } catch (error) {
+    if (error instanceof UnreadableValue) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? 'EIO';
+    throw new UnreadableValue({ en: `cannot be read: ${FILE_ERRORS[code]?.en ?? code} (${value})`, zh: `无法读取：${FILE_ERRORS[code]?.zh ?? code}（${value}）` });
+  }
+}
+
+const FILE_ERRORS: Readonly<Record<string, { readonly en: string; readonly zh: string }>> = {
+  ENOENT: { en: 'there is no such file', zh: '文件不存在' },
+  EACCES: { en: 'Node-RED may not read it', zh: 'Node-RED 没有读取权限' },
+  EISDIR: { en: 'it is a folder', zh: '这是一个文件夹' },
+};
+
+/** The name members see, when nobody chose one: that of `msg.filename` (set by file-in and others), or one that fits the content. */
+export function defaultFilename(data: Uint8Array, kind: MediaKind, msgFilename: unknown): string {
+  if (typeof msgFilename === 'string' && msgFilename.trim() !== '') return path.basename(msgFilename.replaceAll('\\', '/'));
+  return `${kind}.${extensionOf(data)}`;
+}
+
+const SIGNATURES: readonly (readonly [extension: string, offset: number, bytes: string])[] = [
+  ['jpg', 0, '\xff\xd8\xff'],
+  ['png', 0, '\x89PNG'],
+  ['gif', 0, 'GIF8'],
+  ['amr', 0, '#!AMR'],
+  ['mp4', 4, 'ftyp'],
+  ['pdf', 0, '%PDF'],
+  ['zip', 0, 'PK\x03\x04'],
+];
+
+function extensionOf(data: Uint8Array): string {
+  const head = Buffer.from(data.subarray(0, 16)).toString('latin1');
+  const known = SIGNATURES.find(([, offset, bytes]) => head.startsWith(bytes, offset));
+  if (known) return known[0];
+  return isText(data) ? 'txt' : 'bin';
+}
+
+function isText(data: Uint8Array): boolean {
+  try {
+    return !new TextDecoder('utf-8', { fatal: true }).decode(data).includes('\0');
+  } catch {
+    return false;
+  }
+}
+
+/** Values of media fields inside lists that a flow built itself: bytes become files, text stays a `media_id`. */
+export function mediaInList(value: unknown, kind: MediaKind, msgFilename: unknown): unknown {
+  if (typeof value === 'string' || isMediaFile(value)) return value;
+  const data = bytesOf(value);
+  return data && { filename: defaultFilename(data, kind, msgFilename), data };
+}

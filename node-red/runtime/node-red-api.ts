@@ -1,0 +1,53 @@
+/** The part of Node-RED's node API that this package uses. Written down here because the published types bring the browser's globals into every file. */
+export interface NodeRed {
+  readonly nodes: {
+    createNode(node: Node, config: object): void;
+    registerType(type: string, constructor: (this: never, config: never) => void, options?: object): void;
+    getNode(id: string): Node | null;
+    getCredentials(id: string): Readonly<Record<string, string>> | undefined;
+  };
+  readonly util: {
+    getMessageProperty(msg: object, expression: string): unknown;
+    evaluateNodeProperty(value: string, type: string, node: Node, msg: object, callback: (error: Error | null, value?: unknown) => void): void;
+    prepareJSONataExpression(expression: string, node: Node): unknown;
+    evaluateJSONataExpression(expression: unknown, msg: object, callback: (error: Error | null, value?: unknown) => void): void;
+    getSetting(node: Node | null, name: string): unknown;
+  };
+  readonly settings: { readonly userDir?: string; readonly lang?: string };
+  readonly auth: { needsPermission(permission: string): Handler };
+  readonly httpAdmin: { post(path: string, ...handlers: Handler[]): void };
+  _(key: string, values?: Readonly<Record<string, string | number>>): string;
+}
+
+export interface Node {
+  readonly id: string;
+  readonly credentials?: Readonly<Record<string, string | undefined>>;
+  status(status: Status): void;
+  on(event: 'input', listener: (msg: Message, send: (msg: Message) => void, done: (error?: Error) => void) => void): void;
+  on(event: 'close', listener: (removed: boolean, done: () => void) => void): void;
+}
+
+export interface Message {
+  payload?: unknown;
+  filename?: unknown;
+  [property: string]: unknown;
+}
+
+export interface Status {
+  readonly fill?: 'red' | 'green' | 'yellow' | 'blue' | 'grey';
+  readonly shape?: 'ring' | 'dot';
+  readonly text?: string;
+}
+
+/** An express handler, as far as it is used here. */
+export type Handler = (request: Request, response: Response, next: () => void) => void;
+
+export interface Request {
+  readonly body?: unknown;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+export interface Response {
+  json(body: unknown): void;
+  status(status: number): this;
+}

@@ -1,0 +1,62 @@
+import type { FlowError } from './flow-error';
+import type { Node, NodeRed, Status } from './node-red-api';
+
+/** The states that are shown with a text of the catalogue; editors translate such texts into the language of the person who looks. */
+const STATES = {
+  sending: { fill: 'blue', shape: 'dot' },
+  sent: { fill: 'green', shape: 'dot' },
+  'no-app': { fill: 'red', shape: 'ring' },
+  'app-wrong': { fill: 'red', shape: 'ring' },
+  'input-wrong': { fill: 'red', shape: 'dot' },
+  'no-answer': { fill: 'red', shape: 'dot' },
+  failed: { fill: 'red', shape: 'dot' },
+  undelivered: { fill: 'yellow', shape: 'dot' },
+} as const satisfies Record<string, Status>;
+
+export type State = keyof typeof STATES;
+
+export interface SendingStatus {
+  show(state: State): void;
+  started(): void;
+  /** @param undelivered how many of those who were named did not get the message */
+  sent(undelivered: number): void;
+  failed(error: FlowError): void;
+}
+
+/** Shows under the node what happens. A status that stays the same is not sent again: each one travels to every open editor. */
+export function sendingStatus(RED: NodeRed, node: Node): SendingStatus {
+  let shown = '';
+  let inFlight = 0;
+  const put = (status: Status) => {
+    const text = `${status.fill} ${status.text}`;
+    if (text === shown) return;
+    shown = text;
+    node.status(status);
+  };
+  const show = (state: State) => put({ ...STATES[state], text: `wecom-send.status.${state}` });
+
+  return {
+    show,
+    started() {
+      inFlight += 1;
+      if (inFlight === 1) show('sending');
+    },
+    sent(undelivered) {
+      inFlight -= 1;
+      if (undelivered > 0) put({ ...STATES.undelivered, text: RED._('wecom-send.status.undelivered', { count: undelivered }) });
+      // While others are on their way the node is still sending.
+      else if (inFlight === 0) show('sent');
+    },
+    failed({ code, cause }) {
+      inFlight -= 1;
+      if (code === 'NO_APP') show('no-app');
+      else if (cause.kind === 'undelivered') put({ ...STATES.undelivered, fill: 'red', text: RED._('wecom-send.status.undelivered', { count: count(cause.delivered) }) });
+      else if (cause.kind === 'api') put({ ...STATES.failed, text: RED._('wecom-send.status.errcode', { errcode: cause.errcode ?? 0 }) });
+      else show(cause.kind === 'input' ? 'input-wrong' : cause.kind === 'network' ? 'no-answer' : 'failed');
+    },
+  };
+}
+
+function count(result: FlowError['cause']['delivered']): number {
+  return result ? result.invaliduser.length + result.invalidparty.length + result.invalidtag.length + result.unlicenseduser.length : 0;
+}

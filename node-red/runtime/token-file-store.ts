@@ -1,0 +1,66 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import type { TokenRecord, TokenStore } from '../../core';
+
+const CIPHER = 'aes-256-gcm';
+const KEY_BYTES = 32;
+const SALT_BYTES = 16;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Keeps tokens in one small file per app, so that a restart of Node-RED needs no gettoken.
+ *
+ * The files are encrypted with a key derived from the app's secret: whoever can copy them, but does not
+ * know the secret, learns nothing. A file that cannot be read or written costs one gettoken.
+ */
+export function createTokenFileStore(folder: string): TokenStore {
+  const fileOf = (key: string) => path.join(folder, key);
+  return {
+    async load(key, secret) {
+      try {
+        return decrypt(await readFile(fileOf(key)), key, secret);
+      } catch {
+        // Absent, damaged, or written with another secret: all the same as no token.
+        return undefined;
+      }
+    },
+    async save(key, secret, record) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      // Renaming is atomic: whoever reads meanwhile sees the old token or the new one, never half of one.
+      const unfinished = `${fileOf(key)}.${randomBytes(6).toString('hex')}`;
+      try {
+        await writeFile(unfinished, encrypt(record, key, secret), { mode: 0o600, flag: 'wx' });
+        await rename(unfinished, fileOf(key));
+      } catch (error) {
+        await rm(unfinished, { force: true });
+        throw error;
+      }
+    },
+  };
+}
+
+function encrypt(record: TokenRecord, key: string, secret: string): Buffer {
+  const salt = randomBytes(SALT_BYTES);
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, fileKey(secret, salt), nonce).setAAD(Buffer.from(key));
+  const encrypted = Buffer.concat([cipher.update(JSON.stringify(record), 'utf8'), cipher.final()]);
+  return Buffer.concat([salt, nonce, cipher.getAuthTag(), encrypted]);
+}
+
+function decrypt(bytes: Buffer, key: string, secret: string): TokenRecord | undefined {
+  const salt = bytes.subarray(0, SALT_BYTES);
+  const nonce = bytes.subarray(SALT_BYTES, SALT_BYTES + NONCE_BYTES);
+  const tag = bytes.subarray(SALT_BYTES + NONCE_BYTES, SALT_BYTES + NONCE_BYTES + TAG_BYTES);
+  const decipher = createDecipheriv(CIPHER, fileKey(secret, salt), nonce, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(key)).setAuthTag(tag);
+  const text = Buffer.concat([decipher.update(bytes.subarray(SALT_BYTES + NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+  const { token, fetchedAt, lifetimeMs } = JSON.parse(text) as Partial<TokenRecord>;
+  return typeof token === 'string' && typeof fetchedAt === 'number' && typeof lifetimeMs === 'number' ? { token, fetchedAt, lifetimeMs } : undefined;
+}
+
+// WeCom's secrets are long and random, so a fast derivation is enough: there is no password to guess.
+function fileKey(secret: string, salt: Buffer): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, salt, 'wecom access token', KEY_BYTES));
+}

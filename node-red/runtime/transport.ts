@@ -1,0 +1,65 @@
+import { EventEmitter } from 'node:events';
+
+import { Agent, EnvHttpProxyAgent, ProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
+
+import type { Http, HttpRequest } from '../../core';
+
+/** The sockets of one app: kept open between messages, closed together. */
+export interface Transport {
+  readonly http: Http;
+  /** Ends open calls and closes all sockets. */
+  close(): Promise<void>;
+}
+
+interface TransportOptions {
+  /** Address of a proxy (http:// or https://); empty: HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment count. */
+  readonly proxy?: string;
+  /** Milliseconds for one call. */
+  readonly timeoutMs: number;
+}
+
+// More messages wait for a free socket instead of opening hundreds of connections at once.
+const MAX_SOCKETS = 64;
+// The longest answer is a list of members; anything above this is not WeCom.
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+// Connecting gets a part of the time only: when it fails the message surely was not sent, and that is worth knowing.
+const CONNECT_SHARE = 0.75;
+
+export function createTransport({ proxy = '', timeoutMs }: TransportOptions): Transport {
+  const connect = { timeout: Math.ceil(timeoutMs * CONNECT_SHARE) };
+  const agent: Agent.Options = { connections: MAX_SOCKETS, maxResponseSize: MAX_ANSWER_BYTES, connect };
+  const uri = proxy.trim();
+  const dispatcher: Dispatcher = uri === ''
+    ? isProxySet(process.env) ? new EnvHttpProxyAgent({ ...agent, proxyTls: connect, requestTls: connect }) : new Agent(agent)
+    : new ProxyAgent({ ...agent, uri, proxyTls: connect, requestTls: connect });
+  return {
+    http: (exchange) => send(dispatcher, exchange),
+    close: () => dispatcher.destroy(),
+  };
+}
+
+function isProxySet(env: NodeJS.ProcessEnv): boolean {
+  return ['HTTP_PROXY', 'HTTPS_PROXY', 'http_proxy', 'https_proxy'].some((name) => (env[name] ?? '') !== '');
+}
+
+async function send(dispatcher: Dispatcher, { url, method, headers, body, timeoutMs, signal }: HttpRequest): ReturnType<Http> {
+  // One deadline for everything, as the port promises; undici's own timeouts count each phase anew.
+  // undici takes an EventEmitter for a signal too; one for each message costs less than an AbortController.
+  const abort = new EventEmitter() as EventEmitter & { reason?: unknown };
+  const stop = (reason: unknown) => {
+    abort.reason = reason;
+    abort.emit('abort');
+  };
+  const deadline = setTimeout(() => stop(Object.assign(new Error(`no answer within ${timeoutMs} ms`), { code: 'ETIMEDOUT' })), timeoutMs);
+  const cancel = () => stop(signal?.reason);
+  signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    const pathStart = url.indexOf('/', url.indexOf('//') + 2);
+    const response = await dispatcher.request({ origin: url.slice(0, pathStart), path: url.slice(pathStart), method, headers, body: body ?? null, signal: abort, headersTimeout: 0, bodyTimeout: 0 });
+    return { status: response.statusCode, body: await response.body.text() };
+  } finally {
+    clearTimeout(deadline);
+    signal?.removeEventListener('abort', cancel);
+  }
+}

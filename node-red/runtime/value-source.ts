@@ -1,0 +1,82 @@
+import type { Wording } from '../../core';
+import type { Message, Node, NodeRed } from './node-red-api';
+
+/** Gives the value of a field for a message: at once, or as a promise for context stores and JSONata. */
+export type ValueSource = (msg: Message) => unknown;
+
+/** A value that could not be read; people see which field, and why. */
+export class UnreadableValue extends Error {
+  constructor(readonly wording: Wording) {
+    super(wording.en);
+  }
+}
+
+/**
+ * Where the value of a typed input comes from. Everything that does not depend on the message is done here, once.
+ *
+ * The source throws (or rejects with) UnreadableValue when it cannot be read.
+ */
+export function valueSource(RED: NodeRed, node: Node, type: string, value: unknown): ValueSource {
+  const text = String(value ?? '');
+  switch (type) {
+    case 'str':
+      return () => text;
+    case 'num': {
+      // Text that is no number goes on as it is: the check of the field says what it must be.
+      const number = text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
+      return () => number;
+    }
+    case 'bool':
+      return () => value === true || text === 'true';
+    case 'msg':
+      return (msg) => messageProperty(RED, msg, text);
+    case 'jsonata':
+      return jsonata(RED, node, text);
+    case 'flow':
+    case 'global':
+    case 'env':
+      return (msg) => callback(type, (done) => RED.util.evaluateNodeProperty(text, type, node, msg, done));
+    default:
+      return () => {
+        throw new UnreadableValue({ en: `comes from "${type}", which is not a source of values`, zh: `来源“${type}”无效` });
+      };
+  }
+}
+
+function messageProperty(RED: NodeRed, msg: Message, expression: string): unknown {
+  try {
+    return RED.util.getMessageProperty(msg, expression);
+  } catch (error) {
+    // `msg.a.b` without `msg.a` is simply not there; a path that makes no sense is a mistake worth telling.
+    if ((error as { code?: unknown }).code === 'INVALID_EXPR') throw unreadable(`msg.${expression}`, error);
+    return undefined;
+  }
+}
+
+function jsonata(RED: NodeRed, node: Node, expression: string): ValueSource {
+  let prepared: unknown;
+  try {
+    prepared = RED.util.prepareJSONataExpression(expression, node);
+  } catch (error) {
+    return () => {
+      throw unreadable('JSONata', error);
+    };
+  }
+  return (msg) => callback('JSONata', (done) => RED.util.evaluateJSONataExpression(prepared, msg, done));
+}
+
+function callback(source: string, evaluate: (done: (error: Error | null, value?: unknown) => void) => void): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => reject(unreadable(source, error));
+    try {
+      evaluate((error, value) => (error ? fail(error) : resolve(value)));
+    } catch (error) {
+      fail(error);
+    }
+  });
+}
+
+function unreadable(source: string, error: unknown): UnreadableValue {
+  const reason = error instanceof Error ? error.message : String((error as { message?: unknown } | null)?.message ?? error);
+  return new UnreadableValue({ en: `cannot be read from ${source}: ${reason}`, zh: `无法从 ${source} 读取：${reason}` });
+}

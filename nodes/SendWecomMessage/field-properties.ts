@@ -1,0 +1,127 @@
+import type { INodeParameters, INodeProperties } from 'n8n-workflow';
+
+import { formatBytes } from '../../core';
+import type { Field } from '../../core';
+import { BINARY_SUFFIX, ENTRIES, FileSource, SOURCE_SUFFIX } from './parameter-names';
+
+/**
+ * Draws a field of a message as n8n knows it. A media field becomes three properties (where the file is,
+ * and what that needs), every other field one; groups and lists hold the fields they hold in core.
+ */
+export function fieldProperties(field: Field): INodeProperties[] {
+  return field.control === 'media' ? mediaProperties(field) : [fieldProperty(field)];
+}
+
+function fieldProperty(field: Field): INodeProperties {
+  const { name, label, required, placeholder } = field;
+  const description = describe(field);
+  const common = {
+    displayName: label.en,
+    name,
+    ...(required && { required }),
+    ...(placeholder !== undefined && { placeholder: `e.g. ${placeholder}` }),
+    ...(description !== '' && { description }),
+  };
+  switch (field.control) {
+    case 'line':
+    case 'url':
+      return { ...common, type: 'string', default: field.default ?? '' };
+    case 'area':
+    case 'html':
+    case 'markdown':
+      return { ...common, type: 'string', typeOptions: { rows: 4 }, default: field.default ?? '' };
+    case 'number':
+      return {
+        ...common,
+        type: 'number',
+        typeOptions: { ...(field.min !== undefined && { minValue: field.min }), ...(field.max !== undefined && { maxValue: field.max }), numberPrecision: 0 },
+        default: field.default ?? '',
+      };
+    case 'switch':
+      return { ...common, type: 'boolean', default: field.default ?? false };
+    case 'choice': {
+      const options = (field.choices ?? []).map((choice) => ({ name: choice.label.en, value: choice.value }));
+      return { ...common, type: 'options', options, default: field.default ?? options[0]?.value ?? '' };
+    }
+    case 'group':
+      return { ...common, type: 'fixedCollection', placeholder: `Add ${label.en}`, default: {}, options: [{ name: ENTRIES, displayName: label.en, values: (field.fields ?? []).flatMap(fieldProperties) }] };
+    case 'list':
+      return listProperty(field, common);
+    case 'media':
+      throw new Error(`The media field ${name} is drawn as several properties`);
+  }
+}
+
+function listProperty(field: Field, common: Pick<INodeProperties, 'displayName' | 'name'>): INodeProperties {
+  const values = (field.fields ?? []).flatMap(fieldProperties);
+  const entry = field.entryLabel?.en ?? field.label.en;
+  return {
+    ...common,
+    type: 'fixedCollection',
+    typeOptions: {
+      multipleValues: true,
+      sortable: true,
+      multipleValueButtonText: `Add ${entry}`,
+      ...(field.max !== undefined && { maxAllowedFields: field.max }),
+    },
+    placeholder: `Add ${entry}`,
+    // A list that must have an entry shows the form of the first one at once.
+    default: field.required && (field.min ?? 0) > 0 ? { [ENTRIES]: [emptyEntry(values)] } : {},
+    options: [{ name: ENTRIES, displayName: entry, values }],
+  };
+}
+
+function emptyEntry(values: readonly INodeProperties[]): INodeParameters {
+  return Object.fromEntries(values.filter((property) => !property.displayOptions).map((property) => [property.name, property.default]));
+}
+
+function mediaProperties({ name, label, help, required }: Field): INodeProperties[] {
+  const source = name + SOURCE_SUFFIX;
+  return [
+    {
+      displayName: `${label.en} Source`,
+      name: source,
+      type: 'options',
+      noDataExpression: true,
+      options: [
+        { name: 'Binary Data', value: FileSource.Binary, description: 'A file of the input item; it is uploaded when the message is sent' },
+        { name: 'Media ID', value: FileSource.MediaId, description: 'An earlier upload (media_id), valid for three days' },
+      ],
+      default: 'binary',
+      ...(help && { description: help.en }),
+    },
+    {
+      displayName: 'Input Data Field Name',
+      name: name + BINARY_SUFFIX,
+      type: 'string',
+      typeOptions: { binaryDataProperty: true },
+      ...(required && { required }),
+      default: 'data',
+      placeholder: 'e.g. data',
+      hint: 'The name of the input field that holds the binary file data',
+      ...(help && { description: help.en }),
+      displayOptions: { show: { [source]: [FileSource.Binary] } },
+    },
+    {
+      displayName: 'Media ID',
+      name,
+      type: 'string',
+      ...(required && { required }),
+      default: '',
+      placeholder: 'e.g. 1G6nrLmr5EC3MMb_-zK1dDdzmd0p7cNliYu9V5w7o8K0',
+      description: 'The media_id that an upload to WeCom returned',
+      displayOptions: { show: { [source]: [FileSource.MediaId] } },
+    },
+  ];
+}
+
+/** The help of a field and, unless the help says it already, its limit. */
+function describe({ help, maxBytes, maxCharacters }: Field): string {
+  const limits = [
+    ...(maxBytes === undefined ? [] : [`at most ${formatBytes(maxBytes).en} (a Chinese character takes 3)`]),
+    ...(maxCharacters === undefined || help?.en.includes(`${maxCharacters} characters`) ? [] : [`at most ${maxCharacters} characters`]),
+  ].join(', ');
+  const limit = limits === '' ? '' : limits.charAt(0).toUpperCase() + limits.slice(1);
+  if (!help || limit === '') return help?.en ?? limit;
+  return `${help.en}. ${limit}.`;
+}

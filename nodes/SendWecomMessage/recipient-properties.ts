@@ -1,0 +1,60 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { recipientFields } from '../../core';
+import type { RecipientField } from '../../core';
+import { CHOSEN_SUFFIX, RecipientsFrom, SendTo } from './parameter-names';
+
+/** The live list (`contact-lists.ts`) of each field, and its label in the words n8n wants for such lists. */
+const LISTS: Readonly<Record<RecipientField, { readonly method: string; readonly displayName: string }>> = {
+  touser: { method: 'listMembers', displayName: 'Member Names or IDs' },
+  toparty: { method: 'listDepartments', displayName: 'Department Names or IDs' },
+  totag: { method: 'listTags', displayName: 'Tag Names or IDs' },
+};
+
+/** Who gets the message: chosen from live lists, given by ID, or everyone. */
+export const recipientProperties: INodeProperties[] = [
+  {
+    displayName: 'Send To',
+    name: 'sendTo',
+    type: 'options',
+    // Everyone is reached because a person chose it, never because an expression or a model came out that way.
+    noDataExpression: true,
+    options: [
+      { name: 'Members, Departments and Tags', value: SendTo.Recipients, description: 'Fill in at least one of them' },
+      { name: 'Everyone', value: SendTo.Everyone, description: "Every member in the app's visible range (可见范围), as @all does" },
+    ],
+    default: 'recipients',
+  },
+  {
+    displayName: 'Recipients',
+    name: 'recipientsFrom',
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      { name: 'From Lists', value: RecipientsFrom.Lists, description: 'Choose by name what the app can see' },
+      { name: 'By ID', value: RecipientsFrom.Ids, description: 'Type IDs, or take them from an expression' },
+    ],
+    default: 'lists',
+    displayOptions: { show: { sendTo: [SendTo.Recipients] } },
+  },
+  ...recipientFields.flatMap(({ name, label, help, placeholder }): INodeProperties[] => [
+    {
+      displayName: LISTS[name].displayName,
+      name: name + CHOSEN_SUFFIX,
+      type: 'multiOptions',
+      typeOptions: { loadOptionsMethod: LISTS[name].method },
+      default: [],
+      description: 'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+      displayOptions: { show: { sendTo: [SendTo.Recipients], recipientsFrom: [RecipientsFrom.Lists] } },
+    },
+    {
+      displayName: label.en,
+      name,
+      type: 'string',
+      default: '',
+      ...(placeholder !== undefined && { placeholder: `e.g. ${placeholder}` }),
+      ...(help && { description: `${help.en}. An expression may also give a list; one that comes out empty is an error.` }),
+      displayOptions: { show: { sendTo: [SendTo.Recipients], recipientsFrom: [RecipientsFrom.Ids] } },
+    },
+  ]),
+];

@@ -1,0 +1,115 @@
+/**
+ * Builds the Node-RED package into node-red/dist and node-red/resources, from nothing.
+ *
+ * Locale files, the panels of the editor and the field lists of the help are made from core, where each message type
+ * is described once. A type error stops the build.
+ *
+ *     node scripts/build/node-red.mjs [--no-typecheck]
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const SOURCE = path.join(PROJECT, 'node-red');
+const DIST = path.join(SOURCE, 'dist');
+const RESOURCES = path.join(SOURCE, 'resources');
+/** What only the build runs, so that it is not packed. */
+const SCRATCH = path.join(PROJECT, '.build', 'node-red');
+const NODES = ['wecom-app', 'wecom-send'];
+
+const require = createRequire(import.meta.url);
+
+export async function buildNodeRed({ typecheck = true } = {}) {
+  if (typecheck) checkTypes();
+  await Promise.all([DIST, RESOURCES, SCRATCH].map((folder) => rm(folder, { recursive: true, force: true })));
+  await bundleRuntime();
+  const catalogue = await loadCatalogue();
+  await Promise.all([bundleEditor(catalogue), writeLocales(catalogue), copyFiles()]);
+}
+
+function checkTypes() {
+  const tsc = require.resolve('typescript/bin/tsc');
+  for (const project of ['node-red/tsconfig.json', 'node-red/editor/tsconfig.json']) {
+    const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', project], { cwd: PROJECT, encoding: 'utf8' });
+    if (status !== 0) throw new Error(`type errors (${project}):\n${stdout}`);
+  }
+}
+
+/** One bundle with shared chunks: module state exists once, and nothing has to be installed beside the package. */
+async function bundleRuntime() {
+  // Imported here: `npm run setup` may have brought rolldown a moment ago.
+  const { build } = await import('rolldown');
+  await build({
+    input: { index: path.join(SOURCE, 'index.ts'), ...Object.fromEntries(NODES.map((name) => [name, path.join(SOURCE, 'nodes', `${name}.ts`)])) },
+    platform: 'node',
+    resolve: { alias: { undici$: path.join(SOURCE, 'runtime', 'undici-parts.mjs') } },
+    output: {
+      dir: DIST,
+      format: 'cjs',
+      // Node-RED calls `module.exports`; the library is an object of functions.
+      exports: 'auto',
+      entryFileNames: '[name].js',
+      chunkFileNames: 'shared/[name].js',
+      codeSplitting: {
+        groups: [
+          { name: 'undici', test: /node_modules[\\/]undici/ },
+          { name: 'zod', test: /node_modules[\\/]zod/ },
+          { name: 'core', test: /[\\/]core[\\/]/ },
+        ],
+      },
+      minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+    },
+    logLevel: 'warn',
+  });
+}
+
+async function loadCatalogue() {
+  const { build } = await import('rolldown');
+  await build({
+    input: path.join(SOURCE, 'catalogue.ts'),
+    platform: 'node',
+    output: { dir: SCRATCH, format: 'cjs', entryFileNames: 'catalogue.js' },
+    logLevel: 'warn',
+  });
+  return require(path.join(SCRATCH, 'catalogue.js'));
+}
+
+/** The dialogs' code, one file for each node; the panels are compiled in. */
+async function bundleEditor({ editorPanels }) {
+  const { build } = await import('rolldown');
+  for (const name of NODES) {
+    await build({
+      input: path.join(SOURCE, 'editor', `${name}.ts`),
+      platform: 'browser',
+      transform: { target: 'es2020', define: { PANELS: JSON.stringify(editorPanels()) } },
+      output: { file: path.join(RESOURCES, `${name}.js`), format: 'iife', minify: true },
+      logLevel: 'warn',
+    });
+  }
+}
+
+async function writeLocales({ LOCALES, localeFiles, fillHelp }) {
+  for (const [locale, language] of Object.entries(LOCALES)) {
+    const folder = path.join(DIST, 'locales', locale);
+    await mkdir(folder, { recursive: true });
+    for (const [name, texts] of Object.entries(localeFiles(language))) {
+      const help = await readFile(path.join(SOURCE, 'help', locale, `${name}.md`), 'utf8');
+      await writeFile(path.join(folder, `${name}.json`), `${JSON.stringify(texts, null, 1)}\n`);
+      await writeFile(path.join(folder, `${name}.html`), `<script type="text/markdown" data-help-name="${name}">\n${fillHelp(help, language).trim()}\n</script>\n`);
+    }
+  }
+}
+
+async function copyFiles() {
+  for (const name of NODES) await cp(path.join(SOURCE, 'html', `${name}.html`), path.join(DIST, `${name}.html`));
+  await cp(path.join(SOURCE, 'icons'), path.join(DIST, 'icons'), { recursive: true });
+  await cp(path.join(SOURCE, 'editor', 'wecom.css'), path.join(RESOURCES, 'wecom.css'));
+  const licence = path.join(PROJECT, 'LICENSE');
+  if (existsSync(licence)) await cp(licence, path.join(SOURCE, 'LICENSE'));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildNodeRed({ typecheck: !process.argv.includes('--no-typecheck') });

@@ -1,0 +1,342 @@
+/**
+ * The dialogs in a real Node-RED, as a person sees them: `node test/editor/node-red.mjs`.
+ *
+ * Starts the sandbox and Node-RED with the built package in a user directory of its own, drives Debian's chromium,
+ * checks what the dialogs do and leaves pictures in .build/editor (English and Chinese, light and dark).
+ * Exits non-zero if anything is not as expected, also if there is no chromium.
+ */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { chromium } from 'playwright-core';
+
+import { builtSandbox } from '../../scripts/built.mjs';
+
+const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const PICTURES = path.join(PROJECT, '.build', 'editor');
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const SECRET = 'sandbox-secret-1000002';
+
+if (!existsSync(CHROMIUM)) {
+  console.error(`There is no browser at ${CHROMIUM}: install chromium, or name one in CHROMIUM. Nothing was tested.`);
+  process.exit(1);
+}
+if (!existsSync(path.join(PROJECT, 'node-red/dist/wecom-send.js'))) {
+  console.error('node-red/dist is missing: run "npm run build" first.');
+  process.exit(1);
+}
+
+let sandbox;
+let userDir;
+let nodeRed;
+let browser;
+
+async function main() {
+  const startSandbox = await builtSandbox(console.log);
+  sandbox = await startSandbox({ port: 0 });
+  userDir = await mkdtemp(path.join(tmpdir(), 'wecom-editor-'));
+  try {
+    await rm(PICTURES, { recursive: true, force: true });
+    await mkdir(PICTURES, { recursive: true });
+    const url = await startNodeRed();
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    });
+    for (const locale of ['en-US', 'zh-CN']) {
+      await postFlow(url);
+      await inEditor(url, { locale, colorScheme: 'light' }, locale === 'en-US' ? everything : pictures);
+      await inEditor(url, { locale, colorScheme: 'dark' }, pictures);
+    }
+    console.log(`editor: all checks passed; pictures are in ${path.relative(PROJECT, PICTURES)}`);
+  } finally {
+    await browser?.close();
+    nodeRed?.kill();
+    await sandbox.close();
+    await rm(userDir, { recursive: true, force: true });
+  }
+}
+
+async function startNodeRed() {
+  const home = path.join(userDir, 'node_modules', '@wecom-flow', 'node-red-wecom');
+  await mkdir(home, { recursive: true });
+  for (const part of ['package.json', 'dist', 'resources', 'examples']) await cp(path.join(PROJECT, 'node-red', part), path.join(home, part), { recursive: true });
+  await writeFile(path.join(userDir, 'package.json'), JSON.stringify({ name: 'user-dir', version: '0.0.1', dependencies: { '@wecom-flow/node-red-wecom': '*' } }));
+  const port = await freePort();
+  const settings = { uiHost: '127.0.0.1', uiPort: port, flowFile: 'flows.json', credentialSecret: 'test', telemetry: { enabled: false }, editorTheme: { tours: false, palette: { editable: false } }, logging: { console: { level: 'warn' } } };
+  await writeFile(path.join(userDir, 'settings.js'), `module.exports = ${JSON.stringify(settings)};`);
+  const program = path.join(PROJECT, 'node_modules/node-red/red.js');
+  nodeRed = spawn(process.execPath, [program, '--userDir', userDir, '--settings', path.join(userDir, 'settings.js')], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LANG: 'en_US.UTF-8' } });
+  let output = '';
+  for (const stream of [nodeRed.stdout, nodeRed.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const url = `http://127.0.0.1:${port}`;
+  for (let tries = 0; tries < 150; tries += 1) {
+    if (nodeRed.exitCode !== null) break;
+    if (await fetch(`${url}/settings`).then((answer) => answer.ok, () => false)) return url;
+    await pause(200);
+  }
+  throw new Error(`Node-RED did not start:\n${output}`);
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function postFlow(url) {
+  const flows = [
+    { id: 'tab', type: 'tab', label: 'Editor test' },
+    { id: 'app', type: 'wecom-app', name: '', corpId: sandbox.company.corpId, agentId: '1000002', baseUrl: sandbox.url, proxy: '', timeout: '10', credentials: { secret: SECRET } },
+    { id: 'send', type: 'wecom-send', z: 'tab', name: '', app: 'app', to: 'named', msgtype: 'text', fields: { touser: { type: 'str', value: 'zhangsan' } }, failOnUndelivered: false, x: 400, y: 120, wires: [[]] },
+    { id: 'inject', type: 'inject', z: 'tab', name: '', props: [{ p: 'payload' }], payload: 'Hello', payloadType: 'str', x: 160, y: 120, wires: [['send']] },
+  ];
+  const answer = await fetch(`${url}/flows`, { method: 'POST', headers: { 'content-type': 'application/json', 'node-red-api-version': 'v2' }, body: JSON.stringify({ flows }) });
+  assert.ok(answer.ok, `POST /flows answered ${answer.status}`);
+}
+
+async function inEditor(url, options, visit) {
+  const context = await browser.newContext({ ...options, viewport: { width: 1280, height: 1000 } });
+  const page = await context.newPage();
+  const mistakes = [];
+  page.on('pageerror', (error) => mistakes.push(String(error.stack)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || /Validation error|oneditsave|Definition error/.test(message.text())) mistakes.push(message.text());
+  });
+  try {
+    await page.goto(url);
+    await page.waitForFunction(() => window.RED?.nodes?.node?.('send') !== null && window.RED?.nodes?.node?.('send') !== undefined, null, { timeout: 30_000 });
+    await page.waitForFunction(() => document.querySelector('#red-ui-loading-progress') === null || getComputedStyle(document.querySelector('#red-ui-loading-progress')).display === 'none');
+    // Node-RED keeps the choice of its theme for itself; the browser's preference counts only if somebody chose "auto".
+    if (options.colorScheme === 'dark') await page.evaluate(() => document.documentElement.classList.add('nr-theme-dark'));
+    await visit(new Editor(page, `${options.locale}-${options.colorScheme}`));
+  } catch (error) {
+    console.error(mistakes.join('\n'));
+    await page.screenshot({ path: path.join(PICTURES, 'failure.png') });
+    throw error;
+  } finally {
+    await context.close();
+  }
+  // The themes' fonts and the like are not ours; everything our code reports is.
+  assert.deepEqual(mistakes.filter((text) => !/favicon|404|ERR_INTERNET|net::ERR/.test(text)), [], 'the browser reported errors');
+}
+
+async function everything(editor) {
+  await choosesTypes(editor);
+  await keepsValues(editor);
+  await picksRecipients(editor);
+  await testsApps(editor);
+  await validates(editor);
+  await pictures(editor);
+}
+
+/** Each type shows its own fields and no others. */
+async function choosesTypes(editor) {
+  await editor.open('send');
+  const types = await editor.page.$$eval('#node-input-msgtype option', (options) => options.map((option) => option.value));
+  assert.equal(types.length, 9);
+  for (const type of types) {
+    await editor.chooseType(type);
+    const fields = await editor.fields('#wecom-send-content');
+    assert.ok(fields.length > 0 && fields.every((field) => field.startsWith(`${type}.`)), `${type}: ${fields}`);
+  }
+  await editor.cancel();
+}
+
+/** What is entered comes back, lists in lists' order, and only what is entered is stored. */
+async function keepsValues(editor) {
+  const { page } = editor;
+  await editor.open('send');
+  await editor.chooseType('text');
+  assert.deepEqual(await editor.typed('text.content'), { type: 'msg', value: 'payload' });
+  await editor.chooseType('news');
+  await page.click('#wecom-field-news-articles .red-ui-editableList-addButton');
+  await editor.setTyped('news.articles[0].title', 'str', 'First');
+  await editor.setTyped('news.articles[0].url', 'str', 'https://example.com/1');
+  await editor.setTyped('news.articles[1].title', 'msg', 'topic');
+  await editor.setTyped('news.articles[1].url', 'str', 'https://example.com/2');
+  await page.click('.wecom-section-header');
+  await editor.setTyped('enable_duplicate_check', 'bool', 'true');
+  await editor.ok();
+  assert.deepEqual(await editor.property('send', 'fields'), {
+    touser: { type: 'str', value: 'zhangsan' },
+    'news.articles': {
+      type: 'list',
+      value: [
+        { title: { type: 'str', value: 'First' }, url: { type: 'str', value: 'https://example.com/1' } },
+        { title: { type: 'msg', value: 'topic' }, url: { type: 'str', value: 'https://example.com/2' } },
+      ],
+    },
+    enable_duplicate_check: { type: 'bool', value: 'true' },
+  });
+  await editor.open('send');
+  assert.equal(await page.inputValue('#node-input-msgtype'), 'news');
+  assert.deepEqual(await editor.typed('news.articles[1].title'), { type: 'msg', value: 'topic' });
+  await editor.chooseType('text');
+  await editor.setTyped('text.content', 'str', '');
+  await page.fill('#wecom-field-text-content textarea', '第一行\nline two');
+  await editor.ok();
+  assert.deepEqual((await editor.property('send', 'fields'))['text.content'], { type: 'str', value: '第一行\nline two' });
+}
+
+async function picksRecipients(editor) {
+  const { page } = editor;
+  await editor.open('send');
+  await page.click('#wecom-field-touser .wecom-pick');
+  await page.waitForSelector('.wecom-picker-row');
+  assert.equal(await page.locator('.wecom-picker-row input:checked').count(), 1);
+  await page.fill('.wecom-picker-search input', '李四');
+  await page.waitForFunction(() => document.querySelectorAll('.wecom-picker-row').length === 1);
+  await page.check('.wecom-picker-row input');
+  await editor.picture('picker');
+  await page.click('.wecom-picker-foot .primary');
+  assert.deepEqual(await editor.typed('touser'), { type: 'str', value: 'zhangsan, lisi' });
+  for (const [field, name] of [['toparty', '市场部'], ['totag', '值班']]) {
+    await page.click(`#wecom-field-${field} .wecom-pick`);
+    await page.waitForSelector(`.wecom-picker-row:has-text("${name}")`);
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('.wecom-picker', { state: 'detached' });
+  }
+  await editor.cancel();
+}
+
+/** The Test button works before anything is deployed, and says what to do. */
+async function testsApps(editor) {
+  const { page } = editor;
+  await editor.openConfig('app');
+  const ask = async () => {
+    await page.click('#wecom-app-test');
+    await page.waitForSelector('.wecom-test-result.wecom-good, .wecom-test-result.wecom-bad');
+    return page.innerText('.wecom-test-result');
+  };
+  assert.match(await ask(), /It works: .*Notifier/);
+  await editor.picture('app-test-good');
+  await page.fill('#node-config-input-secret', 'wrong');
+  assert.match(await ask(), /40001/);
+  await page.fill('#node-config-input-agentId', '1000004');
+  await page.fill('#node-config-input-secret', 'sandbox-secret-1000004');
+  assert.match(await ask(), /60020.*203\.0\.113\.7/s);
+  await editor.picture('app-test-60020');
+  await page.fill('#node-config-input-baseUrl', 'http://127.0.0.1:9');
+  assert.match(await ask(), /ECONNREFUSED/);
+  await editor.cancelConfig();
+}
+
+/** A limit that is broken is told in the dialog and at the node. */
+async function validates(editor) {
+  const { page } = editor;
+  await editor.open('send');
+  await editor.chooseType('textcard');
+  await editor.setTyped('textcard.title', 'str', '汉'.repeat(43));
+  await editor.setTyped('textcard.url', 'str', 'example.com');
+  await editor.picture('validation');
+  await editor.ok();
+  const errors = await page.evaluate(() => JSON.stringify(window.RED.nodes.node('send').validationErrors));
+  assert.match(errors, /129 bytes/);
+  assert.match(errors, /must start with http/);
+  await editor.open('send');
+  await editor.chooseType('text');
+  await editor.ok();
+}
+
+/** Opens every dialog and looks at it. */
+async function pictures(editor) {
+  const { page } = editor;
+  await editor.picture('workspace');
+  await editor.open('send');
+  for (const type of ['text', 'image', 'textcard', 'mpnews', 'markdown']) {
+    await editor.chooseType(type);
+    const needed = await page.evaluate(() => window.RED._('@wecom-flow/node-red-wecom/wecom-send:wecom-send.label.to'));
+    assert.notEqual(needed, 'wecom-send.label.to');
+    await editor.picture(type);
+  }
+  const untranslated = await page.evaluate(() => document.querySelector('.red-ui-tray').innerText.match(/wecom-(send|app)\.[\w.-]+/g) ?? []);
+  assert.deepEqual(untranslated, []);
+  await editor.cancel();
+  await editor.openConfig('app');
+  await page.click('.wecom-section-header[aria-expanded="false"]').catch(() => undefined);
+  await editor.picture('app');
+  await editor.cancelConfig();
+}
+
+class Editor {
+  constructor(page, name) {
+    this.page = page;
+    this.name = name;
+  }
+
+  async open(id) {
+    await this.page.evaluate((node) => window.RED.editor.edit(window.RED.nodes.node(node)), id);
+    await this.page.waitForSelector('#node-dialog-ok');
+    await pause(450);
+  }
+
+  async openConfig(id) {
+    await this.page.evaluate((node) => window.RED.editor.editConfig('', window.RED.nodes.node(node).type, node), id);
+    await this.page.waitForSelector('#node-config-dialog-ok');
+    await pause(450);
+  }
+
+  async close(button) {
+    await this.page.click(button);
+    await this.page.waitForSelector(button, { state: 'detached' });
+  }
+
+  ok() {
+    return this.close('#node-dialog-ok');
+  }
+
+  cancel() {
+    return this.close('#node-dialog-cancel');
+  }
+
+  cancelConfig() {
+    return this.close('#node-config-dialog-cancel');
+  }
+
+  async chooseType(type) {
+    await this.page.selectOption('#node-input-msgtype', type);
+  }
+
+  fields(container) {
+    return this.page.$$eval(`${container} > [data-field]`, (rows) => rows.map((row) => row.dataset.field));
+  }
+
+  input(field) {
+    return `[data-field="${field}"] > .wecom-control > input.red-ui-typedInput`;
+  }
+
+  typed(field) {
+    return this.page.$eval(this.input(field), (input) => ({ type: window.$(input).typedInput('type'), value: window.$(input).typedInput('value') }));
+  }
+
+  setTyped(field, type, value) {
+    return this.page.$eval(this.input(field), (input, given) => {
+      window.$(input).typedInput('type', given.type);
+      window.$(input).typedInput('value', given.value);
+    }, { type, value });
+  }
+
+  property(id, name) {
+    return this.page.evaluate(([node, key]) => JSON.parse(JSON.stringify(window.RED.nodes.node(node)[key])), [id, name]);
+  }
+
+  async picture(name) {
+    await pause(150);
+    await this.page.screenshot({ path: path.join(PICTURES, `${this.name}-${name}.png`) });
+  }
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+await main();

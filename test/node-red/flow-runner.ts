@@ -1,0 +1,204 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { startSandbox } from '../../sandbox';
+import type { Sandbox, SandboxMessage } from '../../sandbox';
+
+const PACKAGE = path.resolve(__dirname, '../../node-red');
+
+/** A node of a flow, as Node-RED gives it to tests. */
+export interface FlowNode {
+  readonly id: string;
+  on(event: string, listener: (...values: never[]) => void): void;
+  receive(msg: object): void;
+  close(removed: boolean): Promise<void>;
+  readonly status: { readonly args: readonly [Shown][] };
+  readonly error: { readonly args: readonly unknown[][] };
+}
+
+export interface Shown {
+  readonly fill?: string;
+  readonly shape?: string;
+  readonly text?: string;
+}
+
+export type FlowMessage = Record<string, unknown> & { payload?: unknown; error?: FlowFailure };
+
+export interface FlowFailure {
+  readonly message: string;
+  readonly code: string | number;
+  readonly cause: Record<string, unknown>;
+  readonly source: { readonly id: string };
+}
+
+interface Helper {
+  init(runtime: string, settings?: object): void;
+  startServer(done: (error?: Error) => void): void;
+  stopServer(done: (error?: Error) => void): void;
+  load(nodes: unknown[], flow: object[], credentials: object, done: (error?: Error) => void): void;
+  unload(): Promise<void>;
+  getNode(id: string): FlowNode;
+  settings(settings: object): object;
+  request(): { post(path: string): { send(body: object): Promise<{ status: number; body: Record<string, unknown>; text: string }> } };
+  log(): { args: [{ level: number; msg: unknown; id?: string }][] };
+}
+
+const helper = loadHelper();
+
+function loadHelper(): Helper {
+  if (!existsSync(path.join(PACKAGE, 'dist/wecom-send.js'))) throw new Error('node-red/dist is missing: run "npm run build" first');
+  const loaded = require('node-red-node-test-helper') as Helper;
+  loaded.init(require.resolve('node-red'));
+  return loaded;
+}
+
+/** What a test sends with: the node under test, between a Catch, a Complete and a plain node. */
+export interface RunningFlow {
+  readonly node: FlowNode;
+  /** What came out of the node's output, of the Catch and of the Complete node. */
+  readonly sent: FlowMessage[];
+  readonly caught: FlowMessage[];
+  readonly completed: FlowMessage[];
+  /** The texts under the node, oldest first, with their colours: `green dot sent`. */
+  statuses(): string[];
+  /** Sends a message and waits until it was sent on or caught. */
+  run(msg?: FlowMessage): Promise<FlowMessage>;
+  /** Waits until so many messages were sent on or caught. */
+  settled(count: number, timeoutMs?: number): Promise<void>;
+}
+
+/** Node-RED takes nodes without a place for config nodes, which start before the others. */
+export const PLACE = { x: 0, y: 0 };
+
+export const SECRET = 'sandbox-secret-1000002';
+
+export function appNode(sandbox: Pick<Sandbox, 'url' | 'company'>, overrides: object = {}): Record<string, unknown> {
+  return { id: 'app', type: 'wecom-app', name: '', corpId: sandbox.company.corpId, agentId: '1000002', baseUrl: sandbox.url, proxy: '', timeout: '5', ...overrides };
+}
+
+/** A `wecom-send` node; text to zhangsan from msg.payload unless told otherwise. */
+export function sendNode(overrides: object = {}): Record<string, unknown> {
+  return { id: 'send', type: 'wecom-send', z: 'flow', ...PLACE, name: '', app: 'app', to: 'named', msgtype: 'text', fields: { touser: str('zhangsan') }, failOnUndelivered: false, wires: [['out']], ...overrides };
+}
+
+export const str = (value: string) => ({ type: 'str', value });
+export const from = (type: string, value: string) => ({ type, value });
+
+/** Every test file runs one sandbox and one Node-RED runtime, reset for each test. */
+export function nodeRedWithSandbox(options: { extraMembers?: number } = {}) {
+  const running = {} as { sandbox: Sandbox; userDir: string };
+
+  beforeAll(async () => {
+    running.sandbox = await startSandbox({ port: 0, ...options });
+    running.userDir = await mkdtemp(path.join(tmpdir(), 'wecom-node-red-'));
+    helper.settings({ userDir: running.userDir });
+    await new Promise<void>((resolve, reject) => helper.startServer((error) => (error ? reject(error) : resolve())));
+  });
+  afterEach(async () => {
+    await helper.unload();
+    running.sandbox.reset(options);
+    await rm(path.join(running.userDir, '.wecom-tokens'), { recursive: true, force: true });
+  });
+  afterAll(async () => {
+    await new Promise<void>((resolve, reject) => helper.stopServer((error) => (error ? reject(error) : resolve())));
+    await running.sandbox.close();
+    await rm(running.userDir, { recursive: true, force: true });
+  });
+
+  return {
+    get sandbox() {
+      return running.sandbox;
+    },
+    get userDir() {
+      return running.userDir;
+    },
+    load: loadFlow,
+    unload: () => helper.unload(),
+    request: () => helper.request(),
+    getNode: (id: string) => helper.getNode(id),
+    /** Everything Node-RED logged since the flow was loaded, as text. */
+    logged: () => JSON.stringify(helper.log().args),
+    /** Loads the usual flow: one app, one `wecom-send`, Catch and Complete. */
+    async start({ app = {}, send = {}, secret = SECRET, more = [] as object[] } = {}): Promise<RunningFlow> {
+      return loadFlow([appNode(running.sandbox, app), sendNode(send), ...more], { app: { secret } });
+    },
+    lastMessage(): SandboxMessage {
+      const message = running.sandbox.messages().at(-1);
+      if (!message) throw new Error('WeCom received no message');
+      return message;
+    },
+  };
+}
+
+/** Loads nodes and puts an output, a Catch and a Complete node beside the one that is called `id`. */
+async function loadFlow(nodes: readonly object[], credentials: object, id = 'send'): Promise<RunningFlow> {
+  const tab = (nodes as readonly { id?: string; z?: string }[]).find((node) => node.id === id)?.z ?? 'flow';
+  // The test helper registers the Catch type once for each Catch node, and twice is an error.
+  const hasOwn = (nodes as readonly { type?: string }[]).some((node) => node.type === 'catch');
+  const flow = [
+    ...(tab === 'flow' ? [{ id: 'flow', type: 'tab', label: 'test' }] : []),
+    ...nodes,
+    { id: 'out', type: 'helper', z: tab, ...PLACE },
+    ...(hasOwn ? [] : [
+      { id: 'on-error', type: 'catch', z: tab, ...PLACE, scope: null, wires: [['caught']] },
+      { id: 'on-complete', type: 'complete', z: tab, ...PLACE, scope: [id], wires: [['completed']] },
+    ]),
+    { id: 'caught', type: 'helper', z: tab, ...PLACE },
+    { id: 'completed', type: 'helper', z: tab, ...PLACE },
+  ];
+  await new Promise<void>((resolve, reject) => helper.load(builtNodes(), flow, credentials, (error) => (error ? reject(error) : resolve())));
+  const node = helper.getNode(id);
+  const sent: FlowMessage[] = [];
+  const caught: FlowMessage[] = [];
+  const completed: FlowMessage[] = [];
+  let wake: () => void = () => undefined;
+  const collect = (list: FlowMessage[]) => (msg: FlowMessage) => {
+    list.push(msg);
+    wake();
+  };
+  helper.getNode('out').on('input', collect(sent));
+  helper.getNode('caught').on('input', collect(caught));
+  helper.getNode('completed').on('input', collect(completed));
+  const settled = async (count: number, timeoutMs = 8_000) => {
+    const deadline = Date.now() + timeoutMs;
+    while (sent.length + caught.length < count) {
+      if (Date.now() > deadline) throw new Error(`only ${sent.length} sent and ${caught.length} caught of ${count}`);
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, 200);
+      });
+    }
+    // A message that went both ways, or twice, shows only now.
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  };
+  return {
+    node,
+    sent,
+    caught,
+    completed,
+    statuses: () => node.status.args.map(([{ fill, shape, text }]) => `${fill} ${shape} ${text}`),
+    settled,
+    async run(msg = {}) {
+      const [sentBefore, caughtBefore] = [sent.length, caught.length];
+      node.receive(msg);
+      await settled(sentBefore + caughtBefore + 1);
+      const answers = [...sent.slice(sentBefore), ...caught.slice(caughtBefore)];
+      if (answers.length !== 1) throw new Error(`one message went in, ${answers.length} came out`);
+      return answers[0] as FlowMessage;
+    },
+  };
+}
+
+/** Of Node-RED itself: what tests and examples put around ours. A flow with a type that is not here does not start. */
+const CORE_NODES = ['common/20-inject.js', 'common/21-debug.js', 'common/24-complete.js', 'common/25-catch.js', 'common/25-status.js', 'common/90-comment.js', 'function/10-function.js'];
+
+function builtNodes(): unknown[] {
+  const core = path.dirname(require.resolve('@node-red/nodes/package.json'));
+  return [
+    require(path.join(PACKAGE, 'dist/wecom-app.js')),
+    require(path.join(PACKAGE, 'dist/wecom-send.js')),
+    ...CORE_NODES.map((file) => require(path.join(core, 'core', file)) as unknown),
+  ];
+}

@@ -1,0 +1,120 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+import { messageTypes } from '../../core';
+import { startSandbox } from '../../sandbox';
+
+const PACKAGE = path.resolve(__dirname, '../../node-red');
+const NODES = ['wecom-app', 'wecom-send'];
+const LOCALES = ['en-US', 'zh-CN'];
+
+type Texts = { [key: string]: string | Texts };
+
+const read = (file: string) => readFileSync(path.join(PACKAGE, file), 'utf8');
+const catalogue = (locale: string, node: string) => JSON.parse(read(`dist/locales/${locale}/${node}.json`)) as Texts;
+
+function keys(texts: Texts, path = ''): string[] {
+  return Object.entries(texts).flatMap(([key, value]) => (typeof value === 'string' ? [`${path}${key}`] : keys(value, `${path}${key}.`)));
+}
+
+describe('the locales', () => {
+  test.each(NODES)('of %s have the same keys, and none is empty', (node) => {
+    const [english, chinese] = LOCALES.map((locale) => keys(catalogue(locale, node)));
+    expect(english).toEqual(chinese);
+    for (const locale of LOCALES) expect(JSON.stringify(catalogue(locale, node))).not.toContain('""');
+  });
+
+  test.each(NODES)('of %s have every key that its dialog and its status name', (node) => {
+    const known = new Set(keys(catalogue('en-US', node)));
+    const html = read(`dist/${node}.html`);
+    const used = [...html.matchAll(/(?:data-i18n="(?:\[\w+\])?|data-title="|_\(')([\w.-]+)/g)].map(([, key]) => key as string);
+    expect(used.length).toBeGreaterThan(5);
+    expect(used.filter((key) => !known.has(key))).toEqual([]);
+  });
+
+  test('have every key that the editor code names', () => {
+    const known = new Set(NODES.flatMap((node) => keys(catalogue('en-US', node)).map((key) => key.slice(node.length + 1))));
+    const sources = readdirSync(path.join(PACKAGE, 'editor')).filter((file) => file.endsWith('.ts')).map((file) => read(`editor/${file}`));
+    const used = sources.flatMap((source) => [...source.matchAll(/\bt\('([\w.-]+)'/g)].map(([, key]) => key as string));
+    expect(used.length).toBeGreaterThan(20);
+    expect(used.filter((key) => !known.has(key))).toEqual([]);
+  });
+
+  test('name every field of every message type', () => {
+    const known = new Set(keys(catalogue('zh-CN', 'wecom-send')));
+    for (const { msgtype, panel } of messageTypes) {
+      for (const [part, fields] of Object.entries(panel)) for (const { name } of fields) expect(known).toContain(`wecom-send.types.${msgtype}.${part}.${name}.label`);
+    }
+  });
+
+  test.each(LOCALES.flatMap((locale) => NODES.map((node) => [locale, node] as const)))('%s help of %s is complete', (locale, node) => {
+    const help = read(`dist/locales/${locale}/${node}.html`);
+    expect(help).toContain(`data-help-name="${node}"`);
+    expect(help).not.toMatch(/\{\{/);
+    const headings = locale === 'en-US' ? ['Details', 'References'] : ['详细', '参考'];
+    for (const heading of [...headings, ...(node === 'wecom-send' ? (locale === 'en-US' ? ['Inputs', 'Outputs'] : ['输入', '输出']) : [])]) expect(help).toContain(`### ${heading}`);
+    if (node === 'wecom-send') for (const { msgtype } of messageTypes) expect(help).toContain(`(\`${msgtype}\`)`);
+  });
+
+  test('statuses are shorter than 20 characters', () => {
+    for (const locale of LOCALES) for (const text of Object.values((catalogue(locale, 'wecom-send')['wecom-send'] as Texts)['status'] as Texts)) expect((text as string).replace(/__\w+__/, '2000002').length).toBeLessThan(20);
+  });
+});
+
+describe('the package', () => {
+  const manifest = JSON.parse(read('package.json')) as { files: string[]; dependencies?: object; 'node-red': { nodes: Record<string, string> } };
+
+  test('has no runtime dependency and less than 1 MB', () => {
+    expect(manifest.dependencies).toBeUndefined();
+    const size = ['package.json', ...manifest.files].filter((file) => existsSync(path.join(PACKAGE, file))).reduce((sum, file) => sum + bytes(path.join(PACKAGE, file)), 0);
+    expect(size).toBeLessThan(1_000_000);
+  });
+
+  test('keeps the registration of each node readable as a literal', () => {
+    for (const node of Object.keys(manifest['node-red'].nodes)) expect(read(`dist/${node}.html`)).toMatch(new RegExp(`<script type="text/javascript">\\s*RED\\.nodes\\.registerType\\('${node}', \\{`));
+  });
+
+  test('does not put the secret into the properties that are exported', () => {
+    const html = read('dist/wecom-app.html');
+    const defaults = html.slice(html.indexOf('defaults: {'), html.indexOf('credentials: {'));
+    expect(defaults).not.toContain('secret');
+    expect(html).toContain("secret: { type: 'password'");
+  });
+
+  test('uses colours of the theme only', () => {
+    expect(read('resources/wecom.css').match(/#[0-9a-f]{3,8}\b|rgba?\(|hsla?\(/gi)).toBeNull();
+  });
+
+  test('loads in less than 250 ms', () => {
+    const program = `const start = performance.now(); for (const name of ['wecom-app', 'wecom-send', 'index']) require(${JSON.stringify(`${PACKAGE}/dist/`)} + name + '.js'); console.log(performance.now() - start);`;
+    const times = [1, 2, 3].map(() => Number(execFileSync(process.execPath, ['-e', program], { encoding: 'utf8' })));
+    expect(Math.min(...times)).toBeLessThan(250);
+  });
+
+  test('is a library that sends in a few lines, and lets the program end', async () => {
+    const sandbox = await startSandbox({ port: 0 });
+    try {
+      const app = { corpId: sandbox.company.corpId, agentId: 1000002, secret: 'sandbox-secret-1000002', baseUrl: sandbox.url };
+      const program = `
+        const { createWecom } = require(${JSON.stringify(PACKAGE)});
+        const wecom = createWecom({ app: ${JSON.stringify(app)} });
+        wecom.send({ touser: 'zhangsan', msgtype: 'text', text: { content: 'Hello' } }).then(({ errmsg }) => console.log(errmsg));`;
+      const { spawn } = await import('node:child_process');
+      const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+      let output = '';
+      child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
+      expect(output.trim()).toBe('ok');
+      expect(sandbox.messages()).toHaveLength(1);
+    } finally {
+      await sandbox.close();
+    }
+  });
+});
+
+function bytes(place: string): number {
+  const info = statSync(place);
+  if (!info.isDirectory()) return info.size;
+  return readdirSync(place).reduce((sum, name) => sum + bytes(path.join(place, name)), 0);
+}
