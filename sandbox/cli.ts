@@ -36,6 +36,7 @@ A local WeCom is running. Press Ctrl-C to end it.
   Corp ID     ${company.corpId}
   Agent ID    ${app?.agentid}
   Secret      ${app?.secret}
+  Robot       ${url}/cgi-bin/webhook/send?key=${company.robots[0]?.key}
 
 Other apps and secrets: ${url}/sandbox/company
 `;

@@ -33,6 +33,9 @@ export function serveControlApi(server: FastifyInstance, world: World, control: 
     const { chatid, dismissed } = inputs.chat.parse(body ?? {});
     return control.dismissChat(chatid, dismissed);
   });
+  server.post('/sandbox/response_codes', ({ body }) => ({
+    response_code: control.newResponseCode(inputs.responseCode.parse(body ?? {}).msgid),
+  }));
   server.post('/sandbox/robots', ({ body }) => {
     const { robot, state } = inputs.robot.parse(body ?? {});
     return control.setRobot(robot, state);

@@ -26,6 +26,7 @@ export const inputs = {
   }),
   clock: z.strictObject({ advance_ms: z.int() }),
   robot: z.strictObject({ robot: z.string(), state: z.enum(ROBOT_STATES) }),
+  responseCode: z.strictObject({ msgid: z.string() }),
   chat: z.strictObject({ chatid: z.string(), dismissed: z.boolean().default(true) }),
   reset: z.strictObject({ extra_members: z.int().min(0).max(100_000).optional() }),
   fault: z.discriminatedUnion('kind', [
@@ -58,6 +59,8 @@ export interface Control {
   moveClock(milliseconds: number): number;
   /** Makes trouble for coming calls. @throws ZodError when the order makes no sense */
   fault(order: FaultOrder): void;
+  /** Another response_code for a card, as every tap of a member gives the app one. @throws InputProblem no message has this msgid */
+  newResponseCode(msgid: string): string;
   /** App chats, oldest first. */
   chats(): Chat[];
   /** Dismisses an app chat (49008 from then on), or brings it back. @throws InputProblem no chat has this id */
@@ -83,6 +86,11 @@ export function createControl(world: World): Control {
     fault(order) {
       const { endpoint, times, ...fault } = inputs.fault.parse(order);
       world.state.faults.add(endpoint, fault, times);
+    },
+    newResponseCode(msgid) {
+      const message = world.state.messages.find(msgid);
+      if (!message) throw new InputProblem(`No message has the msgid "${msgid}".`);
+      return world.state.responseCodes.issue(message);
     },
     chats: () => world.state.chats.list(),
     dismissChat(chatid, dismissed = true) {

@@ -100,9 +100,10 @@ function readCall(request: FastifyRequest, world: World): Call {
   for (const [name, value] of Object.entries(request.query as Record<string, string | string[]>)) {
     query[name] = Array.isArray(value) ? value[0] : value;
   }
-  const parts = Array.isArray(request.body) ? (request.body as Part[]) : [];
+  const multipart = Array.isArray(request.body);
+  const parts = multipart ? (request.body as Part[]) : [];
   const json = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-  const body = new LenientBody(request.method === 'GET' || parts.length > 0 ? NO_BODY : json);
+  const body = new LenientBody(request.method === 'GET' || multipart ? NO_BODY : json);
   return { state: world.state, query, range: request.headers.range, body, parts };
 }
 

@@ -22,6 +22,10 @@ export interface Client {
   send(message: Record<string, unknown>, secret?: string): Promise<Reply>;
   /** media/upload of bytes in a part with this Content-Disposition. */
   upload(type: string, bytes: Buffer, disposition?: string): Promise<Reply>;
+  /** webhook/send to a built-in robot. */
+  push(message: unknown, robot?: string): Promise<Reply>;
+  /** webhook/upload_media for a built-in robot. */
+  uploadFor(type: string, bytes: Buffer, key?: string): Promise<Reply>;
   close(): Promise<void>;
 }
 
@@ -31,6 +35,18 @@ export const SECRETS = {
   withoutTrustedIp: 'sandbox-secret-1000004',
   contactsSync: 'sandbox-secret-contacts-sync',
 };
+
+const MULTIPART = { 'content-type': 'multipart/form-data; boundary=edge' };
+
+function multipart(bytes: Buffer, disposition = 'form-data; name="media"; filename="test.bin"'): Buffer {
+  const head = `--edge\r\nContent-Disposition: ${disposition}\r\nContent-Type: application/octet-stream\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n--edge--\r\n')]);
+}
+
+/** The webhook key of a built-in robot. */
+export function keyOf(sandbox: Sandbox, robot: string): string {
+  return sandbox.company.robots.find(({ id }) => id === robot)!.key;
+}
 
 /** A fresh sandbox and a caller that speaks real HTTP to it. */
 export async function connect(options?: SandboxOptions): Promise<Client> {
@@ -59,15 +75,11 @@ export async function connect(options?: SandboxOptions): Promise<Client> {
       const recipient = 'touser' in message || 'toparty' in message || 'totag' in message ? {} : { touser: 'zhangsan' };
       return client.post('message/send', { agentid: 1000002, ...recipient, ...message }, { access_token: await client.token(secret) });
     },
-    async upload(type, bytes, disposition = 'form-data; name="media"; filename="test.bin"') {
-      const head = Buffer.from(`--edge\r\nContent-Disposition: ${disposition}\r\nContent-Type: application/octet-stream\r\n\r\n`);
-      return client.post(
-        'media/upload',
-        Buffer.concat([head, bytes, Buffer.from('\r\n--edge--\r\n')]),
-        { access_token: await client.token(), type },
-        { 'content-type': 'multipart/form-data; boundary=edge' },
-      );
+    async upload(type, bytes, disposition) {
+      return client.post('media/upload', multipart(bytes, disposition), { access_token: await client.token(), type }, MULTIPART);
     },
+    push: (message, robot = 'build') => client.post('webhook/send', message, { key: keyOf(sandbox, robot) }),
+    uploadFor: (type, bytes, key = keyOf(sandbox, 'build')) => client.post('webhook/upload_media', multipart(bytes), { key, type }, MULTIPART),
     async close() {
       await dispatcher.destroy();
       await sandbox.close();

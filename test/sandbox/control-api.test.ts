@@ -35,6 +35,28 @@ test('GET /sandbox/calls counts by endpoint, refused calls too', async () => {
   expect(wecom.sandbox.calls()).toEqual({ gettoken: 1, 'message/send': 2 });
 });
 
+test('GET /sandbox/messages tells apart what came from apps, to chats and from robots', async () => {
+  const access_token = await wecom.token('sandbox-secret-1000003');
+  await wecom.post('appchat/create', { chatid: 'team', userlist: ['zhangsan', 'lisi'] }, { access_token });
+  await wecom.post('appchat/send', { chatid: 'team', msgtype: 'text', text: { content: 'x' } }, { access_token });
+  await wecom.push({ msgtype: 'text', text: { content: 'x' } });
+  await send('lisi');
+  const ways = (messages: Json) => messages.map((message: Json) => message.to);
+  expect(ways(await list())).toEqual(['chat', 'robot', 'app']);
+  expect(ways(await list({ to: 'robot' }))).toEqual(['robot']);
+  expect(ways(await list({ chatid: 'team' }))).toEqual(['chat']);
+  expect(ways(await list({ robot: 'build' }))).toEqual(['robot']);
+  expect(await list({ robot: 'sales' })).toEqual([]);
+  expect(ways(await list({ member: 'zhangsan' }))).toEqual(['chat', 'robot']);
+  expect((await wecom.get('/sandbox/chats')).json).toEqual(wecom.sandbox.chats());
+});
+
+test('POST /sandbox/response_codes gives another code for a card, as a tap would', async () => {
+  await send('zhangsan');
+  const { msgid } = (await list())[0];
+  expect((await wecom.post('/sandbox/response_codes', { msgid })).json).toEqual({ response_code: expect.any(String) });
+});
+
 test('POST /sandbox/revoke ends all tokens', async () => {
   const access_token = await wecom.token();
   expect((await wecom.post('/sandbox/revoke', undefined)).json).toEqual({ revoked: 1 });
@@ -82,6 +104,11 @@ describe('input that makes no sense is answered with 400 and what is wrong', () 
     ['clock', undefined, 'advance_ms'],
     ['reset', { extra_members: -1 }, 'extra_members'],
     ['reset', '{broken', 'not JSON'],
+    ['robots', { robot: 'nobody', state: 'removed' }, 'build, sales'],
+    ['robots', { robot: 'build', state: 'gone' }, 'state'],
+    ['chats', { chatid: 'nowhere' }, 'nowhere'],
+    ['chats', {}, 'chatid'],
+    ['response_codes', { msgid: 'nothing' }, 'nothing'],
   ])('POST /sandbox/%s %j', async (path, body, words) => {
     const { status, json } = await wecom.post(`/sandbox/${path}`, body);
     expect(status).toBe(400);
@@ -119,6 +146,23 @@ describe('GET /sandbox/events', () => {
     });
     expect(events.map(({ event }) => event)).toEqual(['message', 'reset', 'message']);
     expect(events[2]!.data).toEqual(wecom.sandbox.messages()[0]);
+  });
+
+  test('tells of recalled and repeated messages, and of new chats', async () => {
+    const events = await listen(5, async () => {
+      await send('zhangsan');
+      const access_token = await wecom.token();
+      await wecom.post('message/recall', { msgid: wecom.sandbox.messages()[0]!.msgid }, { access_token });
+      const twice = { touser: 'lisi', msgtype: 'text', text: { content: 'x' }, enable_duplicate_check: 1 };
+      await wecom.send(twice);
+      await wecom.send(twice);
+      const second = await wecom.token('sandbox-secret-1000003');
+      await wecom.post('appchat/create', { chatid: 'team', userlist: ['zhangsan', 'lisi'] }, { access_token: second });
+    });
+    expect(events.map(({ event }) => event)).toEqual(['message', 'changed', 'message', 'changed', 'chats']);
+    expect(events[1]!.data).toMatchObject({ recalled: true });
+    expect(events[3]!.data).toMatchObject({ duplicates: 1 });
+    expect(events[4]!.data).toEqual(wecom.sandbox.chats());
   });
 
   test('does not keep the sandbox from closing', async () => {
