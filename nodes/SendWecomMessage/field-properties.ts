@@ -86,8 +86,9 @@ function mediaProperties({ name, label, help, required }: Field): INodePropertie
       options: [
         { name: 'Binary Data', value: FileSource.Binary, description: 'A file of the input item; it is uploaded when the message is sent' },
         { name: 'Media ID', value: FileSource.MediaId, description: 'An earlier upload (media_id), valid for three days' },
+        ...(required ? [] : [{ name: 'None', value: FileSource.None }]),
       ],
-      default: 'binary',
+      default: required ? FileSource.Binary : FileSource.None,
       ...(help && { description: help.en }),
     },
     {
@@ -95,7 +96,7 @@ function mediaProperties({ name, label, help, required }: Field): INodePropertie
       name: name + BINARY_SUFFIX,
       type: 'string',
       typeOptions: { binaryDataProperty: true },
-      ...(required && { required }),
+      required: true,
       default: 'data',
       placeholder: 'e.g. data',
       hint: 'The name of the input field that holds the binary file data',
@@ -106,7 +107,7 @@ function mediaProperties({ name, label, help, required }: Field): INodePropertie
       displayName: 'Media ID',
       name,
       type: 'string',
-      ...(required && { required }),
+      required: true,
       default: '',
       placeholder: 'e.g. 1G6nrLmr5EC3MMb_-zK1dDdzmd0p7cNliYu9V5w7o8K0',
       description: 'The media_id that an upload to WeCom returned',

@@ -9,8 +9,8 @@ export const CHOSEN_SUFFIX = '_chosen';
 /** What n8n calls the entries of a list, and the content of a group, inside the parameter. */
 export const ENTRIES = 'entries';
 
-/** Where a file comes from. */
-export const FileSource = { Binary: 'binary', MediaId: 'media_id' } as const;
+/** Where a file comes from; only an optional file may come from nowhere. */
+export const FileSource = { Binary: 'binary', MediaId: 'media_id', None: 'none' } as const;
 
 /** Who gets the message. */
 export const SendTo = { Recipients: 'recipients', Everyone: 'everyone' } as const;

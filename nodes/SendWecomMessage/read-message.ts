@@ -66,9 +66,7 @@ async function readFields(item: Item, fields: readonly Field[], values: Values):
 }
 
 async function readField(item: Item, field: Field, values: Values): Promise<unknown> {
-  if (field.control === 'media' && values(field.name + SOURCE_SUFFIX) !== FileSource.MediaId) {
-    return readFile(item, field.media ?? 'file', values(field.name + BINARY_SUFFIX));
-  }
+  if (field.control === 'media') return readMedia(item, field, values);
   const value = values(field.name);
   switch (field.control) {
     case 'group': {
@@ -82,7 +80,6 @@ async function readField(item: Item, field: Field, values: Values): Promise<unkn
       for (const entry of entries) read.push(await readFields(item, field.fields ?? [], (name) => asRecord(entry)[name]));
       return read;
     }
-    case 'media':
     case 'line':
     case 'area':
     case 'html':
@@ -99,6 +96,17 @@ async function readField(item: Item, field: Field, values: Values): Promise<unkn
 /** Expressions give numbers and booleans where a text is wanted. Anything else is left for core to refuse. */
 function asText(value: unknown): unknown {
   return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : value;
+}
+
+function readMedia(item: Item, { name, media = 'file' }: Field, values: Values): unknown {
+  switch (values(name + SOURCE_SUFFIX)) {
+    case FileSource.None:
+      return undefined;
+    case FileSource.MediaId:
+      return asText(values(name));
+    default:
+      return readFile(item, media, values(name + BINARY_SUFFIX));
+  }
 }
 
 /** @throws NodeOperationError in n8n's own words if the item has no such binary field */

@@ -11,9 +11,19 @@ const DIST = path.join(PROJECT, 'dist');
 export async function buildN8n() {
   await rm(DIST, { recursive: true, force: true });
   const tsc = path.join(PROJECT, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.n8n.json', '--noEmitOnError'], { cwd: PROJECT, encoding: 'utf8' });
+  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.n8n.json', '--noEmitOnError', '--declaration'], { cwd: PROJECT, encoding: 'utf8' });
   if (status !== 0) throw new Error(`The n8n package does not compile:\n${stdout}`);
+  await removeAdapterTypes();
   await copyAssets();
+}
+
+/** Core is a library as well, so its types stay; nobody imports the types of the adapter. */
+async function removeAdapterTypes() {
+  for (const folder of ['credentials', 'nodes']) {
+    for (const file of await readdir(path.join(DIST, folder), { recursive: true })) {
+      if (file.endsWith('.d.ts')) await rm(path.join(DIST, folder, file));
+    }
+  }
 }
 
 /** Icons and codex files: what n8n reads beside the compiled code. */

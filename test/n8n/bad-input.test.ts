@@ -51,7 +51,7 @@ const wrong: Wrong[] = [
     { what: `${msgtype}: no article`, path: `${msgtype}.articles`, parameters: { msgtype, articles: {} } },
     { what: `${msgtype}: an empty list of articles`, path: `${msgtype}.articles`, parameters: { msgtype, articles: { entries: [] } } },
   ]),
-  { what: 'news: the ninth of the articles is wrong in two ways', path: 'news.articles[1].url', parameters: { msgtype: 'news', articles: { entries: [article, { title: 'T', url: 'x' }] } } },
+  { what: 'news: a wrong address in the second of two articles', path: 'news.articles[1].url', parameters: { msgtype: 'news', articles: { entries: [article, { title: 'T', url: 'x' }] } } },
   { what: 'image: a GIF', path: 'image.media_id', parameters: { msgtype: 'image' }, item: fileItem(gif(), 'a.png') },
   { what: 'image: an MP4', path: 'image.media_id', parameters: { msgtype: 'image' }, item: fileItem(mp4(), 'a.png') },
   { what: 'voice: a JPG', path: 'voice.media_id', parameters: { msgtype: 'voice' }, item: fileItem(jpg(), 'a.amr') },
