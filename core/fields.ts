@@ -149,10 +149,17 @@ export function url({ maxBytes, ...hints }: Hints & { readonly maxBytes?: number
   return describe(schema, { control: 'url', required: true, placeholder: 'https://example.com', ...hints, ...(maxBytes !== undefined && { maxBytes }) });
 }
 
-/** A whole number from `min` to `max`; a text of digits counts as one, because that is what panels and expressions give. */
-export function wholeNumber({ min, max, ...hints }: Hints & { readonly min: number; readonly max: number; readonly unit?: Wording; readonly default?: number }) {
-  const number = z.number().check((context) => {
-    if (!Number.isInteger(context.value)) report(context, { wording: { en: 'must be a whole number', zh: '必须是整数' } });
+interface NumberHints extends Hints {
+  readonly min: number;
+  readonly max: number;
+  readonly unit?: Wording;
+  readonly default?: number;
+}
+
+/** A number from `min` to `max`; a text of digits counts as one, because that is what panels and expressions give. */
+export function number({ min, max, whole = false, ...hints }: NumberHints & { readonly whole?: boolean }) {
+  const inRange = z.number().check((context) => {
+    if (whole && !Number.isInteger(context.value)) report(context, { wording: { en: 'must be a whole number', zh: '必须是整数' } });
     else if (context.value < min || context.value > max) {
       report(context, {
         wording: { en: `is ${context.value}, but must be from ${min} to ${max}`, zh: `为 ${context.value}，必须在 ${min} 到 ${max} 之间` },
@@ -161,8 +168,13 @@ export function wholeNumber({ min, max, ...hints }: Hints & { readonly min: numb
       });
     }
   });
-  const schema = z.preprocess((value) => (typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value), number);
+  const schema = z.preprocess((value) => (typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value), inRange);
   return describe(schema, { control: 'number', required: true, min, max, ...hints });
+}
+
+/** A whole number from `min` to `max`. */
+export function wholeNumber(hints: NumberHints) {
+  return number({ ...hints, whole: true });
 }
 
 /** Yes or no; 1 or 0 in the request. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Call } from './call';
 import { unlessCancelled } from './call';
-import { endpoints } from './endpoints';
+import type { Endpoint } from './endpoints';
 import { WecomApiError } from './errors';
 import type { MediaFile, MediaKind } from './media';
 import { mediaMultipart } from './multipart';
@@ -20,7 +20,15 @@ interface Upload {
   readonly startedAt: number;
 }
 
-/** Uploads files (doc 90253), each content once while its `media_id` is valid, per app and kind. */
+/** Where files are uploaded to: media of an app (doc 90253) or of a group robot (doc 99110), which do not know each other's. */
+export interface UploadPlace {
+  readonly call: Call;
+  readonly endpoint: Endpoint;
+  /** Identifies the app or robot without its secret. */
+  readonly ownerKey: string;
+}
+
+/** Uploads files, each content once while its `media_id` is valid, per app or robot and kind. */
 export class MediaUploads {
   private readonly uploads = new Map<string, Upload>();
 
@@ -29,26 +37,25 @@ export class MediaUploads {
   /**
    * The `media_id` of a file, from memory if the same content was uploaded before.
    *
-   * @param appKey identifies the app without its secret (`tokenKey`).
    * @throws WecomApiError or WecomNetworkError of the upload; a failed upload is not remembered.
    */
-  async mediaId(call: Call, appKey: string, kind: MediaKind, file: MediaFile, options: { signal?: AbortSignal; timeoutMs: number }): Promise<string> {
-    const key = uploadKey(appKey, kind, file);
+  async mediaId({ call, endpoint, ownerKey }: UploadPlace, kind: MediaKind, file: MediaFile, options: { signal?: AbortSignal; timeoutMs: number }): Promise<string> {
+    const key = uploadKey(ownerKey, kind, file);
     const now = this.clock.now();
     const known = this.uploads.get(key);
     let mediaId = known && now >= known.startedAt && now - known.startedAt < MEDIA_LIFETIME_MS ? known.mediaId : undefined;
     if (!mediaId) {
       // Without the caller's signal: others may wait for the same upload.
-      mediaId = upload(call, kind, file, Math.max(UPLOAD_TIMEOUT_MS, options.timeoutMs));
+      mediaId = upload(call, endpoint, kind, file, Math.max(UPLOAD_TIMEOUT_MS, options.timeoutMs));
       this.remember(key, { mediaId, startedAt: now });
       mediaId.catch(() => this.uploads.get(key)?.mediaId === mediaId && this.uploads.delete(key));
     }
-    return unlessCancelled(mediaId, options.signal, endpoints.uploadMedia);
+    return unlessCancelled(mediaId, options.signal, endpoint);
   }
 
   /** Forgets an upload whose `media_id` WeCom no longer accepts (40007). Tells whether it was remembered. */
-  forget(appKey: string, kind: MediaKind, file: MediaFile): boolean {
-    return this.uploads.delete(uploadKey(appKey, kind, file));
+  forget({ ownerKey }: UploadPlace, kind: MediaKind, file: MediaFile): boolean {
+    return this.uploads.delete(uploadKey(ownerKey, kind, file));
   }
 
   private remember(key: string, upload: Upload): void {
@@ -58,14 +65,14 @@ export class MediaUploads {
   }
 }
 
-async function upload(call: Call, kind: MediaKind, file: MediaFile, timeoutMs: number): Promise<string> {
-  const reply = await call(endpoints.uploadMedia, { query: { type: kind }, multipart: mediaMultipart(file), timeoutMs });
-  if (typeof reply['media_id'] !== 'string') throw new WecomApiError(0, 'media/upload answered without a media_id', endpoints.uploadMedia.path);
+async function upload(call: Call, endpoint: Endpoint, kind: MediaKind, file: MediaFile, timeoutMs: number): Promise<string> {
+  const reply = await call(endpoint, { query: { type: kind }, multipart: mediaMultipart(file), timeoutMs });
+  if (typeof reply['media_id'] !== 'string') throw new WecomApiError(0, 'the upload was answered without a media_id', endpoint.path);
   return reply['media_id'];
 }
 
-function uploadKey(appKey: string, kind: MediaKind, { filename, data }: MediaFile): string {
+function uploadKey(ownerKey: string, kind: MediaKind, { filename, data }: MediaFile): string {
   // Members see the name of a file, so the same bytes under another name are another upload.
   const name = kind === 'file' ? filename : '';
-  return createHash('sha256').update(JSON.stringify([appKey, kind, name])).update(data).digest('hex');
+  return createHash('sha256').update(JSON.stringify([ownerKey, kind, name])).update(data).digest('hex');
 }

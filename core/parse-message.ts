@@ -1,74 +1,177 @@
+import { randomUUID } from 'node:crypto';
+
+import { chatIdField } from './chat-id';
 import { WecomInputError } from './errors';
 import type { InputIssue } from './errors';
 import type { Field } from './fields';
+import { checkRules } from './field-rules';
+import type { Advice } from './field-rules';
+import { filledIn } from './filled-in';
 import { inputIssues, typeName, unknownKey } from './input-issues';
+import { adaptMarkdown, markdownAdvice } from './markdown';
 import { isMediaFile } from './media';
 import type { MediaFile } from './media';
-import { messageTypes } from './messages';
-import type { MessageType } from './messages/message-type';
+import { messageTypes, typesAt } from './messages';
+import type { Destination, MessageForm, MessageType } from './messages/message-type';
 import { nearest } from './nearest';
 import { parseRecipients, recipientFields } from './recipients';
 import type { Recipients } from './recipients';
 
 /** A message that passed every check. Files in `content` are not uploaded yet. */
 export interface Draft {
-  readonly recipients: Recipients;
-  readonly msgtype: string;
+  readonly type: MessageType;
+  readonly form: MessageForm;
+  /** The fields that say who gets it: `chatid` for a group chat, recipients for an app, nothing for a robot. */
+  readonly recipients?: Recipients;
+  readonly chatid?: string;
   readonly content: Readonly<Record<string, unknown>>;
   readonly options: Readonly<Record<string, unknown>>;
+  /** What is worth knowing but no reason to refuse. */
+  readonly advice: readonly Advice[];
+}
+
+/** Writes a message of a type the way the API does: panels know types, the API knows `msgtype` and, for cards, `card_type`. */
+export function messageOf(type: MessageType, content: unknown): Record<string, unknown> {
+  const isObject = typeof content === 'object' && content !== null && !Array.isArray(content);
+  return { msgtype: type.msgtype, [type.msgtype]: type.cardType !== undefined && isObject ? { card_type: type.cardType, ...content } : content };
 }
 
 /**
- * Checks a message written like the API writes it: recipients, `msgtype`, the object named like the
- * type, and the options beside it. Media fields take a `media_id` or `{ filename, data }`.
+ * Checks a message written like the API writes it: recipients or `chatid`, `msgtype`, the object named
+ * like the type, and the options beside it. Media fields take a `media_id` or `{ filename, data }`.
  *
  * @throws WecomInputError with every issue of the whole message; nothing was sent then.
  */
-export function parseMessage(input: unknown, catalogue: readonly MessageType[] = messageTypes): Draft {
+export function parseMessage(input: unknown, destination: Exclude<Destination, 'update'>, catalogue: readonly MessageType[] = messageTypes): Draft {
   if (!isRecord(input)) throw new WecomInputError([{ path: 'message', message: { en: `must be an object, but is ${typeName(input).en}`, zh: `必须是对象，但实际是${typeName(input).zh}` } }]);
 
-  const { recipients, issues } = parseRecipients(input);
-  const type = catalogue.find((entry) => entry.msgtype === input['msgtype']);
-  if (!type) {
-    issues.push(unknownMsgtype(input['msgtype'], catalogue));
-    throw new WecomInputError(issues);
-  }
+  const issues: InputIssue[] = [];
+  const address = parseAddress(input, destination, issues);
+  const found = findType(input, destination, catalogue);
+  if ('path' in found) throw new WecomInputError([...issues, found]);
 
-  const content = parsePart(type.content, type.panel.content, input[type.msgtype], [type.msgtype], issues);
-  const options = parsePart(type.options, type.panel.options, optionsOf(input, type, catalogue, issues), [], issues);
-  checkConfidentialFile(type, content, options, issues);
+  const { type, form } = found;
+  // The options come first because one of them rewrites the content, but people read about the content first.
+  const optionIssues: InputIssue[] = [];
+  const options = parsePart(form.options, form.panel.options, optionsOf(input, type, destination, form, catalogue, optionIssues), [], optionIssues);
+  const content = parseContent(found, input[type.msgtype], [type.msgtype], options, issues);
+  issues.push(...optionIssues);
+  checkConfidentialFile(form, content?.values, options, issues);
+  if (address.recipients?.everyone && !form.everyone) issues.push({ path: 'touser', message: { en: `cannot be everyone (@all) for ${type.msgtype}: name members, departments or tags`, zh: `${type.msgtype} 不支持全部成员（@all）：请指定成员、部门或标签` } });
 
-  if (issues.length > 0 || !recipients || !content || !options) throw new WecomInputError(issues);
-  return { recipients, msgtype: type.msgtype, content, options };
+  if (issues.length > 0 || !content || !options) throw new WecomInputError(issues);
+  return { type, form, ...address, content: content.values, options: withoutOurOwn(options), advice: content.advice };
 }
 
-function parsePart(schema: MessageType['content'], fields: readonly Field[], value: unknown, root: readonly string[], issues: InputIssue[]): Record<string, unknown> | undefined {
-  const given = withoutEmpties(value);
-  // An absent part is parsed as an empty one, so that every missing field is named, not just "the object is missing".
-  const parsed = schema.safeParse(given ?? {});
+/** Checks the card that takes the place of a sent one (doc 94888). */
+export function parseCardUpdate(card: unknown, issues: InputIssue[], catalogue: readonly MessageType[] = messageTypes): Pick<Draft, 'type' | 'form' | 'content' | 'advice'> | undefined {
+  const found = findType({ msgtype: 'template_card', template_card: card }, 'update', catalogue);
+  if ('path' in found) {
+    issues.push(found);
+    return undefined;
+  }
+  const content = parseContent(found, card, ['template_card'], {}, issues);
+  return content && { ...found, content: content.values, advice: content.advice };
+}
+
+interface Found {
+  readonly type: MessageType;
+  readonly form: MessageForm;
+}
+
+/** `msgtype` says which type it is, or `card_type` among those that share one. */
+function findType(input: Readonly<Record<string, unknown>>, destination: Destination, catalogue: readonly MessageType[]): Found | InputIssue {
+  const known = typesAt(destination, catalogue);
+  const msgtype = input['msgtype'];
+  const candidates = known.filter(({ type }) => type.msgtype === msgtype);
+  const [first] = candidates;
+  if (!first) return unknownValue('msgtype', msgtype, [...new Set(known.map(({ type }) => type.msgtype))], catalogue.some((type) => type.msgtype === msgtype) ? destination : undefined);
+  if (first.type.cardType === undefined) return first;
+  const content = input[first.type.msgtype];
+  const cardType = isRecord(content) ? content['card_type'] : undefined;
+  return candidates.find(({ type }) => type.cardType === cardType) ?? unknownValue(`${first.type.msgtype}.card_type`, cardType, candidates.map(({ type }) => type.cardType as string), catalogue.some((type) => type.cardType === cardType) ? destination : undefined);
+}
+
+const PLACES: Readonly<Record<Destination, { en: string; zh: string }>> = {
+  app: { en: 'members, departments and tags', zh: '成员、部门和标签' },
+  chat: { en: 'group chats', zh: '群聊' },
+  robot: { en: 'group robots', zh: '群机器人' },
+  update: { en: 'card updates', zh: '卡片更新' },
+};
+
+function unknownValue(path: string, value: unknown, known: readonly string[], elsewhere: Destination | undefined): InputIssue {
+  const list = { en: known.join(', '), zh: known.join('、') };
+  if (value === undefined || value === null || value === '') return { path, message: { en: `is missing: choose one of ${list.en}`, zh: `缺失：请选择 ${list.zh} 之一` } };
+  if (elsewhere) return { path, message: { en: `${JSON.stringify(value)} is not available for ${PLACES[elsewhere].en}, only ${list.en}`, zh: `${JSON.stringify(value)} 不能用于${PLACES[elsewhere].zh}，仅支持 ${list.zh}` } };
+  const meant = typeof value === 'string' ? nearest(value, known) : undefined;
+  return meant === undefined
+    ? { path, message: { en: `is not one of ${list.en}`, zh: `不是有效值；可用值：${list.zh}` } }
+    : { path, message: { en: `is not one of ${list.en}; did you mean ${meant}?`, zh: `不是有效值；是否应为 ${meant}？` } };
+}
+
+function parseAddress(input: Readonly<Record<string, unknown>>, destination: Destination, issues: InputIssue[]): Pick<Draft, 'recipients' | 'chatid'> {
+  if (destination === 'chat') {
+    const parsed = chatIdField.safeParse(input['chatid']);
+    if (parsed.success) return { chatid: parsed.data };
+    issues.push(...inputIssues(parsed.error, input['chatid'], [], ['chatid']));
+  }
+  if (destination !== 'app') return {};
+  const parsed = parseRecipients(input);
+  issues.push(...parsed.issues);
+  return parsed.recipients ? { recipients: parsed.recipients } : {};
+}
+
+function parsePart(schema: MessageForm['content'], fields: readonly Field[], given: Record<string, unknown>, root: readonly string[], issues: InputIssue[]): Record<string, unknown> | undefined {
+  const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  issues.push(...inputIssues(parsed.error, given ?? {}, fields, root));
+  issues.push(...inputIssues(parsed.error, given, fields, root));
   return undefined;
 }
 
+function parseContent({ type, form }: Found, value: unknown, root: readonly string[], options: Readonly<Record<string, unknown>> | undefined, issues: InputIssue[]): { values: Record<string, unknown>; advice: Advice[] } | undefined {
+  if (value !== undefined && value !== null && value !== '' && !isRecord(value)) {
+    issues.push({ path: root.join('.'), message: { en: `must be an object, but is ${typeName(value).en}`, zh: `必须是对象，但实际是${typeName(value).zh}` } });
+    return undefined;
+  }
+  // An absent object is checked as an empty one, so that every missing field is named, not just "the object is missing".
+  const given = { ...filledIn(value, form.panel.content) };
+  delete given['card_type'];
+  if (options?.['convert_markdown']) adaptMarkdown(given);
+  const findings = { issues, advice: markdownAdvice(type.msgtype, given, root) };
+  checkRules(form.panel.content, form.rules, given, root, findings);
+  const values = parsePart(form.content, form.panel.content, given, root, issues);
+  if (!values) return undefined;
+  // WeCom wants one that it has never seen in this app (42014).
+  const needsTaskId = form.taskId === 'always' || (form.taskId === 'with-action-menu' && values['action_menu'] !== undefined);
+  if (needsTaskId) values['task_id'] ??= randomUUID();
+  return { values: type.cardType === undefined ? values : { card_type: type.cardType, ...values }, advice: findings.advice };
+}
+
 /** Takes the type's options out of the message and reports every key that has no business there. */
-function optionsOf(input: Readonly<Record<string, unknown>>, type: MessageType, catalogue: readonly MessageType[], issues: InputIssue[]): Record<string, unknown> {
-  const own = Object.keys(type.options.shape);
-  const known = [...recipientFields.map((field) => field.name as string), 'msgtype', type.msgtype, ...own];
+function optionsOf(input: Readonly<Record<string, unknown>>, type: MessageType, destination: Destination, form: MessageForm, catalogue: readonly MessageType[], issues: InputIssue[]): Record<string, unknown> {
+  const own = Object.keys(form.options.shape);
+  const address = destination === 'app' ? recipientFields.map((field) => field.name as string) : destination === 'chat' ? ['chatid'] : [];
+  const known = [...address, 'msgtype', type.msgtype, ...own];
   const options: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(input)) {
+    if (value === undefined || value === null || value === '' || (known.includes(key) && !own.includes(key))) continue;
     if (own.includes(key)) options[key] = value;
-    else if (known.includes(key) || isEmpty(value)) continue;
-    else if (catalogue.some((other) => key in other.options.shape)) {
-      const takers = catalogue.filter((other) => key in other.options.shape).map((other) => other.msgtype).join(', ');
-      issues.push({ path: key, message: { en: `cannot be used with ${type.msgtype}, only with ${takers}`, zh: `不能用于 ${type.msgtype}，仅支持 ${takers}` } });
-    } else issues.push({ path: key, message: unknownKey(key, known) });
+    else {
+      const takers = typesAt(destination, catalogue).filter((other) => key in other.form.options.shape).map((other) => other.type.name);
+      issues.push({ path: key, message: takers.length === 0 ? unknownKey(key, known) : { en: `cannot be used with ${type.name}, only with ${takers.join(', ')}`, zh: `不能用于 ${type.name}，仅支持 ${takers.join('、')}` } });
+    }
   }
   return options;
 }
 
-function checkConfidentialFile(type: MessageType, content: Record<string, unknown> | undefined, options: Record<string, unknown> | undefined, issues: InputIssue[]): void {
-  const extensions = type.confidentialExtensions;
+/** Options that are ours and not the API's stay at home. */
+function withoutOurOwn(options: Record<string, unknown>): Record<string, unknown> {
+  const { convert_markdown: _, ...wire } = options;
+  return wire;
+}
+
+function checkConfidentialFile(form: MessageForm, content: Readonly<Record<string, unknown>> | undefined, options: Readonly<Record<string, unknown>> | undefined, issues: InputIssue[]): void {
+  const extensions = form.confidentialExtensions;
   const attachment = content?.['media_id'];
   if (!extensions || !options?.['safe'] || !isMediaFile(attachment)) return;
   const extension = /\.([^.]+)$/.exec(attachment.filename)?.[1]?.toLowerCase() ?? '';
@@ -86,38 +189,6 @@ function shortName({ filename }: MediaFile): string {
   return filename.length > 40 ? `${filename.slice(0, 40)}…` : filename;
 }
 
-function unknownMsgtype(msgtype: unknown, catalogue: readonly MessageType[]): InputIssue {
-  const known = catalogue.map((type) => type.msgtype);
-  if (typeof msgtype !== 'string' || msgtype === '') {
-    return { path: 'msgtype', message: { en: `is missing: choose one of ${known.join(', ')}`, zh: `缺失：请选择 ${known.join('、')} 之一` } };
-  }
-  const meant = nearest(msgtype, known);
-  return meant === undefined
-    ? { path: 'msgtype', message: { en: `is not a message type; the types are ${known.join(', ')}`, zh: `不是有效的消息类型；可用类型：${known.join('、')}` } }
-    : { path: 'msgtype', message: { en: `is not a message type; did you mean ${meant}?`, zh: `不是有效的消息类型；是否应为 ${meant}？` } };
-}
-
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || value === '';
-}
-
-// No message is nested deeper; what is (a cyclic object out of a flow, say) is left for the schema to refuse.
-const MAX_DEPTH = 8;
-
-/** Panels give "" for what was not filled in; the request leaves such fields out. */
-function withoutEmpties(value: unknown, depth = 0): unknown {
-  if (isEmpty(value)) return undefined;
-  if (depth > MAX_DEPTH || isMediaFile(value) || ArrayBuffer.isView(value)) return value;
-  if (Array.isArray(value)) return value.map((entry) => withoutEmpties(entry, depth + 1) ?? {});
-  if (!isRecord(value)) return value;
-  const kept: Record<string, unknown> = {};
-  for (const [key, entry] of Object.entries(value)) {
-    const clean = withoutEmpties(entry, depth + 1);
-    if (clean !== undefined) kept[key] = clean;
-  }
-  return kept;
 }

@@ -24,13 +24,16 @@ export interface SendResult {
   invalidtag: string[];
   /** Members without an interface licence (基础接口许可). */
   unlicenseduser: string[];
+  /** Needed to update a card that calls back; once, within 72 hours. */
   response_code: string;
+  /** What is worth knowing although the message was sent: texts that WeCom shortens, Markdown it does not show. */
+  warnings: string[];
 }
 
 const LISTS = ['invaliduser', 'invalidparty', 'invalidtag', 'unlicenseduser'] as const;
 
 /** The answers to all requests of one message as one result. */
-export function mergeReplies(replies: readonly SendReply[]): SendResult {
+export function mergeReplies(replies: readonly SendReply[], warnings: readonly string[] = []): SendResult {
   const lists = Object.fromEntries(LISTS.map((name) => [name, [...new Set(replies.flatMap((reply) => splitList(reply[name])))]])) as Record<(typeof LISTS)[number], string[]>;
   const msgids = replies.flatMap((reply) => (reply.msgid ? [reply.msgid] : []));
   return {
@@ -40,6 +43,7 @@ export function mergeReplies(replies: readonly SendReply[]): SendResult {
     msgids,
     ...lists,
     response_code: replies.find((reply) => reply.response_code)?.response_code ?? '',
+    warnings: [...warnings],
   };
 }
 

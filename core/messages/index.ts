@@ -1,15 +1,45 @@
 import { file } from './file';
 import { image } from './image';
 import { markdown } from './markdown';
-import type { MessageType } from './message-type';
+import { markdownV2 } from './markdown-v2';
+import type { Destination, MessageForm, MessageType } from './message-type';
+import { miniprogramNotice } from './miniprogram-notice';
 import { mpnews } from './mpnews';
 import { news } from './news';
+import { buttonInteraction } from './template-card/button-interaction';
+import { multipleInteraction } from './template-card/multiple-interaction';
+import { newsNotice } from './template-card/news-notice';
+import { textNotice } from './template-card/text-notice';
+import { voteInteraction } from './template-card/vote-interaction';
 import { text } from './text';
 import { textcard } from './textcard';
 import { video } from './video';
 import { voice } from './voice';
 
-/** Every type of message/send, in the order panels and docs list them. */
-export const messageTypes = [text, image, voice, video, file, textcard, news, mpnews, markdown] as const satisfies readonly MessageType[];
+/** Every type, in the order panels and docs list them. */
+export const messageTypes: readonly MessageType[] = [
+  text,
+  markdown,
+  markdownV2,
+  image,
+  voice,
+  video,
+  file,
+  textcard,
+  news,
+  mpnews,
+  textNotice,
+  newsNotice,
+  buttonInteraction,
+  voteInteraction,
+  multipleInteraction,
+  miniprogramNotice,
+];
 
-export type Msgtype = (typeof messageTypes)[number]['msgtype'];
+/** The types that a destination takes, each with the form it has there. */
+export function typesAt(destination: Destination, catalogue: readonly MessageType[] = messageTypes): { readonly type: MessageType; readonly form: MessageForm }[] {
+  return catalogue.flatMap((type) => {
+    const form = type.forms[destination];
+    return form ? [{ type, form }] : [];
+  });
+}

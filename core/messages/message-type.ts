@@ -1,73 +1,144 @@
 import { z } from 'zod/v4';
 
 import { choice, describeFields, optional, toggle, wholeNumber } from '../fields';
-import type { Choice, Field } from '../fields';
+import type { Field, ObjectRules } from '../fields';
 import type { Wording } from '../wording';
 
-/** One kind of message, described once: validation, panels, locales and docs all come from this. */
-export interface MessageType<Content extends z.ZodObject = z.ZodObject> {
-  /** The value of `msgtype`, and the name of the object that carries the content. */
-  readonly msgtype: string;
-  readonly label: Wording;
-  /** One sentence: what arrives. */
-  readonly summary: Wording;
-  /** What goes inside the object named like the type. */
-  readonly content: Content;
-  /** The options beside it that this type takes. */
+/**
+ * Where a message can go: to members, departments and tags of an app (message/send), to a group chat the
+ * app created (appchat/send), to the group of a robot (webhook/send), or in place of a card that was sent
+ * before (message/update_template_card).
+ */
+export type Destination = 'app' | 'chat' | 'robot' | 'update';
+
+/** What a message type looks like at one destination. */
+export interface MessageForm {
+  /** What goes inside the object named like the `msgtype`. */
+  readonly content: z.ZodObject;
+  /** The options beside it. */
   readonly options: z.ZodObject;
   /** The same two as lists of fields: what the hosts draw their panels from, and the docs their tables. */
   readonly panel: { readonly content: readonly Field[]; readonly options: readonly Field[] };
-  /** Whether members who read in WeChat (微信插件) see it (section 13.3 of the API facts). */
-  readonly shownInWechat: boolean;
+  readonly rules?: ObjectRules;
+  /** Whether it can be sent to everyone. */
+  readonly everyone: boolean;
+  /** Whether the request names the app. */
+  readonly agentid: boolean;
   /** Names of file types that WeCom accepts as confidential; undefined: no such rule. */
   readonly confidentialExtensions?: readonly string[];
+  /** When a card needs a task_id; it is made up when none is given. */
+  readonly taskId?: 'always' | 'with-action-menu';
 }
 
-const SAFE_CHOICES: readonly (Choice & { readonly value: 0 | 1 | 2 })[] = [
+/** One kind of message, described once: validation, panels, locales and docs all come from this. */
+export interface MessageType {
+  /** What panels and flows call it. The `msgtype` itself, but for cards the type of card. */
+  readonly name: string;
+  readonly msgtype: string;
+  /** The value of `card_type` inside the content, for the types that share the `msgtype` template_card. */
+  readonly cardType?: string;
+  readonly label: Wording;
+  /** One sentence: what arrives. */
+  readonly summary: Wording;
+  /** Whether members who read in WeChat (微信插件) see it (section 13.3 of the API facts). */
+  readonly shownInWechat: boolean;
+  /** How it looks at each destination that takes it. */
+  readonly forms: { readonly [At in Destination]?: MessageForm };
+}
+
+const SAFE_CHOICES = [
   { value: 0, label: { en: 'Can Be Shared', zh: '可对外分享' } },
   { value: 1, label: { en: 'Confidential (No Sharing, Watermark)', zh: '保密（不可分享，带水印）' } },
   { value: 2, label: { en: 'Shared Inside the Company Only', zh: '仅限企业内分享' } },
-];
+] as const;
 
 const DUPLICATE_INTERVAL_MAX_SECONDS = 14_400;
 
-interface MessageTypeDescription<Shape extends z.ZodRawShape> extends Pick<MessageType, 'msgtype' | 'label' | 'summary' | 'shownInWechat' | 'confidentialExtensions'> {
-  readonly content: Shape;
-  /** The values of `safe` that the type lists. Types that list none do not get the option: what WeCom does with it is not documented. */
+const options = {
+  /** @param values the values of `safe` that the type lists. What WeCom does with it on other types is not documented. */
+  safe: (values: readonly (0 | 1 | 2)[]) => optional(choice({
+    label: { en: 'Confidentiality', zh: '保密' },
+    help: { en: 'Whether members can share the message (safe)', zh: '成员能否分享该消息（safe）' },
+    choices: SAFE_CHOICES.filter((entry) => values.includes(entry.value)),
+    default: 0,
+  })),
+  idTranslation: optional(toggle({
+    label: { en: 'Translate IDs', zh: 'ID 转译' },
+    help: { en: 'Whether to replace $userName=ID$ and $departmentName=ID$ by names (enable_id_trans)', zh: '是否将 $userName=ID$、$departmentName=ID$ 替换为名称（enable_id_trans）' },
+  })),
+  convertMarkdown: optional(toggle({
+    label: { en: 'Adapt Markdown', zh: '适配 Markdown' },
+    help: { en: 'Whether to rewrite common Markdown, as language models write it, for WeCom: lists, tables, pictures and code blocks become something it can show', zh: '是否将常见 Markdown（如大模型的输出）改写为企业微信支持的格式：列表、表格、图片和代码块会转换为可显示的内容' },
+  })),
+  duplicateCheck: {
+    enable_duplicate_check: optional(toggle({
+      label: { en: 'Duplicate Check', zh: '重复消息检查' },
+      help: { en: 'Whether WeCom drops a message that equals an earlier one within the interval (enable_duplicate_check)', zh: '是否由企业微信丢弃时间间隔内的重复消息（enable_duplicate_check）' },
+    })),
+    duplicate_check_interval: optional(wholeNumber({
+      label: { en: 'Duplicate Check Interval', zh: '重复检查间隔' },
+      help: { en: 'How long WeCom remembers a message for the duplicate check, in seconds, at most 14400 (duplicate_check_interval)', zh: '重复检查的时间间隔，单位为秒，最大 14400（duplicate_check_interval）' },
+      min: 1,
+      max: DUPLICATE_INTERVAL_MAX_SECONDS,
+      default: 1800,
+      unit: { en: 'seconds', zh: '秒' },
+    })),
+  },
+};
+
+interface FormDescription {
+  readonly content: z.ZodRawShape;
   readonly safe?: readonly (0 | 1 | 2)[];
   /** Whether the type has fields in which `$userName=ID$` and the like are translated (section 2.11). */
   readonly idTranslation?: boolean;
+  readonly everyone?: boolean;
+  readonly agentid?: boolean;
+  readonly rules?: ObjectRules;
+  readonly confidentialExtensions?: readonly string[];
+  readonly taskId?: 'always' | 'with-action-menu';
+  /** Whether common Markdown can be rewritten into what the type shows. */
+  readonly convertMarkdown?: boolean;
 }
 
-/** Makes a message type of message/send (doc 90236). */
-export function messageType<Shape extends z.ZodRawShape>({ content, safe, idTranslation, ...type }: MessageTypeDescription<Shape>) {
-  const options: Record<string, z.ZodType> = {};
-  if (safe) {
-    options['safe'] = optional(choice({
-      label: { en: 'Confidentiality', zh: '保密' },
-      help: { en: 'Whether members can share the message (safe)', zh: '成员能否分享该消息（safe）' },
-      choices: SAFE_CHOICES.filter((entry) => safe.includes(entry.value)),
-      default: 0,
-    }));
-  }
-  if (idTranslation) {
-    options['enable_id_trans'] = optional(toggle({
-      label: { en: 'Translate IDs', zh: 'ID 转译' },
-      help: { en: 'Whether to replace $userName=ID$ and $departmentName=ID$ by names (enable_id_trans)', zh: '是否将 $userName=ID$、$departmentName=ID$ 替换为名称（enable_id_trans）' },
-    }));
-  }
-  options['enable_duplicate_check'] = optional(toggle({
-    label: { en: 'Duplicate Check', zh: '重复消息检查' },
-    help: { en: 'Whether WeCom drops a message that equals an earlier one within the interval (enable_duplicate_check)', zh: '是否由企业微信丢弃时间间隔内的重复消息（enable_duplicate_check）' },
-  }));
-  options['duplicate_check_interval'] = optional(wholeNumber({
-    label: { en: 'Duplicate Check Interval', zh: '重复检查间隔' },
-    help: { en: 'How long WeCom remembers a message for the duplicate check, in seconds, at most 14400 (duplicate_check_interval)', zh: '重复检查的时间间隔，单位为秒，最大 14400（duplicate_check_interval）' },
-    min: 1,
-    max: DUPLICATE_INTERVAL_MAX_SECONDS,
-    default: 1800,
-    unit: { en: 'seconds', zh: '秒' },
-  }));
-  const schemas = { content: z.strictObject(content), options: z.strictObject(options) };
-  return { ...type, ...schemas, panel: { content: describeFields(schemas.content), options: describeFields(schemas.options) } } satisfies MessageType;
+type MessageTypeDescription = Pick<MessageType, 'msgtype' | 'label' | 'summary' | 'shownInWechat' | 'cardType'> & { readonly [At in Destination]?: FormDescription };
+
+/** Makes a message type out of what it looks like at each destination (docs 90236, 90248, 99110, 94888). */
+export function messageType({ app, chat, robot, update, ...type }: MessageTypeDescription): MessageType {
+  return {
+    ...type,
+    name: type.cardType ?? type.msgtype,
+    forms: {
+      ...(app && { app: form(app, { ...ownOptions(app), ...options.duplicateCheck }) }),
+      ...(chat && { chat: form(chat, ownOptions(chat)) }),
+      ...(robot && { robot: form(robot, ownOptions(robot)) }),
+      ...(update && { update: form(update, ownOptions(update)) }),
+    },
+  };
+}
+
+function ownOptions({ safe, idTranslation, convertMarkdown }: FormDescription): z.ZodRawShape {
+  return {
+    ...(safe && { safe: options.safe(safe) }),
+    ...(idTranslation && { enable_id_trans: options.idTranslation }),
+    ...(convertMarkdown && { convert_markdown: options.convertMarkdown }),
+  };
+}
+
+// Forms of several destinations often share their content; the same schema then lets hosts show one panel for them.
+const schemas = new WeakMap<z.ZodRawShape, z.ZodObject>();
+
+function form({ content: shape, rules, everyone = true, agentid = true, confidentialExtensions, taskId }: FormDescription, optionShape: z.ZodRawShape): MessageForm {
+  const content = schemas.get(shape) ?? z.strictObject(shape);
+  schemas.set(shape, content);
+  const optionSchema = z.strictObject(optionShape);
+  return {
+    content,
+    options: optionSchema,
+    panel: { content: describeFields(content), options: describeFields(optionSchema) },
+    everyone,
+    agentid,
+    ...(rules && { rules }),
+    ...(confidentialExtensions && { confidentialExtensions }),
+    ...(taskId && { taskId }),
+  };
 }

@@ -26,9 +26,9 @@ describe('a sent message', () => {
   });
 
   it('gives a result that always has all keys', async () => {
-    expect(await setUp().client.send(hello)).toEqual({ errcode: 0, errmsg: 'ok', msgid: 'msg-1', msgids: ['msg-1'], invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [], response_code: '' });
+    expect(await setUp().client.send(hello)).toEqual({ errcode: 0, errmsg: 'ok', msgid: 'msg-1', msgids: ['msg-1'], invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [], response_code: '', warnings: [] });
     const partly = setUp({ 'message/send': { errcode: 0, errmsg: 'ok', invaliduser: 'ghost|gone', invalidparty: '', unlicenseduser: 'wangwu', msgid: 'M', response_code: 'R' } });
-    expect(await partly.client.send(hello)).toEqual({ errcode: 0, errmsg: 'ok', msgid: 'M', msgids: ['M'], invaliduser: ['ghost', 'gone'], invalidparty: [], invalidtag: [], unlicenseduser: ['wangwu'], response_code: 'R' });
+    expect(await partly.client.send(hello)).toEqual({ errcode: 0, errmsg: 'ok', msgid: 'M', msgids: ['M'], invaliduser: ['ghost', 'gone'], invalidparty: [], invalidtag: [], unlicenseduser: ['wangwu'], response_code: 'R', warnings: [] });
   });
 
   it('counts a success without errcode as one', async () => {
@@ -55,7 +55,7 @@ describe('a sent message', () => {
       label: { en: 'Doorbell', zh: '门铃' },
       summary: { en: 'Rings', zh: '响铃' },
       shownInWechat: false,
-      content: { photo: media({ kind: 'image', label: { en: 'Photo', zh: '照片' } }), rings: wholeNumber({ min: 1, max: 3, label: { en: 'Rings', zh: '次数' } }) },
+      app: { content: { photo: media({ kind: 'image', label: { en: 'Photo', zh: '照片' } }), rings: wholeNumber({ min: 1, max: 3, label: { en: 'Rings', zh: '次数' } }) } },
     });
     const { http, bodies } = fakeWecom();
     const client = createWecom({ app, http, catalogue: [...messageTypes, doorbell] });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { messageTypes, WecomInputError } from '../../core';
-import type { Field } from '../../core';
+import { messageTypes, typesAt, WecomInputError } from '../../core';
+import type { Destination, Field } from '../../core';
 import { parseMessage } from '../../core/parse-message';
 import { amr, gif, jpg, mp4, png } from '../fixtures/media';
 
@@ -25,7 +25,7 @@ const message = (msgtype: string, content: unknown = smallest[msgtype], rest: ob
 /** The issues of a message as "path: message", or [] when it is accepted. */
 function issues(input: unknown): string[] {
   try {
-    parseMessage(input);
+    parseMessage(input, 'app');
     return [];
   } catch (error) {
     if (!(error instanceof WecomInputError)) throw error;
@@ -35,7 +35,7 @@ function issues(input: unknown): string[] {
 
 function firstIssue(input: unknown) {
   try {
-    parseMessage(input);
+    parseMessage(input, 'app');
   } catch (error) {
     if (error instanceof WecomInputError) return error.issues[0];
     throw error;
@@ -53,27 +53,34 @@ function withField(msgtype: string, path: string, value: unknown): unknown {
 }
 
 describe('the catalogue', () => {
-  it('holds the nine classic types', () => {
-    expect(messageTypes.map((type) => type.msgtype)).toEqual(Object.keys(smallest));
+  it('holds every type at every destination that takes it', () => {
+    const names = (destination: Destination) => typesAt(destination).map(({ type }) => type.name);
+    const cards = ['text_notice', 'news_notice', 'button_interaction', 'vote_interaction', 'multiple_interaction'];
+    expect(names('app')).toEqual(['text', 'markdown', 'image', 'voice', 'video', 'file', 'textcard', 'news', 'mpnews', ...cards, 'miniprogram_notice']);
+    expect(names('chat')).toEqual(['text', 'markdown', 'image', 'voice', 'video', 'file', 'textcard', 'news', 'mpnews']);
+    expect(names('robot')).toEqual(['text', 'markdown', 'markdown_v2', 'image', 'voice', 'file', 'news', 'text_notice', 'news_notice']);
+    expect(names('update')).toEqual(cards);
   });
 
-  it.each(messageTypes.map((type) => [type.msgtype, type] as const))('%s speaks English and Chinese in every label and help', (_, type) => {
+  it.each(messageTypes.map((type) => [type.name, type] as const))('%s speaks English and Chinese in every label and help', (_, type) => {
     const walk = (fields: readonly Field[]): void => fields.forEach((field) => {
       for (const wording of [field.label, field.help, field.entryLabel, field.unit, ...(field.choices ?? []).map((choice) => choice.label)]) {
         if (!wording) continue;
         expect(wording.en).toMatch(/\S/);
-        expect(wording.zh).toMatch(/[\u4e00-\u9fff]|Markdown/);
+        expect(wording.zh).toMatch(/[\u4e00-\u9fff]|Markdown|Secret|AgentId/);
       }
       if (field.fields) walk(field.fields);
     });
-    walk(type.panel.content);
-    walk(type.panel.options);
+    for (const form of Object.values(type.forms)) {
+      walk(form.panel.content);
+      walk(form.panel.options);
+    }
   });
 });
 
 describe.each(Object.keys(smallest))('%s', (msgtype) => {
   it('is accepted in its smallest form and comes out unchanged', () => {
-    expect(parseMessage(message(msgtype)).content).toEqual(smallest[msgtype]);
+    expect(parseMessage(message(msgtype), 'app').content).toEqual(smallest[msgtype]);
   });
 
   it('names every required field that is missing, null or empty', () => {
@@ -168,7 +175,7 @@ describe('details of the types', () => {
   });
 
   it('empty optional fields are left out of the request', () => {
-    expect(parseMessage(message('video', { media_id: 'M', title: '', description: null })).content).toEqual({ media_id: 'M' });
+    expect(parseMessage(message('video', { media_id: 'M', title: '', description: null }), 'app').content).toEqual({ media_id: 'M' });
   });
 
   it('a text of blanks is refused', () => {
@@ -176,7 +183,7 @@ describe('details of the types', () => {
   });
 
   it('a lone surrogate becomes U+FFFD instead of an escape that WeCom refuses (40033)', () => {
-    expect(parseMessage(message('text', { content: 'a\ud800b' })).content).toEqual({ content: 'a\ufffdb' });
+    expect(parseMessage(message('text', { content: 'a\ud800b' }), 'app').content).toEqual({ content: 'a\ufffdb' });
   });
 
   it('all wrong fields of a message are named at once, options and recipients included', () => {
@@ -191,7 +198,7 @@ describe('details of the types', () => {
   });
 
   it.each([[undefined], [null], [''], [7], ['unknown'], ['txt'], ['Text']])('the message type %p is refused', (msgtype) => {
-    expect(issues({ touser: 'a', msgtype, text: { content: 'x' } })).toEqual([expect.stringMatching(/^msgtype: is (missing|not a message type)/)]);
+    expect(issues({ touser: 'a', msgtype, text: { content: 'x' } })).toEqual([expect.stringMatching(/^msgtype: is (missing|not one of)/)]);
   });
 
   it.each([[undefined], [null], ['hello'], [7], [[]]])('a message that is %p is refused', (input) => {
@@ -201,12 +208,12 @@ describe('details of the types', () => {
   it('the near name is offered for a slip', () => {
     expect(issues(message('markdown', { contents: 'x' }))).toContain('markdown.contents: is not a field here; did you mean content?');
     expect(issues(message('text', undefined, { enable_duplicate_checks: 1 }))).toContain('enable_duplicate_checks: is not a field here; did you mean enable_duplicate_check?');
-    expect(issues({ touser: 'a', msgtype: 'textcrad' })).toContain('msgtype: is not a message type; did you mean textcard?');
+    expect(issues({ touser: 'a', msgtype: 'textcrad' })).toContain('msgtype: is not one of text, markdown, image, voice, video, file, textcard, news, mpnews, template_card, miniprogram_notice; did you mean textcard?');
   });
 });
 
 describe('the options', () => {
-  const taken = (msgtype: string, options: object) => parseMessage(message(msgtype, undefined, options)).options;
+  const taken = (msgtype: string, options: object) => parseMessage(message(msgtype, undefined, options), 'app').options;
 
   it.each([['text', [0, 1]], ['image', [0, 1]], ['video', [0, 1]], ['file', [0, 1]], ['mpnews', [0, 1, 2]], ['voice', []], ['textcard', []], ['news', []], ['markdown', []]])('%s takes safe %j', (msgtype, values) => {
     for (const safe of [0, 1, 2]) {

@@ -43,9 +43,11 @@ function valueOf(field: Field): unknown {
   return '中'.repeat(Math.floor(field.maxBytes! / 3)) + 'a'.repeat(field.maxBytes! % 3);
 }
 
+const CLASSIC = messageTypes.filter((type) => type.forms.app && type.cardType === undefined && type.msgtype !== 'miniprogram_notice' && type.msgtype !== 'news');
+
 describe('core against the sandbox', () => {
-  it.each(messageTypes.map((type) => [type.msgtype, type] as const))('%s filled to every limit arrives whole, nothing cut off', async (msgtype, type) => {
-    const content = filled(type.panel.content);
+  it.each(CLASSIC.map((type) => [type.msgtype, type] as const))('%s filled to every limit arrives whole, nothing cut off', async (msgtype, type) => {
+    const content = filled(type.forms.app!.panel.content);
     const result = await client().send({ touser: 'zhangsan', msgtype, [msgtype]: content });
     expect(result).toMatchObject({ errcode: 0, invaliduser: [] });
     const [message] = sandbox.messages();

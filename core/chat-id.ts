@@ -1,0 +1,10 @@
+import { text } from './fields';
+
+/** The id of a group chat of the app (docs 90245, 90248): at most 32 letters and digits (86001, 86205). */
+export const chatIdField = text({
+  label: { en: 'Chat ID', zh: '群聊 ID' },
+  help: { en: 'The chatid that creating the group chat returned', zh: '创建群聊时返回的 chatid' },
+  placeholder: 'CHATID',
+  maxCharacters: 32,
+  pattern: { matches: /^[0-9A-Za-z]+$/, wording: { en: 'may hold letters and digits only', zh: '只能包含字母和数字' } },
+});

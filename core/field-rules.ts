@@ -1,0 +1,107 @@
+import type { InputIssue } from './errors';
+import type { Condition, Field, ObjectRules } from './fields';
+import { formatPath } from './input-issues';
+import type { Wording } from './wording';
+
+type Path = readonly (string | number)[];
+type Values = Readonly<Record<string, unknown>>;
+
+/** A remark about a message that is sent all the same. */
+export interface Advice {
+  readonly path: string;
+  readonly label?: Wording;
+  readonly message: Wording;
+}
+
+export interface RuleFindings {
+  readonly issues: InputIssue[];
+  readonly advice: Advice[];
+}
+
+/**
+ * What one field says about another, which no schema of a single field can tell: fields that count only
+ * with a certain value beside them, sets of which one is needed, keys that must differ. And the lengths
+ * that clients shorten, which are worth a remark only.
+ */
+export function checkRules(fields: readonly Field[], rules: ObjectRules | undefined, values: Values, path: Path, findings: RuleFindings): void {
+  for (const field of fields) {
+    const value = values[field.name];
+    const at = [...path, field.name];
+    if (field.when) checkCondition(field, field.when, fields, values, at, findings);
+    if (field.advisedCharacters !== undefined && typeof value === 'string') checkAdvisedLength(field, value, field.advisedCharacters, at, findings);
+    if (field.control === 'group' && isValues(value)) checkRules(field.fields ?? [], field.rules, value, at, findings);
+    if (field.control === 'list' && Array.isArray(value)) checkList(field, value as unknown[], at, findings);
+  }
+  for (const names of rules?.oneOf ?? []) {
+    if (names.some((name) => isFilled(values, name))) continue;
+    const list = names.map((name) => labelAt(fields, name));
+    findings.issues.push({ path: formatPath([...path, ...(names[0] as string).split('.')]), message: { en: `is missing: fill in ${list.map((label) => label.en).join(' or ')}`, zh: `缺失：请填写${list.map((label) => label.zh).join('或')}` }, label: list[0] as Wording });
+  }
+  for (const names of rules?.together ?? []) {
+    const missing = names.filter((name) => !isFilled(values, name));
+    if (missing.length === 0 || missing.length === names.length) continue;
+    for (const name of missing) {
+      const others = names.filter((other) => other !== name).map((other) => labelAt(fields, other));
+      findings.issues.push({ path: formatPath([...path, name]), label: labelAt(fields, name), message: { en: `is missing: it goes together with ${others.map((label) => label.en).join(', ')}`, zh: `缺失：须与${others.map((label) => label.zh).join('、')}同时填写` } });
+    }
+  }
+}
+
+/** Whether the field counts, given the values beside it. Panels show a field exactly then. */
+export function isActive(field: Field, siblings: readonly Field[], values: Values): boolean {
+  if (!field.when) return true;
+  const { field: name, is } = field.when;
+  const actual = values[name] ?? siblings.find((sibling) => sibling.name === name)?.default;
+  // Panels and expressions give 1 and "1" alike.
+  return is.some((value) => String(value) === String(actual));
+}
+
+function checkCondition(field: Field, { field: name, is }: Condition, siblings: readonly Field[], values: Values, path: Path, { issues }: RuleFindings): void {
+  const given = values[field.name] !== undefined;
+  const active = isActive(field, siblings, values);
+  if (active ? given || !field.required : !given) return;
+  const other = siblings.find((sibling) => sibling.name === name);
+  const [label, choices] = [other?.label ?? { en: name, zh: name }, (other?.choices ?? []).filter((entry) => is.includes(entry.value))];
+  const condition = { en: `${label.en} is ${choices.map((entry) => `"${entry.label.en}" (${entry.value})`).join(' or ')}`, zh: `“${label.zh}”为${choices.map((entry) => `“${entry.label.zh}”（${entry.value}）`).join('或')}` };
+  issues.push({
+    path: formatPath(path),
+    label: field.label,
+    message: active ? { en: `is missing: it is needed when ${condition.en}`, zh: `缺失：${condition.zh}时必填` } : { en: `cannot be used here: it counts only when ${condition.en}`, zh: `不能使用：仅在${condition.zh}时有效` },
+  });
+}
+
+function checkList(field: Field, entries: readonly unknown[], path: Path, findings: RuleFindings): void {
+  const { unique } = field.rules ?? {};
+  const seen = new Map<unknown, number>();
+  entries.forEach((entry, index) => {
+    if (!isValues(entry)) return;
+    checkRules(field.fields ?? [], field.rules, entry, [...path, index], findings);
+    const value = unique === undefined ? undefined : entry[unique];
+    if (unique === undefined || value === undefined) return;
+    const first = seen.get(value);
+    if (first === undefined) seen.set(value, index);
+    else findings.issues.push({ path: formatPath([...path, index, unique]), label: labelAt(field.fields ?? [], unique), message: { en: `is the same as in entry ${first + 1}: it must be unique`, zh: `与第 ${first + 1} 项重复：不可重复` } });
+  });
+}
+
+function checkAdvisedLength(field: Field, value: string, limit: number, path: Path, { advice }: RuleFindings): void {
+  const actual = [...value].length;
+  if (actual > limit) advice.push({ path: formatPath(path), label: field.label, message: { en: `has ${actual} characters; WeCom shows about ${limit} and shortens the rest`, zh: `有 ${actual} 个字，企业微信建议不超过 ${limit} 个字，超出部分可能被省略` } });
+}
+
+function isFilled(values: Values, dotted: string): boolean {
+  return dotted.split('.').reduce<unknown>((value, name) => (isValues(value) ? value[name] : undefined), values) !== undefined;
+}
+
+function labelAt(fields: readonly Field[], dotted: string): Wording {
+  const names = dotted.split('.');
+  const found = names.reduce<{ fields: readonly Field[]; field?: Field }>((level, name) => {
+    const field = level.fields.find((entry) => entry.name === name);
+    return { fields: field?.fields ?? [], ...(field && { field }) };
+  }, { fields });
+  return found.field?.label ?? { en: dotted, zh: dotted };
+}
+
+function isValues(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}

@@ -1,0 +1,44 @@
+import type { Field } from './fields';
+import { isMediaFile } from './media';
+
+// No message is nested deeper; what is (a cyclic object out of a flow, say) is left for the schema to refuse.
+const MAX_DEPTH = 8;
+
+/**
+ * What somebody filled in: panels give "" for an empty line, {} for an untouched group, [] for a list
+ * without entries and a group of nothing but defaults for one that was only looked at. The request leaves
+ * such fields out; required ones stay away too and are then named as missing.
+ */
+export function filledIn(value: unknown, fields: readonly Field[], depth = 0): Record<string, unknown> | undefined {
+  if (!isRecord(value)) return undefined;
+  const kept: Record<string, unknown> = {};
+  for (const [key, entry] of Object.entries(value)) {
+    const clean = cleaned(entry, fields.find((field) => field.name === key), depth + 1);
+    if (clean !== undefined) kept[key] = clean;
+  }
+  return kept;
+}
+
+function cleaned(value: unknown, field: Field | undefined, depth: number): unknown {
+  if (value === undefined || value === null || value === '') return undefined;
+  if (depth > MAX_DEPTH || !field?.fields || ArrayBuffer.isView(value) || isMediaFile(value)) return value;
+  const { fields } = field;
+  if (field.control === 'group') {
+    const group = filledIn(value, fields, depth);
+    if (!group) return value;
+    const untouched = Object.entries(group).every(([key, entry]) => !field.required && isDefault(fields, key, entry));
+    return untouched && (!field.required || Object.keys(group).length === 0) ? undefined : group;
+  }
+  if (!Array.isArray(value)) return value;
+  if (value.length === 0 && !field.required) return undefined;
+  return value.map((entry) => (isRecord(entry) || entry === null || entry === undefined || entry === '' ? (filledIn(entry ?? {}, fields, depth) ?? {}) : entry));
+}
+
+function isDefault(fields: readonly Field[], name: string, value: unknown): boolean {
+  const standard = fields.find((field) => field.name === name)?.default;
+  return standard !== undefined && String(standard) === String(value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

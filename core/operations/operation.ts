@@ -1,0 +1,56 @@
+import { z } from 'zod/v4';
+
+import type { Call } from '../call';
+import { WecomInputError } from '../errors';
+import type { InputIssue } from '../errors';
+import { checkRules } from '../field-rules';
+import { describeFields } from '../fields';
+import type { Field, ObjectRules } from '../fields';
+import { filledIn } from '../filled-in';
+import { inputIssues, typeName } from '../input-issues';
+import type { Wording } from '../wording';
+
+/** What an app can do besides sending, described once like a message type: panels, validation and docs come from this. */
+export interface Operation {
+  readonly name: string;
+  readonly label: Wording;
+  /** One sentence: what happens. */
+  readonly summary: Wording;
+  readonly fields: readonly Field[];
+  /** @throws WecomInputError with every wrong field; nothing was sent then. */
+  parse(input: unknown): Readonly<Record<string, unknown>>;
+  /** Carries out what `parse` gave; the answer is what people get. */
+  run(call: Call, values: Readonly<Record<string, unknown>>, app: { readonly agentId: number }, signal?: AbortSignal): Promise<Readonly<Record<string, unknown>>>;
+}
+
+interface OperationDescription<Shape extends z.ZodRawShape> extends Pick<Operation, 'name' | 'label' | 'summary'> {
+  readonly fields: Shape;
+  readonly rules?: ObjectRules;
+  run(call: Call, values: z.output<z.ZodObject<Shape>>, app: { readonly agentId: number }, signal?: AbortSignal): Promise<Readonly<Record<string, unknown>>>;
+}
+
+export function operation<Shape extends z.ZodRawShape>({ fields: shape, rules, run, ...description }: OperationDescription<Shape>): Operation {
+  const schema = z.strictObject(shape);
+  const fields = describeFields(schema as unknown as z.ZodObject);
+  return {
+    ...description,
+    fields,
+    parse: (input) => {
+      const { values, issues } = parseFields(schema as unknown as z.ZodObject, fields, rules, input);
+      if (issues.length > 0 || !values) throw new WecomInputError(issues);
+      return values;
+    },
+    run: (call, values, app, signal) => run(call, values as z.output<z.ZodObject<Shape>>, app, signal),
+  };
+}
+
+/** Checks the fields of an operation; the caller may have issues of its own to add. */
+export function parseFields(schema: z.ZodObject, fields: readonly Field[], rules: ObjectRules | undefined, input: unknown): { values?: Record<string, unknown>; issues: InputIssue[] } {
+  const given = filledIn(input, fields);
+  if (!given) return { issues: [{ path: 'input', message: { en: `must be an object, but is ${typeName(input).en}`, zh: `必须是对象，但实际是${typeName(input).zh}` } }] };
+  const issues: InputIssue[] = [];
+  checkRules(fields, rules, given, [], { issues, advice: [] });
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return { values: parsed.data, issues };
+  return { issues: [...issues, ...inputIssues(parsed.error, given, fields)] };
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod/v4';
+
+import { endpoints } from '../endpoints';
+import { WecomInputError } from '../errors';
+import { describeFields, group, ids, optional, text, toggle } from '../fields';
+import type { Field } from '../fields';
+import { parseCardUpdate } from '../parse-message';
+import type { Draft } from '../parse-message';
+import { resolvedContent, warnings } from '../send-message';
+import type { SenderParts } from '../send-message';
+import { parseFields } from './operation';
+
+const idHelp = { en: 'IDs, separated by comma, space, | or line break', zh: 'ID，可用逗号、空格、| 或换行分隔' };
+
+/** Whose card changes, and how; the new card itself is a message form of the destination `update` (section 3.2, doc 94888). */
+const shape = {
+  response_code: text({
+    label: { en: 'Response Code', zh: '更新凭证' },
+    help: { en: 'The response_code that sending the card or a click on it returned; works once, within 72 hours', zh: '发送卡片或点击卡片时返回的 response_code，72 小时内有效且只能使用一次' },
+    placeholder: 'RESPONSE_CODE',
+    principal: true,
+  }),
+  atall: optional(toggle({ label: { en: 'For Everybody', zh: '更新所有人' }, help: { en: 'Whether to change the card of everybody who got it (atall)', zh: '是否更新所有收到该卡片的成员（atall）' } })),
+  userids: optional(ids({ label: { en: 'Members', zh: '成员' }, help: idHelp, placeholder: 'zhangsan', min: 0, max: 1000 })),
+  partyids: optional(ids({ label: { en: 'Departments', zh: '部门' }, help: idHelp, placeholder: '2', min: 0, max: 100 })),
+  tagids: optional(ids({ label: { en: 'Tags', zh: '标签' }, help: idHelp, placeholder: '1', min: 0, max: 100 })),
+  button: optional(group({
+    label: { en: 'Grey Button', zh: '置灰按钮' },
+    fields: { replace_name: text({ label: { en: 'Button Text', zh: '按钮文案' }, help: { en: 'The buttons become one grey button with this text; not for notices', zh: '按钮变为显示该文案的灰色按钮；不适用于通知类卡片' }, placeholder: 'Approved' }) },
+  })),
+};
+const schema = z.strictObject(shape);
+const fields = describeFields(schema as unknown as z.ZodObject);
+// Without a target WeCom answers 82101.
+const rules = { oneOf: [['atall', 'userids', 'partyids', 'tagids']] };
+
+export const updateCard = {
+  name: 'updateCard',
+  label: { en: 'Update Card', zh: '更新卡片' },
+  summary: { en: 'Greys the buttons of a card that was sent, or puts another card in its place', zh: '将已发送卡片的按钮置灰，或替换为新的卡片' },
+  fields: fields satisfies readonly Field[],
+};
+
+/** What passed every check: targets and code, and either the text of the grey button or a new card. */
+export interface CardUpdate {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly card?: Pick<Draft, 'type' | 'form' | 'content' | 'advice'>;
+}
+
+/** @throws WecomInputError with every wrong field; nothing was sent then. */
+export function parseUpdate(input: unknown): CardUpdate {
+  const { template_card: given, enable_id_trans, ...rest } = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
+  const { values, issues } = parseFields(schema as unknown as z.ZodObject, fields, rules, rest);
+  const replaces = given !== undefined && given !== null && given !== '';
+  if (replaces === (rest['button'] !== undefined)) {
+    issues.push({ path: 'template_card', message: { en: 'is one of two ways: give either button.replace_name or a whole template_card', zh: '二选一：填写 button.replace_name 或完整的 template_card' } });
+  }
+  const card = replaces ? parseCardUpdate(given, issues) : undefined;
+  if (issues.length > 0 || !values) throw new WecomInputError(issues);
+  return { values: { ...values, ...(replaces && (enable_id_trans === 1 || enable_id_trans === true) && { enable_id_trans: 1 }) }, ...(card && { card }) };
+}
+
+/** Changes a sent card. Some of those named may not have it: they are in `invaliduser`, which is an array here already. */
+export async function runUpdate(parts: SenderParts, agentid: number, { values, card }: CardUpdate, signal?: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
+  const { partyids, tagids, ...others } = values;
+  const numbers = (list: unknown) => (list as string[]).map(Number);
+  const target = { ...others, agentid, ...(partyids !== undefined && { partyids: numbers(partyids) }), ...(tagids !== undefined && { tagids: numbers(tagids) }) };
+  const post = (json: object) => parts.upload.call(endpoints.updateTemplateCard, { json, ...(signal && { signal }) });
+  const reply = (card ? await resolvedContent(parts, card, signal).send((template_card) => post({ ...target, template_card })) : await post(target)) as { invaliduser?: string[] };
+  return { errcode: 0, errmsg: 'ok', invaliduser: reply.invaliduser ?? [], warnings: card ? warnings(card.advice, parts.language) : [] };
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+
+import { endpoints } from './endpoints';
+import { WecomInputError } from './errors';
+import type { InputIssue } from './errors';
+import { DEFAULT_TIMEOUT_MS, exchange } from './exchange';
+import { MediaUploads } from './media-uploads';
+import { messageTypes } from './messages';
+import type { MessageType } from './messages/message-type';
+import { parseMessage } from './parse-message';
+import { OFFICIAL_BASE_URL } from './ports';
+import type { Clock, Http } from './ports';
+import type { SendResult } from './result';
+import { sendToRobot } from './send-message';
+import type { Language, Wording } from './wording';
+
+/** A group robot (群机器人, now 消息推送): whoever knows its key can send to its group, without token and trusted IP. */
+export interface WecomRobot {
+  readonly key: string;
+  readonly baseUrl: string;
+}
+
+export const robotWording: Readonly<Record<'webhook', { readonly label: Wording; readonly help: Wording }>> = {
+  webhook: {
+    label: { en: 'Webhook URL or Key', zh: 'Webhook 地址或 key' },
+    help: { en: 'Group chat → group robot (群机器人 / 消息推送) → Webhook address; the whole URL or only the key', zh: '群聊 → 群机器人（消息推送）→ Webhook 地址；可填写完整地址，也可只填 key' },
+  },
+};
+
+/**
+ * Reads what the group shows of its robot: the whole webhook URL, or just the key.
+ *
+ * @throws WecomInputError if it is neither.
+ */
+export function parseRobot({ webhook, baseUrl }: { readonly webhook?: unknown; readonly baseUrl?: unknown }): WecomRobot {
+  const given = typeof webhook === 'string' ? webhook.trim() : '';
+  const base = (typeof baseUrl === 'string' && baseUrl.trim() !== '' ? baseUrl.trim() : OFFICIAL_BASE_URL).replace(/\/+$/, '');
+  const fail = (path: string, message: Wording): never => {
+    throw new WecomInputError([{ path, message, ...(path === 'webhook' && { label: robotWording.webhook.label }) } satisfies InputIssue]);
+  };
+  if (given === '') return fail('webhook', { en: 'is missing', zh: '缺失' });
+  if (/^https?:\/\//i.test(given)) {
+    const url = URL.canParse(given) ? new URL(given) : undefined;
+    const key = url?.searchParams.get('key') ?? '';
+    const prefix = url?.pathname.replace(/\/cgi-bin\/webhook\/(send|upload_media)\/?$/, '');
+    if (!url || key === '' || prefix === url.pathname) return fail('webhook', { en: 'is not a webhook URL: it ends in /cgi-bin/webhook/send?key=…', zh: '不是有效的 Webhook 地址：应以 /cgi-bin/webhook/send?key=… 结尾' });
+    return { key, baseUrl: `${url.origin}${prefix}` };
+  }
+  if (!/^[\w-]+$/.test(given)) return fail('webhook', { en: 'is neither a webhook URL nor a key', zh: '既不是 Webhook 地址，也不是 key' });
+  if (!/^https?:\/\//i.test(base) || !URL.canParse(base)) return fail('baseUrl', { en: 'must be an address that starts with https:// or http://', zh: '必须是以 https:// 或 http:// 开头的地址' });
+  return { key: given, baseUrl: base };
+}
+
+export interface RobotOptions {
+  /** The whole webhook URL, or just the key. */
+  readonly webhook: unknown;
+  /** For a key without a URL: a relay or a private deployment. */
+  readonly baseUrl?: unknown;
+  readonly http: Http;
+  readonly clock?: Clock;
+  readonly uploads?: MediaUploads;
+  /** Milliseconds for one call; 10 000 if absent. */
+  readonly timeoutMs?: number;
+  /** Of the warnings in results; English if absent. */
+  readonly language?: Language;
+  readonly catalogue?: readonly MessageType[];
+}
+
+/** A group robot, ready to send. */
+export interface Robot {
+  /** Sends a message written like the API writes it: `{ msgtype: 'text', text: { content: 'Hello' } }`. Errors as for `Wecom.send`. */
+  send(message: unknown, options?: { readonly signal?: AbortSignal }): Promise<SendResult>;
+}
+
+/** @throws WecomInputError if the webhook is none. */
+export function createRobot({ webhook, baseUrl, http, clock = { now: () => Date.now() }, uploads = new MediaUploads(clock), timeoutMs = DEFAULT_TIMEOUT_MS, language = 'en', catalogue = messageTypes }: RobotOptions): Robot {
+  const robot = parseRobot({ webhook, baseUrl });
+  const connection = { http, baseUrl: robot.baseUrl, timeoutMs };
+  const parts = {
+    upload: {
+      call: (endpoint: Parameters<typeof exchange>[1], payload: Parameters<typeof exchange>[2] = {}) => exchange(connection, endpoint, { ...payload, query: { ...payload.query, key: robot.key } }, [robot.key]),
+      endpoint: endpoints.uploadRobotMedia,
+      ownerKey: createHash('sha256').update(JSON.stringify(['robot', robot.baseUrl, robot.key])).digest('hex'),
+    },
+    uploads,
+    timeoutMs,
+    language,
+  };
+  return { send: async (message, options) => sendToRobot(parts, parseMessage(message, 'robot', catalogue), options?.signal) };
+}
