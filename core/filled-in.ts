@@ -26,8 +26,8 @@ function cleaned(value: unknown, field: Field | undefined, depth: number): unkno
   if (field.control === 'group') {
     const group = filledIn(value, fields, depth);
     if (!group) return value;
-    const untouched = Object.entries(group).every(([key, entry]) => !field.required && isDefault(fields, key, entry));
-    return untouched && (!field.required || Object.keys(group).length === 0) ? undefined : group;
+    const untouched = Object.entries(group).every(([key, entry]) => !field.required && (isDefault(fields, key, entry) || isEmptyList(entry)));
+    return untouched ? undefined : group;
   }
   if (!Array.isArray(value)) return value;
   if (value.length === 0 && !field.required) return undefined;
@@ -37,6 +37,10 @@ function cleaned(value: unknown, field: Field | undefined, depth: number): unkno
 function isDefault(fields: readonly Field[], name: string, value: unknown): boolean {
   const standard = fields.find((field) => field.name === name)?.default;
   return standard !== undefined && String(standard) === String(value);
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
