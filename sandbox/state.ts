@@ -34,11 +34,11 @@ export interface State {
 
 /** What those who watch are told. */
 export interface News {
-  message(message: SandboxMessage): void;
+  message: (message: SandboxMessage) => void;
   /** A message was recalled, updated or repeated. */
-  changed(message: SandboxMessage): void;
+  changed: (message: SandboxMessage) => void;
   /** An app chat is new or different. */
-  chats(): void;
+  chats: () => void;
 }
 
 /** @param extraMembers how many members to generate besides the built-in ones */

@@ -1,13 +1,21 @@
 import { drawMarkup } from './draw-markup.js';
 import { element, link } from './element.js';
-import { readCard, readMarkdown, readText, safeHref } from './markup.js';
+import { drawNotice } from './draw-notice.js';
+import { drawTemplateCard } from './draw-template-card.js';
+import { readMarkdownV2 } from './markdown-v2.js';
+import { readCard, readMarkdown, readText, safeHref, withMentions } from './markup.js';
+import { mediaUrl, picture } from './picture.js';
 import { openArticle } from './reader.js';
 import { words } from './words.js';
 
-/** How each msgtype looks in the chat. A new type is a function here. */
+/** How each msgtype looks in the chat. A new type is a function here. The second argument: who is who, and whether it is a group. */
 const DRAWINGS = {
-  text: ({ content }) => element('div.bubble.text', {}, ...drawMarkup(readText(content))),
-  markdown: ({ content }) => element('div.bubble.markdown', {}, ...drawMarkup(readMarkdown(content))),
+  text: ({ content, mentioned_list = [] }, place) =>
+    element('div.bubble.text', {}, ...drawWords(readText(content), place), ...mentioned_list.flatMap((userid) => [' ', mention(userid, place)])),
+  markdown: ({ content }, place) => element('div.bubble.markdown', {}, ...drawWords(readMarkdown(content), place)),
+  markdown_v2: ({ content }, place) => element('div.bubble.markdown.v2', {}, ...drawMarkup(readMarkdownV2(content), place)),
+  template_card: drawTemplateCard,
+  miniprogram_notice: drawNotice,
   image: ({ media_id, filename }) => link('a.picture', mediaUrl(media_id), picture(mediaUrl(media_id), filename)),
   voice: drawVoice,
   video: ({ media_id, title, description }) =>
@@ -31,21 +39,22 @@ const DRAWINGS = {
     drawArticles(articles, (article) => ({ picture: mediaUrl(article.thumb_media_id), open: () => openArticle(article) })),
 };
 
-/** The content of a message as a member sees it; a type without drawing is shown as data. */
-export function drawMessage({ msgtype, shown }) {
+/**
+ * The content of a message as a member sees it; a type without drawing is shown as data.
+ * @param {{ nameOf: (userid: string) => string, isGroup: boolean, byRobot: boolean }} place
+ */
+export function drawMessage(msgtype, shown, place) {
   const draw = DRAWINGS[msgtype];
-  return draw ? draw(shown) : element('pre.bubble', {}, JSON.stringify(shown, null, 2));
+  return draw ? draw(shown, place) : element('pre.bubble', {}, JSON.stringify(shown, null, 2));
 }
 
-function mediaUrl(mediaId) {
-  return `sandbox/media/${encodeURIComponent(mediaId)}`;
+/** `<@userid>` is a mention in groups only. */
+function drawWords(nodes, place) {
+  return drawMarkup(place.isGroup ? withMentions(nodes) : nodes, place);
 }
 
-/** A picture, or a neutral field when it cannot be loaded. */
-function picture(src, alt = '') {
-  const image = element('img', { alt, loading: 'lazy', src });
-  image.addEventListener('error', () => image.replaceWith(element('span.no-picture', { title: src }, '▨')));
-  return image;
+function mention(userid, { nameOf }) {
+  return element('span.mention', { title: userid }, `@${nameOf(userid)}`);
 }
 
 function drawVoice({ seconds }) {

@@ -1,19 +1,22 @@
+import { conversationsOf, EVERYONE, keysOf } from './conversations.js';
 import { drawMessage } from './draw-message.js';
 import { element } from './element.js';
 import { language, words } from './words.js';
 
-const EVERYONE = '';
 /** As many messages are loaded and kept in the page; the sandbox keeps more. */
 const KEPT = 500;
 /** A list of thousands of members is found by searching, not by scrolling. */
-const LISTED_MEMBERS = 200;
+const LISTED = 200;
 const SAME_MOMENT_MS = 5 * 60_000;
 
 const at = (id) => document.getElementById(id);
 let company;
+let conversations = [];
 let messages = [];
 let chosen = EVERYONE;
 const unread = new Map();
+/** The drawn messages of the stream by msgid, to draw one again when it changes. */
+const drawn = new Map();
 
 start();
 
@@ -21,7 +24,7 @@ async function start() {
   document.documentElement.lang = language;
   at('search').placeholder = words.search;
   at('show-access').textContent = words.access;
-  at('search').addEventListener('input', drawMembers);
+  at('search').addEventListener('input', drawConversations);
   at('show-access').addEventListener('click', showAccess);
   at('back').addEventListener('click', () => (document.body.dataset.view = 'members'));
 
@@ -30,12 +33,14 @@ async function start() {
   events.addEventListener('open', load);
   events.addEventListener('reset', load);
   events.addEventListener('message', ({ data }) => receive(JSON.parse(data)));
+  events.addEventListener('changed', ({ data }) => change(JSON.parse(data)));
+  events.addEventListener('chats', ({ data }) => listChats(JSON.parse(data)));
   events.addEventListener('error', () => (at('connection').textContent = words.offline));
 }
 
 async function load() {
-  const [companyNow, messagesNow] = await Promise.all(
-    ['sandbox/company', `sandbox/messages?limit=${KEPT}`].map(async (address) => (await fetch(address)).json()),
+  const [companyNow, messagesNow, chatsNow] = await Promise.all(
+    ['sandbox/company', `sandbox/messages?limit=${KEPT}`, 'sandbox/chats'].map(async (address) => (await fetch(address)).json()),
   );
   company = companyNow;
   messages = messagesNow;
@@ -43,79 +48,87 @@ async function load() {
   at('company').textContent = company.name;
   unread.clear();
   for (const message of messages) countUnread(message);
-  drawMembers();
+  listChats(chatsNow);
   drawStream();
+}
+
+function listChats(chats) {
+  if (!company) return;
+  conversations = conversationsOf(company, chats);
+  if (!conversations.some(({ key }) => key === chosen)) choose(EVERYONE);
+  else drawConversations();
 }
 
 function receive(message) {
   if (!company || messages.some(({ msgid }) => msgid === message.msgid)) return;
   messages = [...messages.slice(1 - KEPT), message];
   countUnread(message);
-  scheduleMembers();
-  if (!belongs(message)) return;
+  scheduleConversations();
+  const { holds } = conversation();
+  if (!holds(message)) return;
   const stream = at('stream');
   const atEnd = stream.scrollHeight - stream.scrollTop - stream.clientHeight < 80;
   stream.querySelector('.empty')?.remove();
-  stream.append(...drawEntry(message, messages.filter(belongs).at(-2)));
+  stream.append(...drawEntry(message, messages.filter(holds).at(-2)));
   if (stream.childElementCount > 3 * KEPT) drawStream();
   if (atEnd) stream.scrollTop = stream.scrollHeight;
 }
 
-function countUnread({ delivered_to }) {
-  for (const userid of delivered_to) if (userid !== chosen) unread.set(userid, (unread.get(userid) ?? 0) + 1);
+/** A message was recalled, updated or repeated. */
+function change(message) {
+  messages = messages.map((one) => (one.msgid === message.msgid ? message : one));
+  drawn.get(message.msgid)?.replaceWith(drawArticle(message));
 }
 
-function belongs({ delivered_to }) {
-  return chosen === EVERYONE || delivered_to.includes(chosen);
+function countUnread(message) {
+  for (const key of keysOf(message)) if (key !== chosen) unread.set(key, (unread.get(key) ?? 0) + 1);
 }
 
-function choose(userid) {
-  chosen = userid;
-  unread.delete(userid);
+function conversation() {
+  return conversations.find(({ key }) => key === chosen) ?? conversations[0];
+}
+
+function choose(key) {
+  chosen = key;
+  unread.delete(key);
   document.body.dataset.view = 'stream';
-  drawMembers();
+  drawConversations();
   drawStream();
 }
 
-let membersDrawing;
+let drawing;
 /** Many messages at once redraw the list once. */
-function scheduleMembers() {
-  membersDrawing ??= requestAnimationFrame(() => {
-    membersDrawing = undefined;
-    drawMembers();
+function scheduleConversations() {
+  drawing ??= requestAnimationFrame(() => {
+    drawing = undefined;
+    drawConversations();
   });
 }
 
-function drawMembers() {
+function drawConversations() {
   const wanted = at('search').value.trim().toLowerCase();
-  const found = company.members.filter(({ userid, name }) => `${userid} ${name}`.toLowerCase().includes(wanted));
-  const rows = found.slice(0, LISTED_MEMBERS).map((member) =>
-    drawMember(member.userid, member.name, [departmentsOf(member), member.licensed ? '' : words.noLicence].filter(Boolean).join(' · ')),
+  const found = conversations.filter(({ key, name, subtitle }) => `${key} ${name} ${subtitle}`.toLowerCase().includes(wanted));
+  const rows = (kind) => found.filter((one) => one.kind === kind).slice(0, LISTED).map(drawConversation);
+  const section = (title, list) => (list.length > 0 ? [element('h3', {}, title), ...list] : []);
+  at('members').replaceChildren(
+    ...(wanted ? [] : rows('everyone')),
+    ...section(words.groups, rows('group')),
+    ...section(words.membersTitle, rows('member')),
   );
-  const everyone = wanted ? [] : [drawMember(EVERYONE, words.everyone, words.everyoneHint)];
-  at('members').replaceChildren(...everyone, ...rows);
 }
 
-function drawMember(userid, name, subtitle) {
-  const count = unread.get(userid);
+function drawConversation({ key, name, subtitle }) {
+  const count = unread.get(key);
   const row = element(
     'button.member',
-    { type: 'button', title: userid },
-    avatar(name, userid),
+    { type: 'button', title: subtitle },
+    avatar(name, key.replace('member ', '')),
     element('span.names', {}, element('strong', {}, name), element('small', {}, subtitle)),
     count ? element('span.unread', {}, count > 99 ? '99+' : String(count)) : '',
   );
-  row.setAttribute('aria-current', String(userid === chosen));
-  row.addEventListener('click', () => choose(userid));
+  row.setAttribute('aria-current', String(key === chosen));
+  row.addEventListener('click', () => choose(key));
   return row;
-}
-
-function departmentsOf({ department }) {
-  return department.map((id) => departmentName(company.departments.find((one) => one.id === id))).join(', ');
-}
-
-function departmentName(department) {
-  return (language === 'zh' ? department?.name : department?.name_en) ?? '';
 }
 
 /** A square with the first character, in a colour that belongs to the id. */
@@ -127,11 +140,12 @@ function avatar(name, id) {
 }
 
 function drawStream() {
-  const member = company.members.find(({ userid }) => userid === chosen);
-  at('who').textContent = member?.name ?? words.everyone;
-  at('whose').textContent = member ? `${member.userid} · ${departmentsOf(member)}` : words.everyoneHint;
-  const visible = messages.filter(belongs);
+  const { name, subtitle, holds } = conversation();
+  at('who').textContent = name;
+  at('whose').textContent = subtitle;
+  const visible = messages.filter(holds);
   const stream = at('stream');
+  drawn.clear();
   if (visible.length === 0) {
     stream.replaceChildren(element('div.empty', {}, element('strong', {}, words.empty), element('p', {}, words.emptyHint), drawAccess()));
     return;
@@ -140,44 +154,74 @@ function drawStream() {
   stream.scrollTop = stream.scrollHeight;
 }
 
-/** A message with its sender, below the time when a while has passed. */
+/** A message below the time, when a while has passed. */
 function drawEntry(message, previous) {
   const time = new Date(message.time);
   const sameMoment = previous && Math.abs(time - new Date(previous.time)) < SAME_MOMENT_MS;
-  const app = company.apps.find(({ agentid }) => agentid === message.agentid);
-  const entry = element(
+  const article = drawArticle(message);
+  return sameMoment ? [article] : [element('time', { dateTime: message.time }, time.toLocaleString(language)), article];
+}
+
+/** A message with its sender. */
+function drawArticle(message) {
+  const sender = message.robot ?? company.apps.find(({ agentid }) => agentid === message.agentid);
+  const article = element(
     'article',
     {},
-    avatar(app.name, app.agentid),
+    avatar(sender.name, sender.id ?? sender.agentid),
     element(
       'div.content',
       {},
-      element('div.sender', {}, app.name, drawSafe(message.safe)),
-      drawMessage(message),
+      element('div.sender', {}, sender.name, drawSafe(message.safe)),
+      ...drawContent(message),
       ...(chosen === EVERYONE ? drawDelivery(message) : []),
     ),
   );
-  return sameMoment ? [entry] : [element('time', { dateTime: message.time }, time.toLocaleString(language)), entry];
+  drawn.set(message.msgid, article);
+  return article;
+}
+
+/** What was recalled is still to be seen where all messages are listed, for those who look for a mistake. */
+function drawContent(message) {
+  const content = drawMessage(message.msgtype, shownHere(message), { nameOf, isGroup: message.to !== 'app', byRobot: message.to === 'robot' });
+  if (!message.recalled) return [content];
+  const notice = element('p.recalled', {}, words.recalled);
+  return chosen === EVERYONE ? [notice, element('div.dimmed', {}, content)] : [notice];
+}
+
+/** A card looks the way the chosen member sees it; to everyone, the way it was changed last. */
+function shownHere({ shown, updates }) {
+  const { userid } = conversation();
+  const seen = userid === undefined ? updates : updates.filter(({ userids }) => userids.includes(userid));
+  return seen.at(-1)?.shown ?? shown;
 }
 
 function drawSafe(safe) {
   return safe ? element('span.safe', {}, safe === 2 ? words.internal : words.confidential) : '';
 }
 
-function drawDelivery({ delivered_to, dropped_for, invaliduser, invalidparty, invalidtag, unlicenseduser, duplicates }) {
+function drawDelivery({ to, robot, chatid, delivered_to, dropped_for, invaliduser, invalidparty, invalidtag, unlicenseduser, duplicates, updates }) {
   const unreachable = [...invaliduser, ...invalidparty, ...invalidtag, ...unlicenseduser];
+  const group = to === 'robot' ? robot.group : conversations.find(({ key }) => key === `chat ${chatid}`)?.name;
+  const updated = [...new Set(updates.flatMap(({ userids }) => userids))];
   return [
-    element('p.delivery', {}, `${words.to}: ${names(delivered_to) || words.nobody}`),
+    element('p.delivery', {}, `${words.to}: ${group ?? (names(delivered_to) || words.nobody)}`),
+    updated.length > 0 ? element('p.delivery', {}, `${words.updatedFor}: ${names(updated)}`) : '',
     dropped_for.length > 0 ? element('p.delivery.problem', {}, `${words.dropped}: ${names(dropped_for)}`) : '',
     unreachable.length > 0 ? element('p.delivery.problem', {}, `${words.unreachable}: ${unreachable.slice(0, 8).join(', ')}`) : '',
     duplicates > 0 ? element('p.delivery', {}, words.duplicates(duplicates)) : '',
   ];
 }
 
+/** The name of a member; `@all` and who is unknown stay as they are written. */
+function nameOf(userid) {
+  if (userid === '@all') return words.all;
+  return company.members.find((member) => member.userid.toLowerCase() === userid.toLowerCase())?.name ?? userid;
+}
+
 function names(userids) {
-  const shown = userids.slice(0, 5).map((userid) => company.members.find((member) => member.userid === userid)?.name ?? userid);
-  const rest = userids.length - shown.length;
-  return shown.join(', ') + (rest > 0 ? ` ${words.more(rest)}` : '');
+  const rest = userids.length - 5;
+  return userids.slice(0, 5).map(nameOf).join(', ') + (rest > 0 ? ` ${words.more(rest)}` : '');
 }
 
 function showAccess() {
@@ -195,6 +239,7 @@ function drawAccess() {
     [words.corpId, company.corpId],
     [words.agentId, app.agentid],
     [words.secret, app.secret],
+    ...company.robots.map(({ name, key }) => [words.robotUrl(name), `${location.origin}/cgi-bin/webhook/send?key=${key}`]),
   ];
   return element(
     'div.access',

@@ -58,8 +58,18 @@ function readInline(line) {
   });
 }
 
+const MENTION = /<@([0-9a-zA-Z][0-9a-zA-Z._-]{0,63})>/g;
+
+/** Finds `<@userid>` in what was read: groups show members by name there. Code stays as it is. */
+export function withMentions(nodes) {
+  return nodes.flatMap((node) => {
+    if (node.type === 'text') return split(node.text, MENTION, (_match, userid) => ({ type: 'mention', userid }));
+    return node.children && node.type !== 'code' ? { ...node, children: withMentions(node.children) } : node;
+  });
+}
+
 /** Cuts text into what the pattern finds and the text between. */
-function split(text, pattern, read) {
+export function split(text, pattern, read) {
   const nodes = [];
   let end = 0;
   for (const match of text.matchAll(pattern)) {

@@ -1,6 +1,6 @@
 import { Clock } from '../../sandbox/clock';
 import { createCompany } from '../../sandbox/company';
-import { DeliveryLimits } from '../../sandbox/delivery-limits';
+import { DeliveryLimits, FROM_CHATS } from '../../sandbox/delivery-limits';
 import { MediaStore } from '../../sandbox/media-store';
 import { Messages, type SandboxMessage } from '../../sandbox/messages';
 
@@ -21,6 +21,21 @@ test('a member gets 1000 messages an hour from one app, more are dropped', () =>
   expect(admit(apps[0], members[1])).toBe(true);
   clock.move(3_600_000);
   expect(admit()).toBe(true);
+});
+
+test('a member gets 10 000 messages a day from chats, more are dropped', () => {
+  const clock = new Clock();
+  const limits = new DeliveryLimits(clock, FROM_CHATS);
+  const [member] = createCompany().members;
+  const chats = {};
+  for (let count = 1; count <= 10_000; count += 1) {
+    if (count % 200 === 0) clock.move(61_000);
+    if (!limits.admit(chats, member!)) throw new Error(`dropped at ${count}`);
+  }
+  clock.move(61_000);
+  expect(limits.admit(chats, member!)).toBe(false);
+  clock.move(24 * 3_600_000);
+  expect(limits.admit(chats, member!)).toBe(true);
 });
 
 test('the newest 20 000 messages are kept', () => {

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { compileFunction } from 'node:vm';
-import { transformSync } from '@swc/core';
 import { connect, type Client } from './client';
 import { MP4, PNG } from './media-samples';
+import { loadPageModule, PAGE } from './page-modules';
 
 let wecom: Client;
 beforeAll(async () => void (wecom = await connect()));
@@ -38,9 +37,8 @@ describe('the inbox page', () => {
   });
 
   test('never makes HTML of what a message contains', () => {
-    const folder = path.join(__dirname, '../../sandbox/page');
-    for (const file of ['inbox.js', 'element.js', 'draw-message.js', 'draw-markup.js', 'reader.js', 'markup.js']) {
-      expect(readFileSync(path.join(folder, file), 'utf8')).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b/);
+    for (const file of readdirSync(PAGE).filter((name) => name.endsWith('.js'))) {
+      expect(readFileSync(path.join(PAGE, file), 'utf8')).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b/);
     }
   });
 });
@@ -125,12 +123,3 @@ describe('markup in messages', () => {
     expect(JSON.stringify(markup.readMarkdown(line))).not.toMatch(/"type":"(link|heading|font)"/);
   });
 });
-
-/** The page's scripts are browser modules; this reads one the way a test can call it. */
-function loadPageModule(name: string): unknown {
-  const source = readFileSync(path.join(__dirname, '../../sandbox/page', name), 'utf8');
-  const { code } = transformSync(source, { module: { type: 'commonjs' } });
-  const module = { exports: {} };
-  compileFunction(code, ['module', 'exports'])(module, module.exports);
-  return module.exports;
-}

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { compileFunction } from 'node:vm';
+import { transformSync } from '@swc/core';
+import type { Json } from './client';
+
+export const PAGE = path.join(__dirname, '../../sandbox/page');
+
+/** As much of a DOM element as the page's drawings use. */
+export class FakeElement {
+  readonly children: (FakeElement | string)[] = [];
+  readonly classes: string[] = [];
+  readonly listeners = new Map<string, (event: object) => void>();
+  readonly style = { setProperty: () => undefined };
+  readonly classList = { add: (...names: string[]) => this.classes.push(...names) };
+  [property: string]: unknown;
+
+  constructor(readonly tag: string) {}
+
+  append(...children: (FakeElement | string)[]): void {
+    this.children.push(...children);
+  }
+  addEventListener(event: string, listener: (event: object) => void): void {
+    this.listeners.set(event, listener);
+  }
+  setAttribute(name: string, value: string): void {
+    this[name] = value;
+  }
+  click(): void {
+    this.listeners.get('click')?.({});
+  }
+
+  /** All words in it, as a reader sees them. */
+  get text(): string {
+    if (typeof this['textContent'] === 'string') return this['textContent'];
+    return this.children.map((child) => (typeof child === 'string' ? child : child.text)).join(' ');
+  }
+  /** Every element in it with this tag or `.class`. */
+  all(selector: string): FakeElement[] {
+    const own = selector.startsWith('.') ? this.classes.includes(selector.slice(1)) : this.tag === selector;
+    return [...(own ? [this] : []), ...this.children.flatMap((child) => (typeof child === 'string' ? [] : child.all(selector)))];
+  }
+}
+
+const document = { createElement: (tag: string) => new FakeElement(tag), querySelector: () => new FakeElement('dialog') };
+const loaded = new Map<string, Json>();
+
+/** The page's scripts are browser modules; this reads one, and those it imports, the way a test can call it. */
+export function loadPageModule(name: string): Json {
+  const known = loaded.get(name);
+  if (known) return known;
+  const { code } = transformSync(readFileSync(path.join(PAGE, name), 'utf8'), { module: { type: 'commonjs' } });
+  const module = { exports: {} };
+  const require = (imported: string): Json => loadPageModule(imported.replace('./', ''));
+  compileFunction(code, ['module', 'exports', 'require', 'document', 'navigator'])(module, module.exports, require, document, { language: 'en' });
+  loaded.set(name, module.exports);
+  return module.exports;
+}
