@@ -4,12 +4,14 @@ export interface Endpoint {
   readonly path: `/cgi-bin/${string}`;
   /** Number of the page on developer.work.weixin.qq.com/document/path/. */
   readonly doc: number;
+  /** Members see something when the call succeeds. If any other call gets lost, surely no message was sent. */
+  readonly delivers?: true;
 }
 
 export const endpoints = {
   getToken: { method: 'GET', path: '/cgi-bin/gettoken', doc: 91039 },
   getApiDomainIp: { method: 'GET', path: '/cgi-bin/get_api_domain_ip', doc: 92520 },
-  sendMessage: { method: 'POST', path: '/cgi-bin/message/send', doc: 90236 },
+  sendMessage: { method: 'POST', path: '/cgi-bin/message/send', doc: 90236, delivers: true },
   uploadMedia: { method: 'POST', path: '/cgi-bin/media/upload', doc: 90253 },
   getAgent: { method: 'GET', path: '/cgi-bin/agent/get', doc: 90227 },
   listDepartments: { method: 'GET', path: '/cgi-bin/department/list', doc: 90208 },
