@@ -4,19 +4,21 @@ export interface Endpoint {
   readonly path: `/cgi-bin/${string}`;
   /** Number of the page on developer.work.weixin.qq.com/document/path/. */
   readonly doc: number;
+  /** Members see something when the call succeeds. If any other call gets lost, surely no message was sent. */
+  readonly delivers?: true;
 }
 
 export const endpoints = {
   getToken: { method: 'GET', path: '/cgi-bin/gettoken', doc: 91039 },
   getApiDomainIp: { method: 'GET', path: '/cgi-bin/get_api_domain_ip', doc: 92520 },
-  sendMessage: { method: 'POST', path: '/cgi-bin/message/send', doc: 90236 },
-  recallMessage: { method: 'POST', path: '/cgi-bin/message/recall', doc: 94867 },
-  updateTemplateCard: { method: 'POST', path: '/cgi-bin/message/update_template_card', doc: 94888 },
-  createChat: { method: 'POST', path: '/cgi-bin/appchat/create', doc: 90245 },
-  updateChat: { method: 'POST', path: '/cgi-bin/appchat/update', doc: 98913 },
+  sendMessage: { method: 'POST', path: '/cgi-bin/message/send', doc: 90236, delivers: true },
+  recallMessage: { method: 'POST', path: '/cgi-bin/message/recall', doc: 94867, delivers: true },
+  updateTemplateCard: { method: 'POST', path: '/cgi-bin/message/update_template_card', doc: 94888, delivers: true },
+  createChat: { method: 'POST', path: '/cgi-bin/appchat/create', doc: 90245, delivers: true },
+  updateChat: { method: 'POST', path: '/cgi-bin/appchat/update', doc: 98913, delivers: true },
   getChat: { method: 'GET', path: '/cgi-bin/appchat/get', doc: 98914 },
-  sendToChat: { method: 'POST', path: '/cgi-bin/appchat/send', doc: 90248 },
-  sendToRobot: { method: 'POST', path: '/cgi-bin/webhook/send', doc: 99110 },
+  sendToChat: { method: 'POST', path: '/cgi-bin/appchat/send', doc: 90248, delivers: true },
+  sendToRobot: { method: 'POST', path: '/cgi-bin/webhook/send', doc: 99110, delivers: true },
   uploadRobotMedia: { method: 'POST', path: '/cgi-bin/webhook/upload_media', doc: 99110 },
   uploadMedia: { method: 'POST', path: '/cgi-bin/media/upload', doc: 90253 },
   getAgent: { method: 'GET', path: '/cgi-bin/agent/get', doc: 90227 },

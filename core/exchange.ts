@@ -36,7 +36,7 @@ export const DEFAULT_TIMEOUT_MS = 10_000;
  */
 export async function exchange({ http, baseUrl, timeoutMs }: Connection, endpoint: Endpoint, payload: Payload, secrets: readonly string[]): Promise<Reply> {
   const { signal } = payload;
-  const fail = (delivery: Delivery, cause: NetworkCause) => new WecomNetworkError(delivery, { ...cause, message: redact(cause.message, secrets) }, endpoint.path);
+  const fail = (delivery: Delivery, cause: NetworkCause) => new WecomNetworkError(endpoint.delivers ? delivery : 'not-sent', { ...cause, message: redact(cause.message, secrets) }, endpoint.path);
   if (signal?.aborted) throw fail('not-sent', CANCELLED);
   const request: HttpRequest = {
     method: endpoint.method,

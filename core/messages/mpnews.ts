@@ -34,7 +34,7 @@ const content = {
 /** Section 2.8. Title and digest are cut silently by WeCom, author and content refused (45032, 45002). */
 export const mpnews = messageType({
   msgtype: 'mpnews',
-  label: { en: 'Article (mpnews)', zh: '图文（mpnews）' },
+  label: { en: 'Article', zh: '图文（mpnews）' },
   summary: { en: 'One to eight articles that WeCom itself stores and shows', zh: '一至八篇由企业微信存储并展示的文章' },
   shownInWechat: true,
   app: { content, safe: [0, 1, 2], idTranslation: true },

@@ -23,10 +23,10 @@ export type MessageReader = (msg: Message, issues: InputIssue[]) => Record<strin
 type Reader = (msg: Message, issues: InputIssue[]) => unknown;
 
 /** Reads a panel once, so that each message costs only the evaluation of what differs between messages. */
-export function panelReader(RED: NodeRed, node: Node, { to, msgtype = '', fields: stored }: Panel): MessageReader {
+export function panelReader(RED: NodeRed, node: Node, { to, msgtype = '', fields: stored }: Panel, catalogue: readonly MessageType[] = messageTypes): MessageReader {
   const source = (value: StoredValue): ValueSource => valueSource(RED, node, value.type, value.value);
   const values = isRecord(stored) ? stored : {};
-  const type: MessageType | undefined = messageTypes.find((entry) => entry.msgtype === msgtype);
+  const type = catalogue.find((entry) => entry.msgtype === msgtype);
   const prefix = contentKey(msgtype, '');
 
   const recipients = to === 'everyone' ? constant({ touser: EVERYONE }) : record(recipientFields, pick(values, recipientFields.map((field) => field.name)), '', source);

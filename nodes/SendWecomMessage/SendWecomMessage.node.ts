@@ -50,8 +50,9 @@ export class SendWecomMessage implements INodeType {
         // Read once for all items: each reading is a database query and a decryption.
         credentials ??= this.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
         const wecom = createWecom({ app: await credentials, http: wecomHttp(this), tokens, uploads, timeoutMs });
-        result = await wecom.send(message, signal && { signal });
-        alreadySent.remember(itemIndex, result);
+        const sending = wecom.send(message, signal && { signal });
+        alreadySent.watch(itemIndex, sending, Boolean(message['enable_duplicate_check']));
+        result = await sending;
       }
       results.push(result);
       if (failOnInvalidRecipients && hasUndelivered(result)) throw invalidRecipientsError(this.getNode(), result, itemIndex);

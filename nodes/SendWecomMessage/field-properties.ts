@@ -77,6 +77,7 @@ function emptyEntry(values: readonly INodeProperties[]): INodeParameters {
 
 function mediaProperties({ name, label, help, required }: Field): INodeProperties[] {
   const source = name + SOURCE_SUFFIX;
+  const firstSource = required ? FileSource.Binary : FileSource.None;
   return [
     {
       displayName: `${label.en} Source`,
@@ -88,8 +89,8 @@ function mediaProperties({ name, label, help, required }: Field): INodePropertie
         { name: 'Media ID', value: FileSource.MediaId, description: 'An earlier upload (media_id), valid for three days' },
         ...(required ? [] : [{ name: 'None', value: FileSource.None }]),
       ],
-      default: required ? FileSource.Binary : FileSource.None,
-      ...(help && { description: help.en }),
+      default: firstSource,
+      ...(help && { description: asHtml(help.en) }),
     },
     {
       displayName: 'Input Data Field Name',
@@ -100,7 +101,7 @@ function mediaProperties({ name, label, help, required }: Field): INodePropertie
       default: 'data',
       placeholder: 'e.g. data',
       hint: 'The name of the input field that holds the binary file data',
-      ...(help && { description: help.en }),
+      ...(help && { description: asHtml(help.en) }),
       displayOptions: { show: { [source]: [FileSource.Binary] } },
     },
     {
@@ -116,6 +117,11 @@ function mediaProperties({ name, label, help, required }: Field): INodePropertie
   ];
 }
 
+/** n8n shows descriptions as HTML, where the tags a message may hold would vanish instead of being read. */
+export function asHtml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
 /** The help of a field and, unless the help says it already, its limit. */
 function describe({ help, maxBytes, maxCharacters }: Field): string {
   const limits = [
@@ -123,6 +129,6 @@ function describe({ help, maxBytes, maxCharacters }: Field): string {
     ...(maxCharacters === undefined || help?.en.includes(`${maxCharacters} characters`) ? [] : [`at most ${maxCharacters} characters`]),
   ].join(', ');
   const limit = limits === '' ? '' : limits.charAt(0).toUpperCase() + limits.slice(1);
-  if (!help || limit === '') return help?.en ?? limit;
-  return `${help.en}. ${limit}.`;
+  if (!help || limit === '') return help ? asHtml(help.en) : limit;
+  return `${asHtml(help.en)}. ${limit}.`;
 }

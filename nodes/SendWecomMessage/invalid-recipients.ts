@@ -1,8 +1,8 @@
-import { NodeOperationError } from 'n8n-workflow';
-import type { INode, NodeExecutionHint } from 'n8n-workflow';
+import type { INode, NodeExecutionHint, NodeOperationError } from 'n8n-workflow';
 
 import { hasUndelivered } from '../../core';
 import type { SendResult } from '../../core';
+import { explainedError } from './node-errors';
 
 /** A hint names so many; the output has them all. */
 const NAMED_IN_HINT = 20;
@@ -18,10 +18,9 @@ export function invalidRecipientsHint(results: readonly SendResult[]): NodeExecu
 
 /** The same as an error, for people who want to know at once. */
 export function invalidRecipientsError(node: INode, result: SendResult, itemIndex: number): NodeOperationError {
-  const error = new NodeOperationError(node, 'The message did not reach everybody', { itemIndex });
-  error.message = `The message did not reach everybody: ${describe([result])}`;
-  error.description = `The others got it${result.msgid === '' ? '' : ` (msgid ${result.msgid})`}, so do not send it to them again. ${ADVICE}`;
-  return error;
+  const title = `The message did not reach everybody: ${describe([result])}`;
+  const advice = `The others got it${result.msgid === '' ? '' : ` (msgid ${result.msgid})`}, so do not send it to them again. ${ADVICE}`;
+  return explainedError(node, { title, advice }, { delivered: { ...result } }, itemIndex);
 }
 
 function describe(results: readonly SendResult[]): string {

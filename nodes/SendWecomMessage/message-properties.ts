@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { DEFAULT_TIMEOUT_MS } from '../../core';
 import type { MessageType } from '../../core';
-import { fieldProperties } from './field-properties';
+import { asHtml, fieldProperties } from './field-properties';
 
 /** The message type, the fields of each type, and the options of each type: all of it drawn from core. */
 export function messageProperties(types: readonly MessageType[]): INodeProperties[] {
@@ -14,7 +14,7 @@ export function messageProperties(types: readonly MessageType[]): INodePropertie
       type: 'options',
       // The panel hangs on it: with an expression n8n would show, and demand, the fields of all types.
       noDataExpression: true,
-      options: types.map(typeOption),
+      options: types.map(typeOption).sort(byName),
       default: firstType,
     },
     ...types.flatMap((type) => type.panel.content.flatMap(fieldProperties).map((property) => shownFor(property, [type.msgtype]))),
@@ -25,7 +25,7 @@ export function messageProperties(types: readonly MessageType[]): INodePropertie
 function typeOption({ msgtype, label, summary }: MessageType): INodePropertyOptions {
   // The Chinese term is the one of the admin console and the API documentation.
   const term = label.zh === label.en || label.zh.includes(label.en) ? '' : ` (${label.zh})`;
-  return { name: label.en, value: msgtype, description: summary.en + term };
+  return { name: label.en, value: msgtype, description: asHtml(summary.en) + term };
 }
 
 function shownFor(property: INodeProperties, msgtype: readonly string[]): INodeProperties {
@@ -36,7 +36,7 @@ function shownFor(property: INodeProperties, msgtype: readonly string[]): INodeP
 function optionsCollections(types: readonly MessageType[]): INodeProperties[] {
   const collections = new Map<string, { msgtypes: string[]; options: INodeProperties[] }>();
   for (const type of types) {
-    const options = [...type.panel.options.flatMap(fieldProperties).map(withoutRequired), ...NODE_OPTIONS];
+    const options = [...type.panel.options.flatMap(fieldProperties).map(withoutRequired), ...NODE_OPTIONS].sort(byDisplayName);
     const key = JSON.stringify(options);
     const same = collections.get(key);
     if (same) same.msgtypes.push(type.msgtype);
@@ -46,6 +46,10 @@ function optionsCollections(types: readonly MessageType[]): INodeProperties[] {
     shownFor({ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add option', default: {}, options }, msgtypes),
   );
 }
+
+// In n8n people look for options, and for the choices of a long list, by the alphabet.
+const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => a.name.localeCompare(b.name, 'en');
+const byDisplayName = (a: INodeProperties, b: INodeProperties) => a.displayName.localeCompare(b.displayName, 'en');
 
 /** What is in a collection is optional by being there. */
 function withoutRequired({ required: _, ...property }: INodeProperties): INodeProperties {

@@ -28,7 +28,7 @@ export async function buildNodeRed({ typecheck = true } = {}) {
   await Promise.all([DIST, RESOURCES, SCRATCH].map((folder) => rm(folder, { recursive: true, force: true })));
   await bundleRuntime();
   const catalogue = await loadCatalogue();
-  await Promise.all([bundleEditor(catalogue), writeLocales(catalogue), copyFiles()]);
+  await Promise.all([bundleEditor(catalogue.editorPanels(), RESOURCES), writeLocales(catalogue), copyFiles()]);
 }
 
 function checkTypes() {
@@ -78,15 +78,15 @@ async function loadCatalogue() {
   return require(path.join(SCRATCH, 'catalogue.js'));
 }
 
-/** The dialogs' code, one file for each node; the panels are compiled in. */
-async function bundleEditor({ editorPanels }) {
+/** The dialogs' code, one file for each node, into `folder`; the panels are compiled in. */
+export async function bundleEditor(panels, folder) {
   const { build } = await import('rolldown');
   for (const name of NODES) {
     await build({
       input: path.join(SOURCE, 'editor', `${name}.ts`),
       platform: 'browser',
-      transform: { target: 'es2020', define: { PANELS: JSON.stringify(editorPanels()) } },
-      output: { file: path.join(RESOURCES, `${name}.js`), format: 'iife', minify: true },
+      transform: { target: 'es2020', define: { PANELS: JSON.stringify(panels) } },
+      output: { file: path.join(folder, `${name}.js`), format: 'iife', minify: true },
       logLevel: 'warn',
     });
   }

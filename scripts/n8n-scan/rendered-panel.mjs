@@ -12,6 +12,9 @@ import { PROJECT } from '../run.mjs';
 /** Rules about what is on the panel; the others judge code, which the sources leg has seen. */
 const ABOUT_THE_PANEL = /\/(node-param-|node-class-description-|cred-class-field-(display-name|placeholder|documentation)|no-emoji-in-options$|credential-(un)?)/;
 
+/** It would sort the fields of a form by the alphabet: the content before the title, a file before the choice where it is. */
+const SENSELESS = /\/node-param-fixed-collection-type-unsorted-items$/;
+
 const PRINT_DECLARATIONS = `
 const { n8n } = require('./package.json');
 const load = (file) => Object.entries(require('./' + file)).map(([className, Type]) => ({ file, className, instance: new Type() }));
@@ -45,7 +48,7 @@ export async function lintRenderedPanels(unpacked, scratch, lint) {
   }
   const findings = await lint(scratch);
   return findings
-    .filter(({ rule }) => rule === 'parse' || ABOUT_THE_PANEL.test(rule))
+    .filter(({ rule }) => rule === 'parse' || (ABOUT_THE_PANEL.test(rule) && !SENSELESS.test(rule)))
     .map((finding) => ({ ...finding, text: sources[finding.file]?.split('\n')[finding.line - 1]?.trim() ?? '' }));
 }
 
@@ -65,10 +68,11 @@ async function declarationsOf(unpacked) {
   return output;
 }
 
-/** As a person would type it: one property a line, keys without quotes. */
-function literal(value) {
-  if (Array.isArray(value)) return `[\n${value.map((entry) => `${literal(entry)},\n`).join('')}]`;
+/** As a person would type it: one property a line, indented (the rules measure the indentation), keys without quotes. */
+function literal(value, indent = '\t') {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const entries = Object.entries(value).map(([key, entry]) => `${/^[a-z_$][\w$]*$/i.test(key) ? key : JSON.stringify(key)}: ${literal(entry)},\n`);
-  return `{\n${entries.join('')}}`;
+  const deeper = `${indent}\t`;
+  if (Array.isArray(value)) return `[\n${value.map((entry) => `${deeper}${literal(entry, deeper)},\n`).join('')}${indent}]`;
+  const entries = Object.entries(value).map(([key, entry]) => `${deeper}${/^[a-z_$][\w$]*$/i.test(key) ? key : JSON.stringify(key)}: ${literal(entry, deeper)},\n`);
+  return `{\n${entries.join('')}${indent}}`;
 }

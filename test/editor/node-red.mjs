@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url';
 
 import { chromium } from 'playwright-core';
 
+import { bundleEditor } from '../../scripts/build/node-red.mjs';
 import { builtSandbox } from '../../scripts/built.mjs';
 
 const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -54,6 +55,8 @@ async function main() {
       await inEditor(url, { locale, colorScheme: 'light' }, locale === 'en-US' ? everything : pictures);
       await inEditor(url, { locale, colorScheme: 'dark' }, pictures);
     }
+    await bundleEditor(NESTED_PANELS, path.join(packageHome(), 'resources'));
+    await inEditor(url, { locale: 'en-US', colorScheme: 'light' }, drawsNestedFields);
     console.log(`editor: all checks passed; pictures are in ${path.relative(PROJECT, PICTURES)}`);
   } finally {
     await browser?.close();
@@ -63,8 +66,12 @@ async function main() {
   }
 }
 
+function packageHome() {
+  return path.join(userDir, 'node_modules', '@wecom-flow', 'node-red-wecom');
+}
+
 async function startNodeRed() {
-  const home = path.join(userDir, 'node_modules', '@wecom-flow', 'node-red-wecom');
+  const home = packageHome();
   await mkdir(home, { recursive: true });
   for (const part of ['package.json', 'dist', 'resources', 'examples']) await cp(path.join(PROJECT, 'node-red', part), path.join(home, part), { recursive: true });
   await writeFile(path.join(userDir, 'package.json'), JSON.stringify({ name: 'user-dir', version: '0.0.1', dependencies: { '@wecom-flow/node-red-wecom': '*' } }));
@@ -101,6 +108,8 @@ async function postFlow(url) {
   ];
   const answer = await fetch(`${url}/flows`, { method: 'POST', headers: { 'content-type': 'application/json', 'node-red-api-version': 'v2' }, body: JSON.stringify({ flows }) });
   assert.ok(answer.ok, `POST /flows answered ${answer.status}`);
+  const exported = await (await fetch(`${url}/flows`)).text();
+  assert.ok(!exported.includes(SECRET), 'an exported flow holds the secret');
 }
 
 async function inEditor(url, options, visit) {
@@ -135,6 +144,8 @@ async function everything(editor) {
   await picksRecipients(editor);
   await testsApps(editor);
   await validates(editor);
+  await offersExamples(editor);
+  await showsHelp(editor);
   await pictures(editor);
 }
 
@@ -245,6 +256,67 @@ async function validates(editor) {
   await editor.open('send');
   await editor.chooseType('text');
   await editor.ok();
+}
+
+/** Every example is in the import menu under the name of the package. */
+async function offersExamples(editor) {
+  const { examples } = await editor.page.evaluate(async () => ({ examples: await (await fetch('library/examples/flows/@wecom-flow/node-red-wecom')).json() }));
+  assert.equal(examples.filter((entry) => typeof entry === 'object').length, 10);
+}
+
+/** The help is drawn from markdown, with the fields of every type. */
+async function showsHelp(editor) {
+  const { page } = editor;
+  await page.evaluate(() => window.RED.sidebar.help.show('wecom-send', true));
+  await page.waitForSelector('.red-ui-help h3:has-text("Inputs")');
+  const help = (await page.locator('.red-ui-help').allTextContents()).join('\n');
+  for (const word of ['Inputs', 'Outputs', 'Details', 'References', 'thumb_media_id']) assert.ok(help.includes(word), `the help lacks ${word}`);
+  // The sidebar shows a few lines only; the whole text is drawn over the page for the picture.
+  await page.evaluate(() => {
+    const copy = [...document.querySelectorAll('.red-ui-help')].at(-1).cloneNode(true);
+    copy.id = 'whole-help';
+    copy.style.cssText = 'position: fixed; inset: 0 auto auto 0; width: 620px; z-index: 9999; padding: 16px; background: var(--red-ui-secondary-background)';
+    document.body.append(copy);
+  });
+  await page.locator('#whole-help').screenshot({ path: path.join(PICTURES, `${editor.name}-help.png`) });
+  await page.evaluate(() => document.querySelector('#whole-help').remove());
+}
+
+const leaf = (name, more = {}) => ({ name, control: 'line', required: false, help: false, unit: false, ...more });
+/** A type that does not exist, to see that fields inside fields inside fields are drawn and read. */
+const NESTED_PANELS = {
+  recipients: [leaf('touser')],
+  types: [{
+    msgtype: 'text',
+    shownInWechat: true,
+    options: [],
+    content: [leaf('card', { control: 'group', fields: [leaf('title'), leaf('source', { control: 'group', fields: [leaf('icon_url', { control: 'url' })] }), leaf('rows', { control: 'list', min: 0, max: 6, fields: [leaf('keyname'), leaf('buttons', { control: 'list', min: 0, max: 2, fields: [leaf('text')] })] })] })],
+  }],
+};
+
+async function drawsNestedFields(editor) {
+  const { page } = editor;
+  await editor.open('send');
+  await editor.setTyped('text.card.title', 'str', 'Nested');
+  await editor.setTyped('text.card.source.icon_url', 'str', 'https://example.com/icon.png');
+  await page.click('#wecom-field-text-card-rows .red-ui-editableList-addButton');
+  await editor.setTyped('text.card.rows[0].keyname', 'msg', 'key');
+  await page.click('#wecom-field-text-card-rows-0--buttons .red-ui-editableList-addButton');
+  await editor.setTyped('text.card.rows[0].buttons[0].text', 'str', 'OK');
+  await editor.picture('nested');
+  await editor.ok();
+  const text = (value) => ({ type: 'str', value });
+  assert.deepEqual((await editor.property('send', 'fields'))['text.card'], {
+    type: 'group',
+    value: {
+      title: text('Nested'),
+      source: { type: 'group', value: { icon_url: text('https://example.com/icon.png') } },
+      rows: { type: 'list', value: [{ keyname: { type: 'msg', value: 'key' }, buttons: { type: 'list', value: [{ text: text('OK') }] } }] },
+    },
+  });
+  await editor.open('send');
+  assert.deepEqual(await editor.typed('text.card.rows[0].buttons[0].text'), { type: 'str', value: 'OK' });
+  await editor.cancel();
 }
 
 /** Opens every dialog and looks at it. */

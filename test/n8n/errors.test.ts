@@ -115,6 +115,12 @@ describe('the network', () => {
     expect(world.sandbox.calls()).toMatchObject({ 'message/send': 1 });
   });
 
+  test('an upload that gets lost: no message was sent', async () => {
+    world.sandbox.fault({ endpoint: 'media/upload', kind: 'reset_after_read' });
+    const upload = await send({ credential: credentialOf(world.sandbox), items: [fileItem(Buffer.from('some bytes'), 'a.txt')], parameters: { ...toZhangsan, msgtype: 'file' }, settings: goOn });
+    expect(upload.items(SEND)[0]!.json).toMatchObject({ details: { delivery: 'not-sent', description: expect.stringContaining('The message was not sent') } });
+  });
+
   test('a gateway that answers instead of WeCom', async () => {
     world.sandbox.fault({ endpoint: 'message/send', kind: 'http', status: 502 });
     expect(await failed()).toMatchObject({ error: expect.stringContaining('HTTP status 502'), details: { delivery: 'unknown', code: 'HTTP_502' } });
@@ -157,6 +163,27 @@ describe('Retry On Fail, which runs the whole node again', () => {
     const run = await send({ credential: credentialOf(world.sandbox), items: good('lisi', 'zhangsan', 'alice'), parameters: toEach, settings });
     expect(sentTo().sort()).toEqual(['alice', 'lisi', 'zhangsan']);
     expect(run.items(SEND).map(({ json }) => json['errcode'])).toEqual([0, 0, 0]);
+  });
+
+  test('does not repeat what may have arrived, and says so to the end', async () => {
+    world.sandbox.fault({ endpoint: 'message/send', kind: 'reset_after_read', times: 1 });
+    const { error } = (await send({ credential: credentialOf(world.sandbox), items: good('lisi', 'alice'), parameters: toEach, settings: retry })).last(SEND);
+    expect(error).toMatchObject({ message: expect.stringContaining('No answer from WeCom'), description: expect.stringContaining('Whether the message arrived is unknown'), context: { itemIndex: 0 } });
+    expect(sentTo()).toEqual(['lisi']);
+  });
+
+  test('repeats it when WeCom drops repetitions', async () => {
+    world.sandbox.fault({ endpoint: 'message/send', kind: 'reset_after_read', times: 1 });
+    const run = await send({ credential: credentialOf(world.sandbox), items: good('lisi', 'alice'), parameters: { ...toEach, options: { enable_duplicate_check: true } }, settings: retry });
+    expect(run.items(SEND).map(({ json }) => json['errcode'])).toEqual([0, 0]);
+    expect(world.sandbox.messages().map(({ received, duplicates }) => [received['touser'], duplicates])).toEqual([['lisi', 1], ['alice', 0]]);
+  });
+
+  test('repeats what surely was not sent', async () => {
+    world.sandbox.fault({ endpoint: 'gettoken', kind: 'no_answer', times: 1 });
+    const run = await send({ credential: credentialOf(world.sandbox), items: good('lisi'), parameters: { ...toEach, options: { timeout: 300 } }, settings: retry });
+    expect(run.items(SEND).map(({ json }) => json['errcode'])).toEqual([0]);
+    expect(sentTo()).toEqual(['lisi']);
   });
 
   test('tells the second run of the node in a loop from the first', async () => {

@@ -36,9 +36,8 @@ const STANDARD_NODES: Record<string, INodeType> = {
     testNode(async function () {
       return [this.getInputData().map(({ json }, item) => {
         const { fileName, mimeType } = this.getNodeParameter('options', item) as { fileName: string; mimeType: string };
-        const source = String(this.getNodeParameter('sourceProperty', item));
-        const data = String(json[source]);
-        return { json: {}, binary: { [this.getNodeParameter('binaryPropertyName', item) as string]: { data, fileName, mimeType } }, pairedItem: { item } };
+        const [source, field] = ['sourceProperty', 'binaryPropertyName'].map((name) => this.getNodeParameter(name, item) as string) as [string, string];
+        return { json: {}, binary: { [field]: { data: json[source] as string, fileName, mimeType } }, pairedItem: { item } };
       })];
     }),
     'operation', 'sourceProperty', 'binaryPropertyName', 'options',

@@ -49,13 +49,15 @@ test('a new node begins with a text to members chosen from lists', async () => {
 test.each(Object.keys(FIELDS))('%s shows its fields, its options and nothing else', async (msgtype) => {
   const shown = await panel({ msgtype });
   expect(names(shown)).toEqual([...HEAD, ...FIELDS[msgtype]!, 'options']);
-  expect(names(shown.at(-1)!.options as INodeProperties[])).toEqual([...OPTIONS[msgtype]!, ...DUPLICATES, ...NODE_OPTIONS]);
+  expect(names(shown.at(-1)!.options as INodeProperties[])).toEqual([...OPTIONS[msgtype]!.filter((name) => name === 'safe'), ...DUPLICATES, ...NODE_OPTIONS, ...OPTIONS[msgtype]!.filter((name) => name !== 'safe')]);
 });
 
-test('every type of core is on the panel, in its order', async () => {
+test('every type of core is on the panel, by the alphabet, and a new node begins with text', async () => {
   const { description } = (await loadPackage()).node;
   const options = description.properties.find(({ name }) => name === 'msgtype')!.options as { value: string; description: string }[];
-  expect(options.map(({ value }) => value)).toEqual(messageTypes.map(({ msgtype }) => msgtype));
+  expect(options.map(({ value }) => value)).toEqual(['mpnews', 'file', 'image', 'markdown', 'news', 'text', 'textcard', 'video', 'voice']);
+  expect(options.map(({ value }) => value).sort()).toEqual(messageTypes.map(({ msgtype }) => msgtype).sort());
+  expect(description.properties.find(({ name }) => name === 'msgtype')!.default).toBe('text');
   expect(options.find(({ value }) => value === 'textcard')!.description).toContain('文本卡片');
 });
 
@@ -94,6 +96,11 @@ test('only mpnews offers the third kind of confidentiality', async () => {
   };
   expect(await choices('text')).toEqual([0, 1]);
   expect(await choices('mpnews')).toEqual([0, 1, 2]);
+});
+
+test('descriptions show the tags a message may hold instead of obeying them', async () => {
+  const [content] = (await panel({ msgtype: 'textcard' })).filter(({ name }) => name === 'description');
+  expect(content!.description).toContain('Takes &lt;br&gt; and &lt;div class="gray"&gt;');
 });
 
 test('limits are in the descriptions, in bytes, once', async () => {

@@ -86,6 +86,9 @@ test('on request invalid recipients are an error that names them and says the ot
     context: { itemIndex: 0 },
   });
   expect(world.sandbox.messages()).toHaveLength(1);
+
+  const goOn = await sendTo({ touser_chosen: ['zhangsan', 'ghost'], options: { failOnInvalidRecipients: true } }, {}, { onError: 'continueRegularOutput' });
+  expect(goOn.items(SEND)[0]!.json).toMatchObject({ details: { delivered: { msgid: expect.any(String), invaliduser: ['ghost'] } } });
 });
 
 test('nobody reached is an error of WeCom, in plain words', async () => {
