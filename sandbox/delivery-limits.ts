@@ -22,10 +22,15 @@ export const FROM_CHATS: readonly Limit[] = [
 export class DeliveryLimits {
   private readonly delivered = new Map<object, Map<Member, number[]>>();
 
+  /** As many times are looked at per member. */
+  private readonly longest: number;
+
   constructor(
     private readonly clock: Clock,
     private readonly limits = FROM_AN_APP,
-  ) {}
+  ) {
+    this.longest = Math.max(...limits.map(({ messages }) => messages));
+  }
 
   /** True when the member gets this message (it then counts), false when WeCom would drop it. */
   admit(sender: object, member: Member): boolean {
@@ -36,8 +41,7 @@ export class DeliveryLimits {
       if (nth !== undefined && nth > now - milliseconds) return false;
     }
     times.push(now);
-    const longest = Math.max(...this.limits.map(({ messages }) => messages));
-    if (times.length > 2 * longest) times.splice(0, longest);
+    if (times.length > 2 * this.longest) times.splice(0, this.longest);
     return true;
   }
 

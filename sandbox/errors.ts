@@ -14,7 +14,6 @@ const TEXTS: Readonly<Record<number, string>> = {
   40013: 'invalid corpid',
   40014: 'invalid access_token',
   40032: 'invalid userid list size',
-  40016: 'invalid button size',
   40039: 'invalid url size',
   40050: 'chatid not found',
   40056: 'invalid agentid',
