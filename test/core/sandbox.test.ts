@@ -1,4 +1,6 @@
-import { createWecom, messageTypes, WecomApiError, WecomInputError } from '../../core';
+import { randomUUID } from 'node:crypto';
+
+import { createRobot, createWecom, isActive, messageOf, operations, typesAt, WecomApiError, WecomInputError } from '../../core';
 import type { Field, Http } from '../../core';
 import { startSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
@@ -31,29 +33,73 @@ const files: Record<string, { filename: string; data: Uint8Array }> = {
 };
 
 /** Every field of a type filled to its limit, from its description: what we accept, WeCom must accept too. */
-function filled(fields: readonly Field[]): Record<string, unknown> {
-  return Object.fromEntries(fields.map((field) => [field.name, valueOf(field)]));
+function filled(fields: readonly Field[], index = 0): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const field of fields) values[field.name] = valueOf(field, index);
+  // An article opens a page or a mini-program, for which WeCom ignores the page: every other one does.
+  if ('picurl' in values && 'appid' in values) for (const name of index % 2 === 0 ? ['appid', 'pagepath'] : ['url']) delete values[name];
+  // What the choices rule out stays away, as panels keep it away.
+  return Object.fromEntries(fields.filter((field) => field.name in values && isActive(field, fields, values)).map((field) => [field.name, values[field.name]]));
 }
 
-function valueOf(field: Field): unknown {
-  if (field.media) return files[field.media];
-  if (field.control === 'list') return Array.from({ length: field.max! }, () => filled(field.fields!));
-  if (field.control === 'url') return 'https://example.com/'.padEnd(field.maxBytes!, 'a');
-  if (field.maxCharacters !== undefined) return '中'.repeat(field.maxCharacters);
-  return '中'.repeat(Math.floor(field.maxBytes! / 3)) + 'a'.repeat(field.maxBytes! % 3);
+function valueOf(field: Field, index: number): unknown {
+  const { name, control, media, choices, fields, min, max, maxBytes, maxCharacters, advisedCharacters } = field;
+  if (name === 'appid') return sandbox.company.apps[0]!.miniProgram;
+  if (name === 'task_id') return randomUUID();
+  if (name === 'userid') return 'zhangsan';
+  if (name === 'selected_id') return `id-0`;
+  if (media) return files[media];
+  if (choices) return choices[index % choices.length]!.value;
+  if (control === 'list') return Array.from({ length: max! }, (_, entry) => filled(fields!, entry));
+  if (control === 'group') return filled(fields!);
+  if (control === 'ids') return ['zhangsan'];
+  if (control === 'switch') return true;
+  if (control === 'number') return (min! + max!) / 2;
+  if (control === 'url') return 'https://example.com/'.padEnd(Math.min(maxBytes ?? 100), 'a');
+  if (['key', 'id', 'question_key'].includes(name)) return name === 'id' ? `id-${index}` : `${index}`.padEnd(maxBytes!, 'k');
+  if (maxCharacters !== undefined) return '中'.repeat(maxCharacters);
+  if (maxBytes === undefined) return '中'.repeat(advisedCharacters ?? 20);
+  return '中'.repeat(Math.floor(maxBytes / 3)) + 'a'.repeat(maxBytes % 3);
 }
-
-const CLASSIC = messageTypes.filter((type) => type.forms.app && type.cardType === undefined && type.msgtype !== 'miniprogram_notice' && type.msgtype !== 'news');
 
 describe('core against the sandbox', () => {
-  it.each(CLASSIC.map((type) => [type.msgtype, type] as const))('%s filled to every limit arrives whole, nothing cut off', async (msgtype, type) => {
-    const content = filled(type.forms.app!.panel.content);
-    const result = await client().send({ touser: 'zhangsan', msgtype, [msgtype]: content });
-    expect(result).toMatchObject({ errcode: 0, invaliduser: [] });
+  it.each(typesAt('app').map(({ type, form }) => [type.name, type, form] as const))('%s filled to every limit arrives whole, nothing cut off', async (_, type, form) => {
+    const content = filled(form.panel.content);
+    const result = await client().send({ touser: 'zhangsan', ...messageOf(type, content) });
+    expect(result).toMatchObject({ errcode: 0, invaliduser: [], warnings: [] });
     const [message] = sandbox.messages();
     expect(message?.delivered_to).toEqual(['zhangsan']);
     // What members see is what was sent: WeCom's silent truncation did not bite.
-    expect(message?.shown).toMatchObject((message?.received as Record<string, object>)[msgtype]!);
+    expect(message?.shown).toMatchObject((message?.received as Record<string, object>)[type.msgtype]!);
+  });
+
+  it.each(typesAt('robot').map(({ type, form }) => [type.name, type, form] as const))('a robot posts %s filled to every limit', async (_, type, form) => {
+    const robot = sandbox.company.robots[0]!;
+    const result = await createRobot({ webhook: `${sandbox.url}/cgi-bin/webhook/send?key=${robot.key}`, http }).send(messageOf(type, filled(form.panel.content)));
+    expect(result).toMatchObject({ errcode: 0, warnings: [] });
+    expect(sandbox.messages({ to: 'robot' })).toHaveLength(1);
+  });
+
+  it.each(typesAt('chat').map(({ type, form }) => [type.name, type, form] as const))('a group chat gets %s filled to every limit', async (_, type, form) => {
+    const wecom = client(sandbox.company.apps[1]);
+    const { chatid } = await wecom.perform(operations.find((operation) => operation.name === 'createChat')!, { userlist: ['zhangsan', 'lisi'] });
+    expect(await wecom.send({ chatid, ...messageOf(type, filled(form.panel.content)) })).toMatchObject({ errcode: 0 });
+    expect(sandbox.messages({ to: 'chat' })).toHaveLength(1);
+  });
+
+  it.each(typesAt('update').map(({ type, form }) => [type.name, type, form] as const))('a sent card becomes a %s filled to every limit', async (_, type, form) => {
+    const wecom = client();
+    const { response_code } = await wecom.send({ touser: 'zhangsan', msgtype: 'template_card', template_card: { card_type: 'button_interaction', main_title: { title: 'T' }, button_list: [{ text: 'b', key: 'k' }] } });
+    const { card_type, ...card } = { card_type: type.cardType, ...filled(form.panel.content) };
+    expect(await wecom.updateCard({ response_code, userids: 'zhangsan', template_card: { card_type, ...card } })).toMatchObject({ errcode: 0, invaliduser: [] });
+    expect(sandbox.messages({ member: 'zhangsan' })[0]?.shown).toMatchObject({ card_type });
+  });
+
+  it('a message is recalled once sent', async () => {
+    const wecom = client();
+    const { msgid } = await wecom.send({ touser: 'zhangsan', msgtype: 'text', text: { content: 'oops' } });
+    await wecom.perform(operations.find((operation) => operation.name === 'recall')!, { msgid });
+    expect(sandbox.messages()[0]?.recalled).toBe(true);
   });
 
   it('a message too long by a byte is refused here, where WeCom would have cut it silently', async () => {
