@@ -2,10 +2,8 @@
  * What the build makes from core and from the wording of the nodes: locale files, the panels for the
  * editor and the tables of the help. Nothing of it is part of the package's runtime.
  */
-import { messageTypes, recipientFields } from '../core';
+import { formatBytes, mediaKinds, messageTypes, recipientFields } from '../core';
 import type { Field, Language, MessageType, Wording } from '../core';
-import { formatBytes } from '../core/bytes';
-import { mediaKinds } from '../core/media';
 import type { PanelField, PanelType } from './panel/panel-field';
 import { appNodeWording } from './wording/app-node';
 import { sendNodeWording } from './wording/send-node';
@@ -96,9 +94,9 @@ function limitOf({ maxBytes, maxCharacters, media, min, max, control }: Field, l
   return '';
 }
 
-/** Help texts show tags and stars; the renderer must not take them for its own. */
+/** Help texts show tags, stars and addresses; the renderer must not take them for its own. */
 function escaped(text: string): string {
-  return text.replace(/[<>]/g, (sign) => (sign === '<' ? '&lt;' : '&gt;')).replace(/([*_#`[\]])/g, '\\$1');
+  return text.replace(/[<>]/g, (sign) => (sign === '<' ? '&lt;' : '&gt;')).replace(/([*_#`[\]])/g, '\\$1').replaceAll('://', '&colon;//');
 }
 
 function sentence(text: string, language: Language): string {

@@ -25,5 +25,5 @@ export interface ClosableWecom extends Wecom {
 /** One app of a company, ready to send over keep-alive connections. @throws WecomInputError naming every wrong setting. */
 export function createWecom({ proxy, ...options }: LibraryOptions): ClosableWecom {
   const transport = createTransport({ timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS, ...(proxy !== undefined && { proxy }) });
-  return { ...createCoreWecom({ ...options, http: transport.http }), close: transport.close };
+  return { ...createCoreWecom({ ...options, http: transport.http }), close: () => transport.close() };
 }

@@ -27,7 +27,7 @@ export function typedSecret(value: unknown): { secret?: string } {
   return typeof value === 'string' && value !== '' && value !== UNTOUCHED_PASSWORD ? { secret: value } : {};
 }
 
-/** @throws the HTTP status (0: no answer) if the runtime gave no answer of this kind */
+/** @throws Error whose message is the HTTP status (0: no answer) if the runtime gave no answer of this kind */
 export async function askRuntime(path: string, settings: AppSettings): Promise<Answer> {
   return new Promise((resolve, reject) => {
     void $.ajax({
@@ -36,7 +36,7 @@ export async function askRuntime(path: string, settings: AppSettings): Promise<A
       contentType: 'application/json; charset=utf-8',
       data: JSON.stringify({ ...settings, lang: RED.i18n.lang() }),
       success: (answer: Answer) => resolve(answer),
-      error: (request) => reject(request.status),
+      error: (request) => reject(new Error(String(request.status))),
     });
   });
 }

@@ -1,6 +1,6 @@
 import type { PanelField } from '../panel/panel-field';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
-import { isTypedEmpty, untouched } from '../panel/stored-value';
+import { isTypedEmpty, typedText, untouched } from '../panel/stored-value';
 import { digits } from './translate';
 import type { Translate } from './translate';
 
@@ -49,7 +49,7 @@ function storedProblems(field: PanelField, stored: StoredValue | undefined, labe
   }
   if (stored.type === 'group') return fieldProblems(field.fields ?? [], stored.value as StoredValues, inner, t);
   const typed = stored.type === 'str' || stored.type === 'num';
-  if (!typed || field.control === 'media') return String(stored.value) === '' ? [t('problem.missing', { label })] : [];
-  const problem = valueProblem(field, String(stored.value), label, t);
+  if (!typed || field.control === 'media') return typedText(stored.value) === '' ? [t('problem.missing', { label })] : [];
+  const problem = valueProblem(field, typedText(stored.value), label, t);
   return problem === undefined ? [] : [problem];
 }

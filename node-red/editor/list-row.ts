@@ -1,5 +1,6 @@
 import type { PanelField } from '../panel/panel-field';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
+import { typedText } from '../panel/stored-value';
 import { rowFrame, word } from './row';
 import type { Place, Row } from './row';
 
@@ -84,6 +85,6 @@ function sourceInput(control: JQuery, own: 'list' | 'group', fromFlow: StoredVal
   const type = String(fromFlow?.type ?? own);
   input.typedInput({ default: type, types: [{ value: own, label: place.t(`source.${own}`), icon: 'fa fa-list', hasValue: false }, 'msg', 'flow', 'global', 'jsonata'] });
   input.typedInput('type', type);
-  input.typedInput('value', String(fromFlow?.value ?? ''));
+  input.typedInput('value', typedText(fromFlow?.value));
   return input;
 }

@@ -1,6 +1,6 @@
 import type { PanelField } from '../panel/panel-field';
 import type { MediaSource, StoredValue } from '../panel/stored-value';
-import { isTypedEmpty } from '../panel/stored-value';
+import { isTypedEmpty, typedText } from '../panel/stored-value';
 import { rowFrame } from './row';
 import type { Place, Row } from './row';
 import { FROM_THE_FLOW } from './typed-row';
@@ -19,7 +19,7 @@ export function mediaRow(field: PanelField, stored: StoredValue | undefined, pla
   // Bytes are nothing one types, so the flow comes first for them.
   value.typedInput({ default: stored ? String(stored.type) : 'msg', types: ['msg', 'flow', 'global', 'jsonata', 'env', text] });
   value.typedInput('type', stored ? String(stored.type) : 'msg');
-  value.typedInput('value', stored ? String(stored.value) : '');
+  value.typedInput('value', typedText(stored?.value));
 
   const nameRow = $('<div class="wecom-media-name"></div>').appendTo(control);
   $('<label></label>').text(t('label.filename')).appendTo(nameRow);
@@ -27,7 +27,7 @@ export function mediaRow(field: PanelField, stored: StoredValue | undefined, pla
   const name = $('<input type="text" style="width: 100%">').attr('placeholder', t('hint.filename')).appendTo(nameBox);
   name.typedInput({ default: 'str', types: [text, ...FROM_THE_FLOW] });
   name.typedInput('type', String(stored?.filename?.type ?? 'str'));
-  name.typedInput('value', String(stored?.filename?.value ?? ''));
+  name.typedInput('value', typedText(stored?.filename?.value));
 
   const follow = () => {
     nameRow.toggle(source.val() !== 'media_id');

@@ -20,7 +20,7 @@ interface Picking {
   readonly target: JQuery;
   /** The ids that stand in the field. */
   readonly ids: readonly string[];
-  chosen(ids: string[]): void;
+  readonly chosen: (ids: string[]) => void;
 }
 
 /** A list with check boxes and a search of those whom the app can reach, next to the button. */
@@ -50,7 +50,7 @@ export function pickRecipients({ t, field, title, appId, target, ids, chosen }: 
 
   void askRuntime(`contacts/${field}`, settings).then(
     ({ ok, choices = [], message = '' }) => (ok ? offer(choices) : say(message, true)),
-    (status) => say(t('pick.unreachable', { status: String(status) }), true),
+    (error: Error) => say(t('pick.unreachable', { status: error.message }), true),
   );
 
   function offer(choices: readonly Choice[]): void {

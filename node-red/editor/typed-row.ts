@@ -1,6 +1,6 @@
 import type { PanelField } from '../panel/panel-field';
 import type { StoredValue } from '../panel/stored-value';
-import { isTypedEmpty } from '../panel/stored-value';
+import { isTypedEmpty, typedText } from '../panel/stored-value';
 import { byteLength, characterLength, valueProblem } from './field-problems';
 import type { TypedInputType } from './node-red-editor';
 import { rowFrame, word } from './row';
@@ -19,10 +19,10 @@ export function typedRow(field: PanelField, stored: StoredValue | undefined, pla
   const known = stored && (stored.type === own.value || (FROM_THE_FLOW as readonly string[]).includes(stored.type)) ? stored : undefined;
   const initial = known ?? { type: own.value, value: own.options ? String(field.default ?? '') : '' };
   const input = $('<input type="text" style="width: 100%">').attr('placeholder', field.placeholder ?? (field.default === undefined ? '' : String(field.default))).appendTo(control);
-  const long = LONG_TEXT.has(field.control) ? longText(field, place, initial.type === own.value ? String(initial.value) : '', control) : undefined;
+  const long = LONG_TEXT.has(field.control) ? longText(field, place, initial.type === own.value ? typedText(initial.value) : '', control) : undefined;
   input.typedInput({ default: String(initial.type), types: [long ? { ...own, hasValue: false } : own, ...FROM_THE_FLOW] });
   input.typedInput('type', String(initial.type));
-  input.typedInput('value', long && initial.type === own.value ? '' : String(initial.value));
+  input.typedInput('value', long && initial.type === own.value ? '' : typedText(initial.value));
   if (long) {
     const follow = () => {
       long.element.toggle(input.typedInput('type') === own.value);

@@ -1,3 +1,4 @@
+import { typedText } from '../panel/stored-value';
 import { askRuntime, typedSecret } from './ask-runtime';
 import type { EditorNode } from './node-red-editor';
 import { foldingSection, sectionTitle } from './section';
@@ -16,7 +17,7 @@ const RULES: Readonly<Record<string, { readonly holds: (value: string) => boolea
 };
 
 function validate(node: EditorNode, setting: string, value: unknown): true | string {
-  const text = String(value ?? '').trim();
+  const text = typedText(value).trim();
   const rule = RULES[setting];
   if (!rule || text === '' || rule.holds(text)) return true;
   const t = translator(node, ROOT);
@@ -53,13 +54,13 @@ async function test(node: EditorNode, t: Translate): Promise<{ ok: boolean; mess
       ...typedSecret(input('secret')),
     });
     return { ok, message: ok ? t('test.works', { name: name ?? '' }) : (message ?? '') };
-  } catch (status) {
-    return { ok: false, message: t('test.unreachable', { status: String(status) }) };
+  } catch (error) {
+    return { ok: false, message: t('test.unreachable', { status: (error as Error).message }) };
   }
 }
 
 function label(node: EditorNode): string {
-  const agentId = String(node['agentId'] ?? '');
+  const agentId = typedText(node['agentId']);
   const title = translator(node, ROOT)('title');
   return agentId === '' ? title : `${title} ${agentId}`;
 }

@@ -1,5 +1,5 @@
 import type { StoredValue, StoredValues } from '../panel/stored-value';
-import { contentKey } from '../panel/stored-value';
+import { contentKey, typedText } from '../panel/stored-value';
 import { fieldProblems } from './field-problems';
 import type { EditorNode } from './node-red-editor';
 import { renderFields } from './panel-rows';
@@ -26,7 +26,7 @@ function prepare(node: EditorNode): void {
   const place = (words: string, path: string): Place => ({ t, words, path, resized });
 
   for (const type of panels.types) msgtype.append($('<option></option>').val(type.msgtype).text(t(`types.${type.msgtype}.label`)));
-  msgtype.val(String(node['msgtype'] ?? ''));
+  msgtype.val(typedText(node['msgtype']));
 
   const readRecipients = renderRecipients($('#wecom-send-recipients'), panels.recipients, draft, place('recipients', ''), () => String($('#node-input-app').val() ?? ''));
   const to = $('#node-input-to');
@@ -98,7 +98,7 @@ const LABEL_CHARACTERS = 24;
 function typedRecipients(values: StoredValues): string {
   const typed = panels.recipients.flatMap(({ name }): string[] => {
     const stored: StoredValue | undefined = values[name];
-    return stored?.type === 'str' ? [String(stored.value)] : [];
+    return stored?.type === 'str' ? [typedText(stored.value)] : [];
   }).join(', ');
   return typed.length > LABEL_CHARACTERS ? `${typed.slice(0, LABEL_CHARACTERS)}…` : typed;
 }

@@ -23,7 +23,7 @@ export default function wecomSend(RED: NodeRed): void {
     RED.nodes.createNode(this, config);
     const language = runtimeLanguage(RED, 'wecom-send');
     const read = panelReader(RED, this, config);
-    const app = config.app ? (RED.nodes.getNode(config.app) as AppNode | null) : null;
+    const app: AppNode | null = config.app ? RED.nodes.getNode(config.app) : null;
     const status = sendingStatus(RED, this);
     const closing = new AbortController();
     // Every message in flight listens.
@@ -45,7 +45,7 @@ export default function wecomSend(RED: NodeRed): void {
       return result;
     };
 
-    this.on('input', async (msg, sendOn, done) => {
+    const handle = async (msg: Message, sendOn: (msg: Message) => void, done: (error?: Error) => void): Promise<void> => {
       status.started();
       // Nobody awaits this function: whatever happens has to end in `done`, or it would end the process.
       try {
@@ -60,7 +60,8 @@ export default function wecomSend(RED: NodeRed): void {
         return;
       }
       done();
-    });
+    };
+    this.on('input', (msg, sendOn, done) => void handle(msg, sendOn, done));
 
     this.on('close', (_removed, done) => {
       closing.abort();

@@ -28,9 +28,14 @@ export function untouched(field: Pick<Field, 'principal' | 'control'>): StoredVa
   return { type: 'msg', value: 'payload', ...(field.control === 'media' && { source: 'data' as const }) };
 }
 
+/** The text that was typed in; empty for what is no text, whatever a flow file may hold. */
+export function typedText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
 /** Whether a value was typed in and is empty: such fields are not used at all. */
 export function isTypedEmpty(stored: StoredValue): boolean {
-  return (stored.type === 'str' || stored.type === 'num') && String(stored.value ?? '') === '';
+  return (stored.type === 'str' || stored.type === 'num') && typedText(stored.value) === '';
 }
 
 /** Where the fields of a message type stand in the stored values: `textcard.title` holds the title of a text card. */

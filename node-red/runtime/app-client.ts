@@ -3,7 +3,6 @@ import type { InputIssue, MediaUploads, TokenCache, Wecom } from '../../core';
 import { appNodeWording } from '../wording/app-node';
 import type { AppSettings } from './app-node';
 import { createTransport } from './transport';
-import type { Transport } from './transport';
 
 /** What all apps of a Node-RED share, so that two nodes with the same app need one token and one upload. */
 export interface Shared {
@@ -20,16 +19,10 @@ export interface AppClient {
 export function openApp(settings: AppSettings, secret: unknown, shared: Shared): AppClient {
   const { corpId, agentId, baseUrl } = settings;
   const timeoutMs = timeoutMsOf(settings.timeout);
-  let transport: Transport | undefined;
-  const wecom = createWecom({
-    app: { corpId, agentId, secret, baseUrl },
-    http: (request) => (transport as Transport).http(request),
-    ...shared,
-    timeoutMs,
-  });
-  // After createWecom, so that settings it refuses leave no socket behind.
-  transport = createTransport({ proxy: checkedProxy(settings.proxy), timeoutMs });
-  return { wecom, close: () => (transport as Transport).close() };
+  const transport = createTransport({ proxy: checkedProxy(settings.proxy), timeoutMs });
+  // A transport without a call has no socket yet, so settings that are refused here leave nothing open.
+  const wecom = createWecom({ app: { corpId, agentId, secret, baseUrl }, http: transport.http, ...shared, timeoutMs });
+  return { wecom, close: () => transport.close() };
 }
 
 function timeoutMsOf(seconds: unknown): number {

@@ -1,7 +1,7 @@
 import type { Field, InputIssue, MessageType } from '../../core';
 import { EVERYONE, messageTypes, recipientFields } from '../../core';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
-import { contentKey, isTypedEmpty, untouched } from '../panel/stored-value';
+import { contentKey, isTypedEmpty, typedText, untouched } from '../panel/stored-value';
 import { bytesOf, defaultFilename, fileAt, mediaInList } from './media-value';
 import type { Message, Node, NodeRed } from './node-red-api';
 import { UnreadableValue, valueSource } from './value-source';
@@ -77,7 +77,7 @@ function mediaReader(field: Field, stored: StoredValue, path: string, source: (v
   return guarded(field, path, async (msg) => {
     const value = await read(msg);
     const chosen = name === undefined ? undefined : await name(msg);
-    const named = (filename: string) => (chosen === undefined || chosen === null || chosen === '' ? filename : String(chosen));
+    const named = (filename: string) => typedText(chosen) || filename;
     if (stored.source === 'path') {
       const file = await fileAt(value, kind);
       return file && { ...file, filename: named(file.filename) };
@@ -152,7 +152,7 @@ function pick(values: StoredValues, names: readonly string[]): StoredValues {
 /** Flows may be written by hand or by another program: a bare text or number counts as typed in. */
 function asStored(value: unknown): StoredValue {
   if (isRecord(value) && typeof value['type'] === 'string') return value as unknown as StoredValue;
-  return { type: 'str', value: typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '' };
+  return { type: 'str', value: typedText(value) };
 }
 
 function isRecord(value: unknown): value is Record<string, never> {

@@ -1,4 +1,5 @@
 import type { Wording } from '../../core';
+import { typedText } from '../panel/stored-value';
 import type { Message, Node, NodeRed } from './node-red-api';
 
 /** Gives the value of a field for a message: at once, or as a promise for context stores and JSONata. */
@@ -17,7 +18,7 @@ export class UnreadableValue extends Error {
  * The source throws (or rejects with) UnreadableValue when it cannot be read.
  */
 export function valueSource(RED: NodeRed, node: Node, type: string, value: unknown): ValueSource {
-  const text = String(value ?? '');
+  const text = typedText(value);
   switch (type) {
     case 'str':
       return () => text;

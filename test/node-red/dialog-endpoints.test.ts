@@ -32,7 +32,7 @@ function endpoints(credentials: Record<string, object> = {}) {
     httpAdmin: { post: (route: string, permission: string, handler: Handler) => found.set(route, { permission, handler }) },
     _: (key: string) => key,
   };
-  (require(path.resolve(__dirname, '../../node-red/dist/wecom-app.js')) as (red: object) => void)(RED);
+  jest.requireActual<(red: object) => void>(path.resolve(__dirname, '../../node-red/dist/wecom-app.js'))(RED);
   const ask = (route: string, body: unknown, params = {}) => new Promise<{ status: number; body: Record<string, unknown> }>((resolve) => {
     let status = 200;
     const response = {

@@ -49,7 +49,7 @@ const helper = loadHelper();
 
 function loadHelper(): Helper {
   if (!existsSync(path.join(PACKAGE, 'dist/wecom-send.js'))) throw new Error('node-red/dist is missing: run "npm run build" first');
-  const loaded = require('node-red-node-test-helper') as Helper;
+  const loaded = jest.requireActual<Helper>('node-red-node-test-helper');
   loaded.init(require.resolve('node-red'));
   return loaded;
 }
@@ -197,8 +197,8 @@ const CORE_NODES = ['common/20-inject.js', 'common/21-debug.js', 'common/24-comp
 function builtNodes(): unknown[] {
   const core = path.dirname(require.resolve('@node-red/nodes/package.json'));
   return [
-    require(path.join(PACKAGE, 'dist/wecom-app.js')),
-    require(path.join(PACKAGE, 'dist/wecom-send.js')),
-    ...CORE_NODES.map((file) => require(path.join(core, 'core', file)) as unknown),
+    jest.requireActual(path.join(PACKAGE, 'dist/wecom-app.js')),
+    jest.requireActual(path.join(PACKAGE, 'dist/wecom-send.js')),
+    ...CORE_NODES.map((file) => jest.requireActual(path.join(core, 'core', file)) as unknown),
   ];
 }
