@@ -1,4 +1,7 @@
-import { text } from './fields';
+import { z } from 'zod/v4';
+
+import { describeFields, text } from './fields';
+import type { Field } from './fields';
 
 /** The id of a group chat of the app (docs 90245, 90248): at most 32 letters and digits (86001, 86205). */
 export const chatIdField = text({
@@ -8,3 +11,6 @@ export const chatIdField = text({
   maxCharacters: 32,
   pattern: { matches: /^[0-9A-Za-z]+$/, wording: { en: 'may hold letters and digits only', zh: '只能包含字母和数字' } },
 });
+
+/** What panels ask for when a message goes to a group chat. */
+export const chatFields: readonly Field[] = describeFields(z.strictObject({ chatid: chatIdField }));

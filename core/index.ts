@@ -10,7 +10,7 @@ export { lookUpErrorCode } from './error-codes';
 export { DEFAULT_TIMEOUT_MS } from './exchange';
 export { isActive } from './field-rules';
 export type { Choice, Control, Field } from './fields';
-export { chatIdField } from './chat-id';
+export { chatFields, chatIdField } from './chat-id';
 export { isMediaFile, mediaKinds } from './media';
 export type { MediaFile, MediaInput, MediaKind } from './media';
 export { MediaUploads } from './media-uploads';

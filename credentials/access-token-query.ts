@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-/** n8n's HTTP Request node still hands over the options of the old `request` library, where the address is called `uri`. */
-type AnyRequestOptions = IHttpRequestOptions & { readonly uri?: string };
+import { targetUrl } from './target-url';
+import type { AnyRequestOptions } from './target-url';
 
 // People copy addresses from WeCom's documentation, which writes ?access_token=ACCESS_TOKEN.
 const PLACEHOLDER = 'ACCESS_TOKEN';
@@ -25,13 +25,6 @@ export function withAccessToken(options: IHttpRequestOptions, baseUrl: string, t
     ...(uri && { uri: withoutPlaceholder(uri) }),
     qs: { ...options.qs, access_token: token },
   };
-}
-
-/** Where a request goes, put together as n8n's HTTP client does it. */
-function targetUrl({ baseURL = '', ...options }: IHttpRequestOptions): URL | undefined {
-  const address = options.url || (options as AnyRequestOptions).uri || '';
-  const absolute = /^([a-z][a-z\d+.-]*:)?\/\//i.test(address) || baseURL === '' ? address : `${baseURL.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`;
-  return URL.canParse(absolute) ? new URL(absolute) : undefined;
 }
 
 function withoutPlaceholder(address: string): string {

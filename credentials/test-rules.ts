@@ -14,13 +14,24 @@ const WHERE_THE_IP_IS = ' Run the node once: its error names the IP.';
  * success unless a rule matches, and WeCom answers 200 to everything.
  */
 export const testRules: IAuthenticateRuleResponseSuccessBody[] = [
-  ...ERRCODES.map((errcode) => {
-    const { title, advice } = lookUpErrorCode(errcode);
-    return rule('errcode', errcode, `${title.en} (WeCom error ${errcode}). ${advice.en}${errcode === UNTRUSTED_IP ? WHERE_THE_IP_IS : ''}`);
-  }),
+  ...ERRCODES.map((errcode) => errorRule(errcode, errcode === UNTRUSTED_IP ? WHERE_THE_IP_IS : '')),
   // Only a success names the app; so errors without a sentence of their own, and pages of other servers, fail too.
   rule('agentid', undefined, 'The answer is not that of a WeCom app. Check the base URL and the agent ID; the node shows the full error.'),
 ];
+
+/** What an empty message to a robot is answered with when the robot itself is the problem. */
+const ROBOT_ERRCODES = [-1, 45009, 93000, 93001, 93004, 93008];
+
+/** What the credential test says of the answer to an empty message: that the message is empty is the good answer. */
+export const robotTestRules: IAuthenticateRuleResponseSuccessBody[] = [
+  ...ROBOT_ERRCODES.map((errcode) => errorRule(errcode)),
+  rule('errcode', undefined, 'The answer is not that of WeCom. Check the webhook URL or the base URL.'),
+];
+
+function errorRule(errcode: number, addition = ''): IAuthenticateRuleResponseSuccessBody {
+  const { title, advice } = lookUpErrorCode(errcode);
+  return rule('errcode', errcode, `${title.en} (WeCom error ${errcode}). ${advice.en}${addition}`);
+}
 
 function rule(key: string, value: unknown, message: string): IAuthenticateRuleResponseSuccessBody {
   return { type: 'responseSuccessBody', properties: { key, value, message } };

@@ -1,20 +1,24 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { createWecom, hasUndelivered, MediaUploads, messageTypes } from '../../core';
-import type { SendResult } from '../../core';
+import { createRobot, createWecom, MediaUploads, messageTypes } from '../../core';
 import { tokens } from '../../credentials/token-cache';
 import { AlreadySent } from './already-sent';
 import { contactLists } from './contact-lists';
-import { invalidRecipientsError, invalidRecipientsHint } from './invalid-recipients';
+import { executionHints, hasInvalidRecipients, invalidRecipientsError } from './execution-hints';
 import { messageProperties } from './message-properties';
 import { errorJson, toNodeError } from './node-errors';
-import { readPanel } from './read-message';
+import { operationFields, operationProperties } from './operation-properties';
+import { SEND, SendTo } from './parameter-names';
+import { readPanel } from './read-panel';
+import type { PanelValues, Result } from './read-panel';
 import { recipientProperties } from './recipient-properties';
-import { CREDENTIAL, wecomHttp } from './wecom-http';
+import { CREDENTIAL, ROBOT_CREDENTIAL, robotHttp, wecomHttp } from './wecom-http';
 
 /** Uploads of this n8n process: the same file is uploaded once while its media_id is valid. */
 const uploads = new MediaUploads({ now: () => Date.now() });
+
+const SUBTITLE_OF_SEND = '$parameter["msgtype"] + ({ everyone: " to everyone", chat: " to group chat", robot: " by group robot" }[$parameter["sendTo"]] || "")';
 
 export class SendWecomMessage implements INodeType {
   description: INodeTypeDescription = {
@@ -23,14 +27,17 @@ export class SendWecomMessage implements INodeType {
     icon: { light: 'file:../../icons/wecom.svg', dark: 'file:../../icons/wecom.dark.svg' },
     group: ['output'],
     version: 1,
-    subtitle: '={{ $parameter["msgtype"] + ($parameter["sendTo"] === "everyone" ? " to everyone" : "") }}',
-    description: 'Send messages to the members of a company in WeCom (企业微信, WeChat Work)',
+    subtitle: `={{ $parameter["operation"] === "${SEND}" ? ${SUBTITLE_OF_SEND} : $parameter["operation"] }}`,
+    description: 'Send, recall and update messages, and manage group chats, in WeCom (企业微信, WeChat Work)',
     defaults: { name: 'Send WeCom Message' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: CREDENTIAL, required: true }],
-    properties: [...recipientProperties, ...messageProperties(messageTypes)],
+    credentials: [
+      { name: CREDENTIAL, required: true, displayOptions: { hide: { sendTo: [SendTo.Robot] } } },
+      { name: ROBOT_CREDENTIAL, required: true, displayOptions: { show: { sendTo: [SendTo.Robot] } } },
+    ],
+    properties: [...operationProperties, ...recipientProperties, ...messageProperties(messageTypes), ...operationFields(messageTypes)],
   };
 
   methods = { loadOptions: contactLists };
@@ -39,36 +46,53 @@ export class SendWecomMessage implements INodeType {
     const items = this.getInputData();
     const alreadySent = new AlreadySent(this);
     const signal = this.getExecutionCancelSignal();
-    let credentials: Promise<ICredentialDataDecryptedObject> | undefined;
+    const credentials = new Map<string, Promise<ICredentialDataDecryptedObject>>();
     const output: INodeExecutionData[] = [];
-    const results: SendResult[] = [];
+    const results: Result[] = [];
+    const operation = this.getNodeParameter('operation', 0, SEND) as string;
 
-    const send = async (itemIndex: number): Promise<SendResult> => {
-      const { message, failOnInvalidRecipients, timeoutMs } = await readPanel(this, itemIndex, messageTypes);
+    // Read once for all items: each reading is a database query and a decryption.
+    const credential = (name: string): Promise<ICredentialDataDecryptedObject> => {
+      const reading = credentials.get(name) ?? this.getCredentials<ICredentialDataDecryptedObject>(name);
+      credentials.set(name, reading);
+      return reading;
+    };
+
+    const start = async ({ task, timeoutMs }: PanelValues): Promise<() => Promise<Result>> => {
+      const options = signal && { signal };
+      if (task.by === 'app') {
+        const wecom = createWecom({ app: await credential(CREDENTIAL), http: wecomHttp(this), tokens, uploads, timeoutMs });
+        return () => task.run(wecom, options);
+      }
+      const { webhook, baseUrl } = await credential(ROBOT_CREDENTIAL);
+      const robot = createRobot({ webhook, baseUrl, http: robotHttp(this), uploads, timeoutMs });
+      return () => task.run(robot, options);
+    };
+
+    const perform = async (itemIndex: number): Promise<Result> => {
+      const panel = await readPanel({ context: this, itemIndex }, messageTypes);
       let result = alreadySent.find(itemIndex);
       if (!result) {
-        // Read once for all items: each reading is a database query and a decryption.
-        credentials ??= this.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
-        const wecom = createWecom({ app: await credentials, http: wecomHttp(this), tokens, uploads, timeoutMs });
-        const sending = wecom.send(message, signal && { signal });
-        alreadySent.watch(itemIndex, sending, Boolean(message['enable_duplicate_check']));
-        result = await sending;
+        const run = await start(panel);
+        const running = run();
+        alreadySent.watch(itemIndex, running, panel.repeatable);
+        result = await running;
       }
       results.push(result);
-      if (failOnInvalidRecipients && hasUndelivered(result)) throw invalidRecipientsError(this.getNode(), result, itemIndex);
+      if (panel.failOnInvalidRecipients && hasInvalidRecipients(result)) throw invalidRecipientsError(this.getNode(), result, operation, itemIndex);
       return result;
     };
 
     for (let itemIndex = 0; itemIndex < items.length; itemIndex += 1) {
       try {
-        output.push({ json: { ...(await send(itemIndex)) }, pairedItem: { item: itemIndex } });
+        output.push({ json: { ...(await perform(itemIndex)) } as IDataObject, pairedItem: { item: itemIndex } });
       } catch (error) {
         const nodeError = toNodeError(this.getNode(), error, itemIndex);
         if (!this.continueOnFail() || signal?.aborted) throw nodeError;
         output.push({ json: errorJson(nodeError), pairedItem: { item: itemIndex } });
       }
     }
-    const hints = invalidRecipientsHint(results);
+    const hints = executionHints(results, operation);
     if (hints.length > 0) this.addExecutionHints(...hints);
     return [output];
   }

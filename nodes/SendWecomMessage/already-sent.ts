@@ -1,13 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { WecomError, WecomNetworkError } from '../../core';
-import type { SendResult } from '../../core';
 import { explainedError, factsOf } from './node-errors';
+import type { Result } from './read-panel';
 
 /** What became of an item, as JSON: n8n saves it with the execution. */
 interface Outcome {
-  /** It was sent. */
-  readonly result?: SendResult;
+  /** It was done. */
+  readonly result?: Result;
   /** Nobody knows whether it arrived, or only a part of it did. */
   readonly doubt?: { readonly title: string; readonly advice: string; readonly facts: IDataObject };
 }
@@ -28,14 +28,14 @@ export class AlreadySent {
   }
 
   /** @throws NodeOperationError if an earlier try of the item may have arrived */
-  find(itemIndex: number): SendResult | undefined {
+  find(itemIndex: number): Result | undefined {
     const { result, doubt } = this.outcomes?.[itemIndex] ?? {};
     if (doubt) throw explainedError(this.context.getNode(), doubt, doubt.facts, itemIndex);
     return result;
   }
 
   /** @param repeatable WeCom itself drops a repetition (`enable_duplicate_check`), so a doubtful one may go again */
-  watch(itemIndex: number, sending: Promise<SendResult>, repeatable: boolean): void {
+  watch(itemIndex: number, sending: Promise<Result>, repeatable: boolean): void {
     const { outcomes } = this;
     if (!outcomes) return;
     sending.then(

@@ -6,10 +6,13 @@ import { BINARY_SUFFIX, ENTRIES, FileSource, SOURCE_SUFFIX } from './parameter-n
 
 /**
  * Draws a field of a message as n8n knows it. A media field becomes three properties (where the file is,
- * and what that needs), every other field one; groups and lists hold the fields they hold in core.
+ * and what that needs), every other field one; groups and lists hold the fields they hold in core. A field
+ * that counts only with a certain value beside it is shown only then.
  */
 export function fieldProperties(field: Field): INodeProperties[] {
-  return field.control === 'media' ? mediaProperties(field) : [fieldProperty(field)];
+  const properties = field.control === 'media' ? mediaProperties(field) : [fieldProperty(field)];
+  const { when } = field;
+  return when ? properties.map((property) => ({ ...property, displayOptions: { show: { [when.field]: [...when.is], ...property.displayOptions?.show } } })) : properties;
 }
 
 function fieldProperty(field: Field): INodeProperties {
@@ -25,6 +28,7 @@ function fieldProperty(field: Field): INodeProperties {
   switch (field.control) {
     case 'line':
     case 'url':
+    case 'ids':
       return { ...common, type: 'string', default: field.default ?? '' };
     case 'area':
     case 'html':
@@ -34,7 +38,7 @@ function fieldProperty(field: Field): INodeProperties {
       return {
         ...common,
         type: 'number',
-        typeOptions: { ...(field.min !== undefined && { minValue: field.min }), ...(field.max !== undefined && { maxValue: field.max }), numberPrecision: 0 },
+        typeOptions: { ...(field.min !== undefined && { minValue: field.min }), ...(field.max !== undefined && { maxValue: field.max }), numberPrecision: decimals(field) },
         default: field.default ?? '',
       };
     case 'switch':
@@ -43,8 +47,11 @@ function fieldProperty(field: Field): INodeProperties {
       const options = (field.choices ?? []).map((choice) => ({ name: choice.label.en, value: choice.value }));
       return { ...common, type: 'options', options, default: field.default ?? options[0]?.value ?? '' };
     }
-    case 'group':
-      return { ...common, type: 'fixedCollection', placeholder: `Add ${label.en}`, default: {}, options: [{ name: ENTRIES, displayName: label.en, values: (field.fields ?? []).flatMap(fieldProperties) }] };
+    case 'group': {
+      const values = (field.fields ?? []).flatMap(fieldProperties);
+      // A group that must be there shows its form at once.
+      return { ...common, type: 'fixedCollection', placeholder: `Add ${label.en}`, default: required ? { [ENTRIES]: emptyEntry(values) } : {}, options: [{ name: ENTRIES, displayName: label.en, values }] };
+    }
     case 'list':
       return listProperty(field, common);
     case 'media':
@@ -71,11 +78,21 @@ function listProperty(field: Field, common: Pick<INodeProperties, 'displayName' 
   };
 }
 
+/** The default of every property that is shown while the others have theirs. */
 function emptyEntry(values: readonly INodeProperties[]): INodeParameters {
-  return Object.fromEntries(values.filter((property) => !property.displayOptions).map((property) => [property.name, property.default]));
+  const defaults = Object.fromEntries(values.map((property) => [property.name, property.default]));
+  const isShown = ({ displayOptions }: INodeProperties) => Object.entries(displayOptions?.show ?? {}).every(([name, accepted]) => (accepted as unknown[] | undefined)?.includes(defaults[name]));
+  return Object.fromEntries(values.filter(isShown).map((property) => [property.name, property.default]));
 }
 
-function mediaProperties({ name, label, help, required }: Field): INodeProperties[] {
+/** WeCom's limits tell whether it counts or measures. */
+function decimals({ min = 0, max = 0 }: Field): number {
+  return Number.isInteger(min) && Number.isInteger(max) ? 0 : 2;
+}
+
+function mediaProperties(field: Field): INodeProperties[] {
+  const { name, label, help, required } = field;
+  if (field.inline) return [binaryProperty(field, {})];
   const source = name + SOURCE_SUFFIX;
   const firstSource = required ? FileSource.Binary : FileSource.None;
   return [
@@ -92,18 +109,7 @@ function mediaProperties({ name, label, help, required }: Field): INodePropertie
       default: firstSource,
       ...(help && { description: asHtml(help.en) }),
     },
-    {
-      displayName: 'Input Data Field Name',
-      name: name + BINARY_SUFFIX,
-      type: 'string',
-      typeOptions: { binaryDataProperty: true },
-      required: true,
-      default: 'data',
-      placeholder: 'e.g. data',
-      hint: 'The name of the input field that holds the binary file data',
-      ...(help && { description: asHtml(help.en) }),
-      displayOptions: { show: { [source]: [FileSource.Binary] } },
-    },
+    binaryProperty(field, { displayOptions: { show: { [source]: [FileSource.Binary] } } }),
     {
       displayName: 'Media ID',
       name,
@@ -117,14 +123,30 @@ function mediaProperties({ name, label, help, required }: Field): INodePropertie
   ];
 }
 
+function binaryProperty({ name, help }: Field, shown: Pick<INodeProperties, 'displayOptions'>): INodeProperties {
+  return {
+    displayName: 'Input Data Field Name',
+    name: name + BINARY_SUFFIX,
+    type: 'string',
+    typeOptions: { binaryDataProperty: true },
+    required: true,
+    default: 'data',
+    placeholder: 'e.g. data',
+    hint: 'The name of the input field that holds the binary file data',
+    ...(help && { description: asHtml(help.en) }),
+    ...shown,
+  };
+}
+
 /** n8n shows descriptions as HTML, where the tags a message may hold would vanish instead of being read. */
 export function asHtml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
 /** The help of a field and, unless the help says it already, its limit. */
-function describe({ help, maxBytes, maxCharacters }: Field): string {
+function describe({ help, maxBytes, maxCharacters, advisedCharacters }: Field): string {
   const limits = [
+    ...(advisedCharacters === undefined ? [] : [`about ${advisedCharacters} characters are shown`]),
     ...(maxBytes === undefined ? [] : [`at most ${formatBytes(maxBytes).en} (a Chinese character takes 3)`]),
     ...(maxCharacters === undefined || help?.en.includes(`${maxCharacters} characters`) ? [] : [`at most ${maxCharacters} characters`]),
   ].join(', ');

@@ -1,76 +1,133 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { DEFAULT_TIMEOUT_MS } from '../../core';
-import type { MessageType } from '../../core';
+import { typesAt } from '../../core';
+import type { Destination, Field, MessageForm, MessageType } from '../../core';
 import { asHtml, fieldProperties } from './field-properties';
+import { mergeProperties } from './merge-properties';
+import type { Scene, Switches } from './merge-properties';
+import { optionsCollection } from './option-properties';
+import { CARD_JSON, Change, SEND, SendTo, SPECIFY_CARD, SpecifyCard } from './parameter-names';
+import type { SendToValue } from './parameter-names';
 
-/** The message type, the fields of each type, and the options of each type: all of it drawn from core. */
-export function messageProperties(types: readonly MessageType[]): INodeProperties[] {
-  const firstType = types[0]?.msgtype ?? '';
-  return [
-    {
-      displayName: 'Message Type',
-      name: 'msgtype',
-      type: 'options',
-      // The panel hangs on it: with an expression n8n would show, and demand, the fields of all types.
-      noDataExpression: true,
-      options: types.map(typeOption).sort(byName),
-      default: firstType,
-    },
-    ...types.flatMap((type) => type.panel.content.flatMap(fieldProperties).map((property) => shownFor(property, [type.msgtype]))),
-    ...optionsCollections(types),
-  ];
+/** Everything a message may hold at one of the choices of "Send To". */
+interface Place {
+  readonly value: SendToValue | typeof Change.Card;
+  readonly destination: Destination;
 }
 
-function typeOption({ msgtype, label, summary }: MessageType): INodePropertyOptions {
+/** The destination behind each choice of "Send To". */
+export const destinations: Readonly<Record<SendToValue, Exclude<Destination, 'update'>>> = {
+  [SendTo.Recipients]: 'app',
+  [SendTo.Everyone]: 'app',
+  [SendTo.Chat]: 'chat',
+  [SendTo.Robot]: 'robot',
+};
+
+const PLACES: readonly Place[] = Object.entries(destinations).map(([value, destination]) => ({ value: value as SendToValue, destination }));
+const REPLACEMENT: readonly Place[] = [{ value: Change.Card, destination: 'update' }];
+
+/** The message type, the fields of each type, and the options of each type: what the place takes, and no more. All of it is drawn from core. */
+export function messageProperties(types: readonly MessageType[]): INodeProperties[] {
+  return drawn(types, PLACES, { first: 'sendTo', second: 'msgtype', always: { operation: SEND } }, 'Message Type');
+}
+
+/** The same for the card that takes the place of one that was sent. */
+export function replacementProperties(types: readonly MessageType[], operation: string): INodeProperties[] {
+  return drawn(types, REPLACEMENT, { first: 'change', second: 'card_type', always: { operation } }, 'Card Type');
+}
+
+function drawn(types: readonly MessageType[], places: readonly Place[], switches: Switches, displayName: string): INodeProperties[] {
+  const scenes = places.flatMap((place) =>
+    typesOf(place, types).map(({ type, form }): Scene => ({ first: place.value, second: type.name, properties: [...contentProperties(type, form), optionsCollection(form.panel.options, isApp(place))] })),
+  );
+  return [...typeLists(places, types, switches, displayName), ...mergeProperties(scenes, switches)];
+}
+
+function typesOf({ value, destination }: Place, types: readonly MessageType[]) {
+  return typesAt(destination, types).filter(({ form }) => value !== SendTo.Everyone || form.everyone);
+}
+
+/** Only an app tells who was not reached. */
+function isApp({ destination }: Place): boolean {
+  return destination === 'app' || destination === 'update';
+}
+
+/** One list for each place, or for all places that take the same types. */
+function typeLists(places: readonly Place[], types: readonly MessageType[], { first, second, always = {} }: Switches, displayName: string): INodeProperties[] {
+  const lists = new Map<string, { values: string[]; options: INodePropertyOptions[]; firstType: string }>();
+  for (const place of places) {
+    const taken = typesOf(place, types).map(({ type }) => type);
+    const key = taken.map(({ name }) => name).join();
+    const same = lists.get(key);
+    if (same) same.values.push(place.value);
+    else lists.set(key, { values: [place.value], options: taken.map(typeOption).sort(byName), firstType: taken[0]?.name ?? '' });
+  }
+  const fixed = Object.fromEntries(Object.entries(always).map(([name, value]) => [name, [value]]));
+  return [...lists.values()].map(({ values, options, firstType }) => ({
+    displayName,
+    name: second,
+    type: 'options',
+    // The panel hangs on it: with an expression n8n would show, and demand, the fields of all types.
+    noDataExpression: true,
+    options,
+    default: firstType,
+    displayOptions: { show: { ...fixed, [first]: values } },
+  }));
+}
+
+function typeOption({ name, label, summary }: MessageType): INodePropertyOptions {
   // The Chinese term is the one of the admin console and the API documentation.
   const term = label.zh === label.en || label.zh.includes(label.en) ? '' : ` (${label.zh})`;
-  return { name: label.en, value: msgtype, description: asHtml(summary.en) + term };
+  return { name: label.en, value: name, description: asHtml(summary.en) + term };
 }
 
-function shownFor(property: INodeProperties, msgtype: readonly string[]): INodeProperties {
-  return { ...property, displayOptions: { ...property.displayOptions, show: { msgtype: [...msgtype], ...property.displayOptions?.show } } };
-}
-
-/** One collection for all types that take the same options, so that every type has exactly one. */
-function optionsCollections(types: readonly MessageType[]): INodeProperties[] {
-  const collections = new Map<string, { msgtypes: string[]; options: INodeProperties[] }>();
-  for (const type of types) {
-    const options = [...type.panel.options.flatMap(fieldProperties).map(withoutRequired), ...NODE_OPTIONS].sort(byDisplayName);
-    const key = JSON.stringify(options);
-    const same = collections.get(key);
-    if (same) same.msgtypes.push(type.msgtype);
-    else collections.set(key, { msgtypes: [type.msgtype], options });
-  }
-  return [...collections.values()].map(({ msgtypes, options }) =>
-    shownFor({ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add option', default: {}, options }, msgtypes),
-  );
-}
-
-// In n8n people look for options, and for the choices of a long list, by the alphabet.
+// In n8n people look for the choices of a long list by the alphabet.
 const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => a.name.localeCompare(b.name, 'en');
-const byDisplayName = (a: INodeProperties, b: INodeProperties) => a.displayName.localeCompare(b.displayName, 'en');
 
-/** What is in a collection is optional by being there. */
-function withoutRequired({ required: _, ...property }: INodeProperties): INodeProperties {
-  return property;
+/** The fields of a type; those of a card also as one JSON. */
+function contentProperties({ cardType }: MessageType, { panel }: MessageForm): INodeProperties[] {
+  const fields = panel.content.flatMap(fieldProperties);
+  if (cardType === undefined) return fields;
+  return [SPECIFY, ...fields.map((property) => shownAs(SpecifyCard.Fields, property)), shownAs(SpecifyCard.Json, { ...JSON_PROPERTY, hint: `e.g. ${JSON.stringify(exampleOf(panel.content))}` })];
 }
 
-/** Options of the node itself, for every type. */
-const NODE_OPTIONS: readonly INodeProperties[] = [
-  {
-    displayName: 'Fail on Invalid Recipients',
-    name: 'failOnInvalidRecipients',
-    type: 'boolean',
-    default: false,
-    description: 'Whether to fail when somebody who was named did not get the message. Otherwise the output lists them and a hint is shown.',
-  },
-  {
-    displayName: 'Timeout',
-    name: 'timeout',
-    type: 'number',
-    typeOptions: { minValue: 1, numberPrecision: 0 },
-    default: DEFAULT_TIMEOUT_MS,
-    description: 'How long to wait for each answer of WeCom, in milliseconds. Uploads get at least 60,000.',
-  },
-];
+const SPECIFY: INodeProperties = {
+  displayName: 'Specify Card',
+  name: SPECIFY_CARD,
+  type: 'options',
+  noDataExpression: true,
+  options: [
+    { name: 'Using Fields Below', value: SpecifyCard.Fields },
+    { name: 'Using JSON', value: SpecifyCard.Json, description: 'The object template_card of the API documentation' },
+  ],
+  default: 'fields',
+};
+
+const JSON_PROPERTY: INodeProperties = {
+  displayName: 'Card JSON',
+  name: CARD_JSON,
+  type: 'json',
+  required: true,
+  default: '',
+  description: 'The object template_card, as JSON or out of an expression. It is checked like the fields; card_type may be left out.',
+};
+
+function shownAs(specified: string, property: INodeProperties): INodeProperties {
+  return { ...property, displayOptions: { ...property.displayOptions, show: { [SPECIFY_CARD]: [specified], ...property.displayOptions?.show } } };
+}
+
+/** The smallest card that says something: required fields and the principal ones, filled in with their placeholders. */
+function exampleOf(fields: readonly Field[]): Record<string, unknown> {
+  const example: Record<string, unknown> = {};
+  for (const field of fields) {
+    const isChosen = !field.when || field.when.is.some((value) => value === example[field.when?.field ?? '']);
+    if (isChosen && (field.required || field.principal)) example[field.name] = exampleValue(field);
+  }
+  return example;
+}
+
+function exampleValue({ control, fields = [], default: standard, choices, placeholder }: Field): unknown {
+  if (control === 'group') return exampleOf(fields);
+  if (control === 'list') return [exampleOf(fields)];
+  return standard ?? choices?.[0]?.value ?? placeholder ?? '';
+}

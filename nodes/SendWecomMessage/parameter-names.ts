@@ -12,8 +12,23 @@ export const ENTRIES = 'entries';
 /** Where a file comes from; only an optional file may come from nowhere. */
 export const FileSource = { Binary: 'binary', MediaId: 'media_id', None: 'none' } as const;
 
+/** What the node works on. Workflows saved before there was a choice mean a message. */
+export const Resource = { Message: 'message', Chat: 'chat' } as const;
+
+/** What the node does; the other operations have the names they have in core. */
+export const SEND = 'send';
+
 /** Who gets the message. */
-export const SendTo = { Recipients: 'recipients', Everyone: 'everyone' } as const;
+export const SendTo = { Recipients: 'recipients', Everyone: 'everyone', Chat: 'chat', Robot: 'robot' } as const;
+export type SendToValue = (typeof SendTo)[keyof typeof SendTo];
 
 /** How recipients are chosen. */
 export const RecipientsFrom = { Lists: 'lists', Ids: 'ids' } as const;
+
+/** How a card that was sent changes: by the names the two ways have in the request. */
+export const Change = { Button: 'button', Card: 'template_card' } as const;
+
+/** How a card is written: field by field, or as the JSON of WeCom's documentation. */
+export const SPECIFY_CARD = 'specifyCard';
+export const CARD_JSON = 'cardJson';
+export const SpecifyCard = { Fields: 'fields', Json: 'json' } as const;

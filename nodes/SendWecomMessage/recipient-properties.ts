@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { recipientFields } from '../../core';
+import { chatFields, recipientFields } from '../../core';
 import type { RecipientField } from '../../core';
-import { CHOSEN_SUFFIX, RecipientsFrom, SendTo } from './parameter-names';
+import { fieldProperties } from './field-properties';
+import { CHOSEN_SUFFIX, RecipientsFrom, SEND, SendTo } from './parameter-names';
 
 /** The live list (`contact-lists.ts`) of each field, and its label in the words n8n wants for such lists. */
 const LISTS: Readonly<Record<RecipientField, { readonly method: string; readonly displayName: string }>> = {
@@ -11,7 +12,7 @@ const LISTS: Readonly<Record<RecipientField, { readonly method: string; readonly
   totag: { method: 'listTags', displayName: 'Tag Names or IDs' },
 };
 
-/** Who gets the message: chosen from live lists, given by ID, or everyone. */
+/** Who gets the message: people chosen from live lists or given by ID, everyone, a group chat, or the group of a robot. */
 export const recipientProperties: INodeProperties[] = [
   {
     displayName: 'Send To',
@@ -20,10 +21,13 @@ export const recipientProperties: INodeProperties[] = [
     // Everyone is reached because a person chose it, never because an expression or a model came out that way.
     noDataExpression: true,
     options: [
-      { name: 'Members, Departments and Tags', value: SendTo.Recipients, description: 'Fill in at least one of them' },
       { name: 'Everyone', value: SendTo.Everyone, description: "Every member in the app's visible range (可见范围), as @all does" },
+      { name: 'Group Chat', value: SendTo.Chat, description: 'A group chat that the app created (应用群聊)' },
+      { name: 'Group Robot', value: SendTo.Robot, description: 'The group of a robot (群机器人, 消息推送); needs no app, only the webhook of the robot' },
+      { name: 'Members, Departments and Tags', value: SendTo.Recipients, description: 'Fill in at least one of them' },
     ],
     default: 'recipients',
+    displayOptions: { show: { operation: [SEND] } },
   },
   {
     displayName: 'Recipients',
@@ -35,7 +39,7 @@ export const recipientProperties: INodeProperties[] = [
       { name: 'By ID', value: RecipientsFrom.Ids, description: 'Type IDs, or take them from an expression' },
     ],
     default: 'lists',
-    displayOptions: { show: { sendTo: [SendTo.Recipients] } },
+    displayOptions: { show: { operation: [SEND], sendTo: [SendTo.Recipients] } },
   },
   ...recipientFields.flatMap(({ name, label, help, placeholder }): INodeProperties[] => [
     {
@@ -45,7 +49,7 @@ export const recipientProperties: INodeProperties[] = [
       typeOptions: { loadOptionsMethod: LISTS[name].method },
       default: [],
       description: 'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-      displayOptions: { show: { sendTo: [SendTo.Recipients], recipientsFrom: [RecipientsFrom.Lists] } },
+      displayOptions: { show: { operation: [SEND], sendTo: [SendTo.Recipients], recipientsFrom: [RecipientsFrom.Lists] } },
     },
     {
       displayName: label.en,
@@ -54,7 +58,8 @@ export const recipientProperties: INodeProperties[] = [
       default: '',
       ...(placeholder !== undefined && { placeholder: `e.g. ${placeholder}` }),
       ...(help && { description: `${help.en}. An expression may also give a list; one that comes out empty is an error.` }),
-      displayOptions: { show: { sendTo: [SendTo.Recipients], recipientsFrom: [RecipientsFrom.Ids] } },
+      displayOptions: { show: { operation: [SEND], sendTo: [SendTo.Recipients], recipientsFrom: [RecipientsFrom.Ids] } },
     },
   ]),
+  ...chatFields.flatMap(fieldProperties).map((property): INodeProperties => ({ ...property, displayOptions: { show: { operation: [SEND], sendTo: [SendTo.Chat] } } })),
 ];
