@@ -16,6 +16,7 @@ import type { ICredentialDataDecryptedObject, ICredentialType, ICredentialsHelpe
 export const PROJECT = path.resolve(__dirname, '..', '..');
 export const NODE_TYPE = '@wecom-flow/n8n-nodes-wecom.sendWecomMessage';
 export const CREDENTIAL_TYPE = 'wecomAppApi';
+export const ROBOT_CREDENTIAL_TYPE = 'wecomGroupRobotApi';
 
 /** Everything n8n logged, as one would find it in its log file. */
 export const logged: string[] = [];
@@ -35,6 +36,7 @@ export function inspectDeep(value: unknown, seen = new Set<unknown>()): string {
 export interface Loaded {
   readonly node: INodeType;
   readonly credential: ICredentialType;
+  readonly robotCredential: ICredentialType;
 }
 
 let loaded: Promise<Loaded> | undefined;
@@ -48,6 +50,7 @@ export function loadPackage(): Promise<Loaded> {
     return {
       node: loader.getNode('sendWecomMessage').type as INodeType,
       credential: loader.getCredential(CREDENTIAL_TYPE).type,
+      robotCredential: loader.getCredential(ROBOT_CREDENTIAL_TYPE).type,
     };
   })();
   return loaded;
@@ -146,10 +149,11 @@ export async function executionData(credentials: RunOptions['credentials']): Pro
 }
 
 async function credentialsHelper(read: (id: string) => ICredentialDataDecryptedObject): Promise<ICredentialsHelper> {
-  const { credential } = await loadPackage();
+  const { credential, robotCredential } = await loadPackage();
   const byName = (name: string): ICredentialType => {
-    if (name !== CREDENTIAL_TYPE) throw new Error(`the test has no credential type ${name}`);
-    return credential;
+    const found = [credential, robotCredential].find((type) => type.name === name);
+    if (!found) throw new Error(`the test has no credential type ${name}`);
+    return found;
   };
   const helper: Partial<ICredentialsHelper> = {
     getParentTypes: () => [],
@@ -163,7 +167,7 @@ async function credentialsHelper(read: (id: string) => ICredentialDataDecryptedO
     preAuthentication: async (helpers, values, type, _node, expired) => {
       const property = byName(type).properties.find((entry) => entry.type === 'hidden' && entry.typeOptions?.expirable === true);
       if (!property || !(values[property.name] === '' || expired)) return undefined;
-      const output = (await credential.preAuthentication?.call(helpers, values)) ?? {};
+      const output = (await byName(type).preAuthentication?.call(helpers, values)) ?? {};
       if (output[property.name] !== undefined) throw new Error('n8n would write this to its database');
       return undefined;
     },
@@ -178,6 +182,8 @@ export interface SendOptions {
   readonly items?: readonly (IDataObject | INodeExecutionData)[];
   readonly parameters: INodeParameters;
   readonly credential: ICredentialDataDecryptedObject;
+  /** For the destination "Group Robot". */
+  readonly robot?: ICredentialDataDecryptedObject;
   /** Settings tab of the node: onError, retryOnFail … */
   readonly settings?: Partial<INode>;
   readonly started?: RunOptions['started'];
@@ -186,16 +192,16 @@ export interface SendOptions {
 export const SEND = 'Send WeCom Message';
 
 /** Runs `source → Send WeCom Message`. */
-export async function send({ items = [{}], parameters, credential, settings = {}, started }: SendOptions): Promise<Run> {
+export async function send({ items = [{}], parameters, credential, robot, settings = {}, started }: SendOptions): Promise<Run> {
   const source = items.map((item): INodeExecutionData => ('json' in item ? (item as INodeExecutionData) : { json: item }));
   return runWorkflow({
     nodes: [
       { id: '1', name: 'Source', type: 'test.source', typeVersion: 1, position: [0, 0], parameters: {} },
-      { id: '2', name: SEND, type: NODE_TYPE, typeVersion: 1, position: [200, 0], parameters, credentials: { [CREDENTIAL_TYPE]: { id: 'c1', name: 'WeCom' } }, ...settings },
+      { id: '2', name: SEND, type: NODE_TYPE, typeVersion: 1, position: [200, 0], parameters, credentials: { [CREDENTIAL_TYPE]: { id: 'c1', name: 'WeCom' }, ...(robot && { [ROBOT_CREDENTIAL_TYPE]: { id: 'r1', name: 'Robot' } }) }, ...settings },
     ],
     connections: { Source: { main: [[{ node: SEND, type: NodeConnectionTypes.Main, index: 0 }]] } },
     types: { 'test.source': testNode(async () => [structuredClone(source)]) },
-    credentials: { c1: credential },
+    credentials: { c1: credential, ...(robot && { r1: robot }) },
     ...(started && { started }),
   });
 }

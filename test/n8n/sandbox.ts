@@ -20,6 +20,11 @@ export function credentialOf({ company, url }: Sandbox, app = 0): ICredentialDat
   return { corpId: company.corpId, agentId: String(agentid), secret, baseUrl: url };
 }
 
+/** What a person types into the credential for a robot of the sandbox: its whole webhook URL. */
+export function robotCredentialOf({ company, url }: Sandbox, robot = 0): ICredentialDataDecryptedObject {
+  return { webhook: `${url}/cgi-bin/webhook/send?key=${company.robots[robot]!.key}` };
+}
+
 /** An item with a file, as the nodes before ours put it out. */
 export function fileItem(file: Buffer, fileName: string | undefined, field = 'data', json = {}): INodeExecutionData {
   return { json, binary: { [field]: { data: file.toString('base64'), mimeType: 'application/octet-stream', ...(fileName !== undefined && { fileName }) } } };
