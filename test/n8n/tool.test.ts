@@ -27,9 +27,9 @@ test('the model sees the parameters it may fill', () => {
   expect(Object.keys(schema.shape)).toEqual(['Members', 'Title', 'Description']);
 });
 
-test('the model can never choose everyone, the type or where a file comes from', async () => {
+test('the model can never choose everyone, the operation, the type or where a file comes from', async () => {
   const { properties } = (await loadPackage()).node.description;
-  for (const property of properties.filter(({ name }) => ['sendTo', 'recipientsFrom', 'msgtype', 'media_id_source'].includes(name))) expect(property.noDataExpression).toBe(true);
+  for (const property of properties.filter(({ name }) => ['resource', 'operation', 'sendTo', 'recipientsFrom', 'msgtype', 'media_id_source', 'change', 'card_type', 'specifyCard'].includes(name))) expect(property.noDataExpression).toBe(true);
 });
 
 test('what the model fills in is sent; an empty recipient from it is refused', async () => {
