@@ -9,14 +9,14 @@ import path from 'node:path';
 import { PROJECT, run } from './run.mjs';
 
 run('node', ['scripts/build/n8n.mjs']);
-const { messageTypes } = createRequire(import.meta.url)(path.join(PROJECT, 'dist/core/index.js'));
+const { messageTypes, operations, typesAt, updateCard } = createRequire(import.meta.url)(path.join(PROJECT, 'dist/core/index.js'));
 const check = process.argv.includes('--check');
 let stale = 0;
 
 for (const [file, language] of [['README.md', 'en'], ['README.zh-CN.md', 'zh']]) {
   const place = path.join(PROJECT, file);
   const before = await readFile(place, 'utf8');
-  const after = fill(before, 'message types', typesTable(language));
+  const after = fill(fill(before, 'message types', typesTable(language)), 'operations', operationsTable(language));
   if (after === before) continue;
   if (check) {
     stale += 1;
@@ -35,24 +35,42 @@ function fill(text, name, content) {
   return text.replace(marked, (_, open, close) => `${open}${content}\n${close}`);
 }
 
+/** Every type with a tick for each host and destination, and its fields where it has most of them. */
 function typesTable(language) {
   const words = {
-    en: { head: ['Type', 'What arrives', 'Fields (limits in bytes of UTF-8)', 'n8n', 'Node-RED', 'Seen in WeChat'], required: 'required', yes: '✓', no: '–' },
-    zh: { head: ['类型', '成员看到什么', '字段（限制按 UTF-8 字节计）', 'n8n', 'Node-RED', '微信中可见'], required: '必填', yes: '✓', no: '–' },
+    en: { head: ['Type', 'What arrives', 'Fields (limits in bytes of UTF-8)', 'n8n', 'Node-RED', 'Members, departments, tags', 'Group chat', 'Group robot', 'Seen in WeChat'], required: 'required', characters: 'characters' },
+    zh: { head: ['类型', '成员看到什么', '字段（限制按 UTF-8 字节计）', 'n8n', 'Node-RED', '成员、部门、标签', '群聊', '群机器人', '微信中可见'], required: '必填', characters: '字' },
   }[language];
   const rows = messageTypes.map((type) => [
-    `**${type.label[language]}** \`${type.msgtype}\``,
+    `**${type.label[language]}** \`${type.cardType ? `template_card: ${type.cardType}` : type.msgtype}\``,
     type.summary[language],
-    type.panel.content.map((field) => describe(field, words)).join('<br>'),
-    words.yes,
-    words.yes,
-    type.shownInWechat ? words.yes : words.no,
+    Object.values(type.forms)[0].panel.content.map((field) => describe(field, words)).join('<br>'),
+    // One description draws both panels; the tests of both hosts send every one of them.
+    '✓',
+    '✓',
+    ...['app', 'chat', 'robot'].map((destination) => tick(typesAt(destination).some((entry) => entry.type === type))),
+    tick(type.shownInWechat),
   ]);
-  return [words.head, words.head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  return tableOf(words.head, rows);
 }
 
-function describe(field, words) {
-  const limit = field.maxBytes ? ` ≤ ${field.maxBytes.toLocaleString('en-US')}` : field.maxCharacters ? ` ≤ ${field.maxCharacters} 字` : field.control === 'list' ? ` ${field.min}–${field.max}` : '';
-  const inner = field.fields ? `: ${field.fields.map((entry) => describe(entry, words)).join(', ')}` : '';
-  return `\`${field.name}\`${limit}${field.required ? ` (${words.required})` : ''}${inner}`;
+function operationsTable(language) {
+  const words = { en: { head: ['Operation', 'What happens', 'Fields'], required: 'required', characters: 'characters' }, zh: { head: ['操作', '作用', '字段'], required: '必填', characters: '字' } }[language];
+  const rows = [updateCard, ...operations].map(({ label, summary, fields }) => [`**${label[language]}**`, summary[language], fields.map((field) => describe(field, words)).join('<br>')]);
+  return tableOf(words.head, rows);
+}
+
+function tableOf(head, rows) {
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+function tick(yes) {
+  return yes ? '✓' : '–';
+}
+
+/** A field with its limit; of groups and lists the names of what is inside. */
+function describe({ name, control, min, max, maxBytes, maxCharacters, required, fields }, words) {
+  const limit = maxBytes ? ` ≤ ${maxBytes.toLocaleString('en-US')}` : maxCharacters ? ` ≤ ${maxCharacters} ${words.characters}` : control === 'list' ? ` ${min}–${max}` : '';
+  const inner = fields ? `: ${fields.map((field) => field.name).join(', ')}` : '';
+  return `\`${name}\`${limit}${required ? ` (${words.required})` : ''}${inner}`;
 }
