@@ -12,6 +12,8 @@ import { parseFields } from './operation';
 
 const idHelp = { en: 'IDs, separated by comma, space, | or line break', zh: 'ID，可用逗号、空格、| 或换行分隔' };
 
+const buttonText = { label: { en: 'Button Text', zh: '按钮文案' }, help: { en: 'The buttons become one grey button with this text; not for notices', zh: '按钮变为显示该文案的灰色按钮；不适用于通知类卡片' }, placeholder: 'Approved' };
+
 /** Whose card changes, and how; the new card itself is a message form of the destination `update` (section 3.2, doc 94888). */
 const shape = {
   response_code: text({
@@ -26,7 +28,7 @@ const shape = {
   tagids: optional(ids({ label: { en: 'Tags', zh: '标签' }, help: idHelp, placeholder: '1', min: 0, max: 100 })),
   button: optional(group({
     label: { en: 'Grey Button', zh: '置灰按钮' },
-    fields: { replace_name: text({ label: { en: 'Button Text', zh: '按钮文案' }, help: { en: 'The buttons become one grey button with this text; not for notices', zh: '按钮变为显示该文案的灰色按钮；不适用于通知类卡片' }, placeholder: 'Approved' }) },
+    fields: { replace_name: text(buttonText) },
   })),
 };
 const schema = z.strictObject(shape);
@@ -54,6 +56,10 @@ export function parseUpdate(input: unknown): CardUpdate {
   const replaces = given !== undefined && given !== null && given !== '';
   if (replaces === (rest['button'] !== undefined)) {
     issues.push({ path: 'template_card', message: { en: 'is one of two ways: give either button.replace_name or a whole template_card', zh: '二选一：填写 button.replace_name 或完整的 template_card' } });
+  }
+  // An empty group counts as not filled in, but here it says which way was meant.
+  if (!replaces && rest['button'] !== undefined && values && values['button'] === undefined) {
+    issues.push({ path: 'button.replace_name', label: buttonText.label, message: { en: 'is missing or empty', zh: '缺失或为空' } });
   }
   const card = replaces ? parseCardUpdate(given, issues) : undefined;
   if (issues.length > 0 || !values) throw new WecomInputError(issues);

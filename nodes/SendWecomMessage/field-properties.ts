@@ -2,17 +2,36 @@ import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { formatBytes } from '../../core';
 import type { Field } from '../../core';
-import { BINARY_SUFFIX, ENTRIES, FileSource, SOURCE_SUFFIX } from './parameter-names';
+import { BINARY_SUFFIX, ENTRIES, FileSource, groupField, SOURCE_SUFFIX } from './parameter-names';
+
+/** The group whose fields stand on the panel by themselves, so that their names tell where they belong. */
+interface Group {
+  readonly name: string;
+  readonly label: string;
+}
 
 /**
  * Draws a field of a message as n8n knows it. A media field becomes three properties (where the file is,
- * and what that needs), every other field one; groups and lists hold the fields they hold in core. A field
- * that counts only with a certain value beside it is shown only then.
+ * and what that needs), every other field one; optional groups and lists hold the fields they hold in core.
+ * A field that counts only with a certain value beside it is shown only then.
+ *
+ * A group that must be there is drawn without a frame: n8n cannot open a frame by itself, and its users
+ * would have to find out which ones they need.
  */
-export function fieldProperties(field: Field): INodeProperties[] {
-  const properties = field.control === 'media' ? mediaProperties(field) : [fieldProperty(field)];
+export function fieldProperties(field: Field, group?: Group): INodeProperties[] {
+  const placed = group ? { ...field, name: groupField(group.name, field.name), label: { ...field.label, en: `${group.label}: ${field.label.en}` } } : field;
   const { when } = field;
-  return when ? properties.map((property) => ({ ...property, displayOptions: { show: { [when.field]: [...when.is], ...property.displayOptions?.show } } })) : properties;
+  const properties = drawn(placed);
+  if (!when) return properties;
+  const condition = group ? groupField(group.name, when.field) : when.field;
+  return properties.map((property) => ({ ...property, displayOptions: { show: { [condition]: [...when.is], ...property.displayOptions?.show } } }));
+}
+
+function drawn(field: Field): INodeProperties[] {
+  if (field.control === 'media') return mediaProperties(field);
+  if (field.control !== 'group' || !field.required) return [fieldProperty(field)];
+  const { name, label, help, fields = [] } = field;
+  return fields.flatMap((inner, index) => fieldProperties(index === 0 && !inner.help && help ? { ...inner, help } : inner, { name, label: label.en }));
 }
 
 function fieldProperty(field: Field): INodeProperties {
@@ -47,11 +66,8 @@ function fieldProperty(field: Field): INodeProperties {
       const options = (field.choices ?? []).map((choice) => ({ name: choice.label.en, value: choice.value }));
       return { ...common, type: 'options', options, default: field.default ?? options[0]?.value ?? '' };
     }
-    case 'group': {
-      const values = (field.fields ?? []).flatMap(fieldProperties);
-      // A group that must be there shows its form at once.
-      return { ...common, type: 'fixedCollection', placeholder: `Add ${label.en}`, default: required ? { [ENTRIES]: emptyEntry(values) } : {}, options: [{ name: ENTRIES, displayName: label.en, values }] };
-    }
+    case 'group':
+      return { ...common, type: 'fixedCollection', placeholder: `Add ${label.en}`, default: {}, options: [{ name: ENTRIES, displayName: label.en, values: fieldsOf(field) }] };
     case 'list':
       return listProperty(field, common);
     case 'media':
@@ -60,7 +76,7 @@ function fieldProperty(field: Field): INodeProperties {
 }
 
 function listProperty(field: Field, common: Pick<INodeProperties, 'displayName' | 'name'>): INodeProperties {
-  const values = (field.fields ?? []).flatMap(fieldProperties);
+  const values = fieldsOf(field);
   const entry = field.entryLabel?.en ?? field.label.en;
   return {
     ...common,
@@ -76,6 +92,10 @@ function listProperty(field: Field, common: Pick<INodeProperties, 'displayName' 
     default: field.required && (field.min ?? 0) > 0 ? { [ENTRIES]: [emptyEntry(values)] } : {},
     options: [{ name: ENTRIES, displayName: entry, values }],
   };
+}
+
+function fieldsOf({ fields = [] }: Field): INodeProperties[] {
+  return fields.flatMap((field) => fieldProperties(field));
 }
 
 /** The default of every property that is shown while the others have theirs. */

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { typesAt } from '../../core';
+import { isActive, typesAt } from '../../core';
 import type { Destination, Field, MessageForm, MessageType } from '../../core';
 import { asHtml, fieldProperties } from './field-properties';
 import { mergeProperties } from './merge-properties';
@@ -85,10 +85,10 @@ function typeOption({ name, label, summary }: MessageType): INodePropertyOptions
 const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => a.name.localeCompare(b.name, 'en');
 
 /** The fields of a type; those of a card also as one JSON. */
-function contentProperties({ cardType }: MessageType, { panel }: MessageForm): INodeProperties[] {
-  const fields = panel.content.flatMap(fieldProperties);
+function contentProperties({ cardType }: MessageType, { panel, rules }: MessageForm): INodeProperties[] {
+  const fields = panel.content.flatMap((field) => fieldProperties(field));
   if (cardType === undefined) return fields;
-  return [SPECIFY, ...fields.map((property) => shownAs(SpecifyCard.Fields, property)), shownAs(SpecifyCard.Json, { ...JSON_PROPERTY, hint: `e.g. ${JSON.stringify(exampleOf(panel.content))}` })];
+  return [SPECIFY, ...fields.map((property) => shownAs(SpecifyCard.Fields, property)), shownAs(SpecifyCard.Json, { ...JSON_PROPERTY, hint: `e.g. ${JSON.stringify(exampleOf(panel.content, rules))}` })];
 }
 
 const SPECIFY: INodeProperties = {
@@ -116,12 +116,12 @@ function shownAs(specified: string, property: INodeProperties): INodeProperties 
   return { ...property, displayOptions: { ...property.displayOptions, show: { [SPECIFY_CARD]: [specified], ...property.displayOptions?.show } } };
 }
 
-/** The smallest card that says something: required fields and the principal ones, filled in with their placeholders. */
-function exampleOf(fields: readonly Field[]): Record<string, unknown> {
+/** The smallest card that says something: required fields, principal ones and the first of each set, filled in with their placeholders. */
+function exampleOf(fields: readonly Field[], rules: MessageForm['rules'] = {}): Record<string, unknown> {
+  const ofSets = (rules.oneOf ?? []).map(([first]) => first);
   const example: Record<string, unknown> = {};
   for (const field of fields) {
-    const isChosen = !field.when || field.when.is.some((value) => value === example[field.when?.field ?? '']);
-    if (isChosen && (field.required || field.principal)) example[field.name] = exampleValue(field);
+    if (isActive(field, fields, example) && (field.required || field.principal || ofSets.includes(field.name))) example[field.name] = exampleValue(field);
   }
   return example;
 }

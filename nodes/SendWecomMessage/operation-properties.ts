@@ -85,7 +85,7 @@ function updateProperties(types: readonly MessageType[]): INodeProperties[] {
       default: 'button',
     }),
     // The group holds nothing but the text of the button, which needs no frame of its own.
-    ...button.flatMap(({ fields = [] }) => fields).flatMap(fieldProperties).map((property) => shown(property, Change.Button)),
+    ...button.flatMap(({ fields = [] }) => fields).flatMap((field) => fieldProperties(field)).map((property) => shown(property, Change.Button)),
     shown(optionsCollection([], true), Change.Button),
     ...replacementProperties(types, updateCard.name),
   ];

@@ -10,7 +10,7 @@ import { fieldProperties } from './field-properties';
  * @param namesRecipients whether WeCom's answer names people who were not reached
  */
 export function optionsCollection(fields: readonly Field[], namesRecipients: boolean): INodeProperties {
-  const options = [...fields.flatMap(fieldProperties).map(withoutRequired), ...(namesRecipients ? [FAIL_ON_INVALID_RECIPIENTS] : []), TIMEOUT];
+  const options = [...fields.flatMap((field) => fieldProperties(field)).map(withoutRequired), ...(namesRecipients ? [FAIL_ON_INVALID_RECIPIENTS] : []), TIMEOUT];
   return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add option', default: {}, options: options.sort(byDisplayName) };
 }
 

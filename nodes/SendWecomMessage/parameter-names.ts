@@ -9,6 +9,11 @@ export const CHOSEN_SUFFIX = '_chosen';
 /** What n8n calls the entries of a list, and the content of a group, inside the parameter. */
 export const ENTRIES = 'entries';
 
+/** What a field of a group is called where the group has no frame of its own. */
+export function groupField(group: string, field: string): string {
+  return `${group}_${field}`;
+}
+
 /** Where a file comes from; only an optional file may come from nowhere. */
 export const FileSource = { Binary: 'binary', MediaId: 'media_id', None: 'none' } as const;
 

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isActive, mediaKinds } from '../../core';
 import type { Field, MediaFile, MediaKind } from '../../core';
-import { BINARY_SUFFIX, ENTRIES, FileSource, SOURCE_SUFFIX } from './parameter-names';
+import { BINARY_SUFFIX, ENTRIES, FileSource, groupField, SOURCE_SUFFIX } from './parameter-names';
 
 /** The value of the property with this name, as the panel and its expressions gave it. */
 export type Values = (name: string) => unknown;
@@ -31,6 +31,7 @@ async function readField(item: Item, field: Field, values: Values): Promise<unkn
   const value = values(field.name);
   switch (field.control) {
     case 'group': {
+      if (field.required) return readFields(item, field.fields ?? [], (name) => values(groupField(field.name, name)));
       const entry = asRecord(value)[ENTRIES];
       return isRecord(entry) ? readFields(item, field.fields ?? [], (name) => entry[name]) : undefined;
     }

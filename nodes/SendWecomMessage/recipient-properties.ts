@@ -61,5 +61,5 @@ export const recipientProperties: INodeProperties[] = [
       displayOptions: { show: { operation: [SEND], sendTo: [SendTo.Recipients], recipientsFrom: [RecipientsFrom.Ids] } },
     },
   ]),
-  ...chatFields.flatMap(fieldProperties).map((property): INodeProperties => ({ ...property, displayOptions: { show: { operation: [SEND], sendTo: [SendTo.Chat] } } })),
+  ...chatFields.flatMap((field) => fieldProperties(field)).map((property): INodeProperties => ({ ...property, displayOptions: { show: { operation: [SEND], sendTo: [SendTo.Chat] } } })),
 ];

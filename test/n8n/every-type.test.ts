@@ -70,7 +70,7 @@ test('the options of a group chat and of a robot go along, those of members stay
 
 test('a card that calls back gets a task ID of its own, and its output what an update needs', async () => {
   const buttons = { entries: [{ text: 'Yes', key: 'yes' }] };
-  const card = { ...toZhangsan, msgtype: 'button_interaction', main_title: { entries: { title: 'Approve?' } }, button_list: buttons };
+  const card = { ...toZhangsan, msgtype: 'button_interaction', main_title_title: 'Approve?', button_list: buttons };
   const [first, second] = [await run(card), await run(card)];
   const ids = world.sandbox.messages().map(({ received }) => (received['template_card'] as IDataObject)['task_id']);
   expect(new Set(ids).size).toBe(2);
@@ -89,7 +89,7 @@ test('common Markdown becomes what WeCom shows; without that, a hint says what i
 });
 
 test('what clients shorten is a hint, once for all items', async () => {
-  const parameters = { ...toZhangsan, msgtype: 'text_notice', main_title: { entries: { title: '长'.repeat(40) } }, card_action: { entries: { type: 1, url: 'https://example.com' } } };
+  const parameters = { ...toZhangsan, msgtype: 'text_notice', main_title_title: '长'.repeat(40), card_action_url: 'https://example.com' };
   const result = await send({ credential: credentialOf(world.sandbox), items: [{}, {}], parameters });
   expect(result.last(SEND).hints).toEqual([expect.objectContaining({ message: 'Sent, but: Title (template_card.main_title.title) has 40 characters; WeCom shows about 36 and shortens the rest.' })]);
 });

@@ -55,6 +55,7 @@ function fillField(field: Field, round: number, special: Readonly<Record<string,
       return { parameters: { [name]: placeholder }, name, expected: placeholder.split(', ') };
     case 'group': {
       const inner = fillIn(fields, round, special);
+      if (field.required) return { parameters: Object.fromEntries(Object.entries(inner.parameters).map(([key, value]) => [`${name}_${key}`, value])), name, expected: inner.expected };
       // A group of nothing but defaults was not filled in.
       const untouched = !field.required && Object.entries(inner.expected).every(([key, value]) => value === fields.find((entry) => entry.name === key)?.default);
       return { parameters: { [name]: { entries: inner.parameters } }, ...(!untouched && { name, expected: inner.expected }) };

@@ -44,7 +44,8 @@ async function read(parameters: INodeParameters) {
   const description = { properties } as INodeTypeDescription;
   const node = { name: 'n', typeVersion: 1, parameters } as INode;
   const head = { operation: 'send', sendTo: 'everyone' };
-  const values: INodeParameters = { ...head, ...NodeHelpers.getNodeParameters(properties, { ...head, ...parameters }, true, false, node, description) };
+  const all = [...['operation', 'sendTo'].map((name) => ({ displayName: name, name, type: 'string' as const, default: '' })), ...properties];
+  const values: INodeParameters = { ...NodeHelpers.getNodeParameters(all, { ...head, ...parameters }, true, false, node, description) };
   const context = { getNode: () => node, getNodeParameter: (name: string, _item: number, fallback?: unknown) => values[name] ?? fallback };
   return readMessage({ context: context as unknown as IExecuteFunctions, itemIndex: 0 }, [...messageTypes, type]);
 }
@@ -67,7 +68,7 @@ test('groups and lists are drawn inside each other, to any depth', () => {
   const rows = entry!.values[2]!;
   expect(rows).toMatchObject({ type: 'fixedCollection', typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Row', maxAllowedFields: 6 } });
   const [row] = rows.options as INodePropertyCollection[];
-  expect(row!.values.map(({ name, type: kindOf }) => [name, kindOf])).toEqual([['keyname', 'string'], ['type', 'options'], ['url', 'string'], ['media_id_source', 'options'], ['media_id_binary', 'string'], ['media_id', 'string'], ['action', 'fixedCollection']]);
+  expect(row!.values.map(({ name, type: kindOf }) => [name, kindOf])).toEqual([['keyname', 'string'], ['type', 'options'], ['url', 'string'], ['media_id_source', 'options'], ['media_id_binary', 'string'], ['media_id', 'string'], ['action_url', 'string']]);
 });
 
 test('a field that depends on another one is shown beside it only then, and demanded only then', () => {
@@ -75,14 +76,18 @@ test('a field that depends on another one is shown beside it only then, and dema
   const rows = (source.options as INodePropertyCollection[])[0]!.values[2]!;
   const row = (rows.options as INodePropertyCollection[])[0]!;
   const shown = (entry: INodeParameters) => row.values.filter((property) => NodeHelpers.displayParameter(entry, property, null, null)).map(({ name }) => name);
-  expect(shown({ type: 0 })).toEqual(['keyname', 'type', 'action']);
-  expect(shown({ type: 1 })).toEqual(['keyname', 'type', 'url', 'action']);
-  expect(shown({ type: 2, media_id_source: 'media_id' })).toEqual(['keyname', 'type', 'media_id_source', 'media_id', 'action']);
-  // A group that must be there, and a required list, begin with their forms open.
-  expect(row.values.at(-1)!.default).toEqual({ entries: { url: '' } });
+  expect(shown({ type: 0 })).toEqual(['keyname', 'type', 'action_url']);
+  expect(shown({ type: 1 })).toEqual(['keyname', 'type', 'url', 'action_url']);
+  expect(shown({ type: 2, media_id_source: 'media_id' })).toEqual(['keyname', 'type', 'media_id_source', 'media_id', 'action_url']);
 });
 
-const rowOf = (keyname: string, rest: INodeParameters = {}): INodeParameters => ({ keyname, action: { entries: { url: 'https://example.com' } }, ...rest });
+test('a group that must be there has no frame: its fields say where they belong', () => {
+  const source = messageProperties([type]).find(({ name }) => name === 'source')!;
+  const rows = (source.options as INodePropertyCollection[])[0]!.values[2]!;
+  expect((rows.options as INodePropertyCollection[])[0]!.values.at(-1)).toMatchObject({ displayName: 'Action: URL', name: 'action_url', required: true });
+});
+
+const rowOf = (keyname: string, rest: INodeParameters = {}): INodeParameters => ({ keyname, action_url: 'https://example.com', ...rest });
 const written = (keyname: string, rest = {}) => ({ keyname, type: 0, action: { url: 'https://example.com' }, ...rest });
 
 test('what was filled in comes out as the API writes it', async () => {

@@ -18,7 +18,7 @@ const run = async (parameters: INodeParameters, json: IDataObject = {}, app = 0)
   return result.items(SEND)[0]!.json;
 };
 const failure = async (parameters: INodeParameters, json: IDataObject = {}, app = 0) => (await attempt(parameters, json, app)).last(SEND).error;
-const approval = { ...toZhangsan, touser: 'zhangsan, lisi', msgtype: 'button_interaction', main_title: { entries: { title: 'Approve?' } }, button_list: { entries: [{ text: 'Yes', key: 'yes' }] } };
+const approval = { ...toZhangsan, touser: 'zhangsan, lisi', msgtype: 'button_interaction', main_title_title: 'Approve?', button_list: { entries: [{ text: 'Yes', key: 'yes' }] } };
 const update = { operation: 'updateCard', atall: true, replace_name: 'Approved' };
 const shown = () => world.sandbox.messages().at(-1)!.updates.map(({ userids, shown: look }) => ({ userids, look: look as unknown as IDataObject }));
 
@@ -94,9 +94,10 @@ describe('update card', () => {
     expect(await failure({ ...targets, options: { failOnInvalidRecipients: true } }, { response_code: second['response_code'] })).toMatchObject({ message: 'The card did not change for everybody: members without the card wangwu' });
   });
 
-  test('nobody named, no code, no text on the button: all three are named at once, and nothing is sent', async () => {
-    const error = await failure({ operation: 'updateCard', replace_name: '={{ $json.nothing }}' });
-    for (const field of ['response_code', 'atall', 'button.replace_name']) expect(error!.message).toContain(field);
+  test('nobody named and no code, or no text on the button: named before anything is sent, and nothing is sent', async () => {
+    const error = await failure({ operation: 'updateCard', replace_name: 'Done' });
+    for (const field of ['response_code', 'atall']) expect(error!.message).toContain(field);
+    expect((await failure({ ...update, replace_name: '={{ $json.nothing }}' }, { response_code: 'code' }))!.message).toContain('Button Text (button.replace_name) is missing');
     expect(world.sandbox.calls()).toEqual({});
   });
 });

@@ -1,8 +1,8 @@
 import { NodeHelpers } from 'n8n-workflow';
 import type { INode, INodeParameters, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
-import { messageOf, parseMessage, typesAt } from '../../core';
-import type { InputIssue } from '../../core';
+import { isActive, messageOf, parseMessage, typesAt } from '../../core';
+import type { Field, InputIssue } from '../../core';
 import { parseCardUpdate } from '../../core/parse-message';
 import { loadPackage, NODE_TYPE } from './engine';
 
@@ -31,11 +31,11 @@ const FIELDS: Record<string, string[]> = {
   mpnews: ['articles'],
   markdown: ['content'],
   miniprogram_notice: ['appid', 'title', 'description', 'page', 'emphasis_first_item', 'content_item'],
-  text_notice: ['specifyCard', 'source', 'main_title', 'emphasis_content', 'sub_title_text', 'quote_area', 'horizontal_content_list', 'jump_list', 'card_action', 'action_menu', 'task_id'],
-  news_notice: ['specifyCard', 'source', 'main_title', 'card_image', 'image_text_area', 'quote_area', 'vertical_content_list', 'horizontal_content_list', 'jump_list', 'card_action', 'action_menu', 'task_id'],
-  button_interaction: ['specifyCard', 'source', 'main_title', 'sub_title_text', 'quote_area', 'horizontal_content_list', 'button_selection', 'button_list', 'card_action', 'action_menu', 'task_id'],
-  vote_interaction: ['specifyCard', 'source', 'main_title', 'checkbox', 'submit_button', 'task_id'],
-  multiple_interaction: ['specifyCard', 'source', 'main_title', 'select_list', 'submit_button', 'task_id'],
+  text_notice: ['specifyCard', 'source', 'main_title_title', 'main_title_desc', 'emphasis_content', 'sub_title_text', 'quote_area', 'horizontal_content_list', 'jump_list', 'card_action_type', 'card_action_url', 'action_menu', 'task_id'],
+  news_notice: ['specifyCard', 'source', 'main_title_title', 'main_title_desc', 'card_image', 'image_text_area', 'quote_area', 'vertical_content_list', 'horizontal_content_list', 'jump_list', 'card_action_type', 'card_action_url', 'action_menu', 'task_id'],
+  button_interaction: ['specifyCard', 'source', 'main_title_title', 'main_title_desc', 'sub_title_text', 'quote_area', 'horizontal_content_list', 'button_selection', 'button_list', 'card_action', 'action_menu', 'task_id'],
+  vote_interaction: ['specifyCard', 'source', 'main_title_title', 'main_title_desc', 'checkbox_question_key', 'checkbox_mode', 'checkbox_option_list', 'submit_button_text', 'submit_button_key', 'task_id'],
+  multiple_interaction: ['specifyCard', 'source', 'main_title_title', 'main_title_desc', 'select_list', 'submit_button_text', 'submit_button_key', 'task_id'],
 };
 const DUPLICATES = ['enable_duplicate_check', 'duplicate_check_interval'];
 const NODE_OPTIONS = ['failOnInvalidRecipients', 'timeout'];
@@ -85,7 +85,12 @@ test('every type shows its fields of the destination, each once, in the order of
       if (sendTo === 'everyone' && !form.everyone) continue;
       const shown = names(await panel({ sendTo, msgtype: type.name }));
       const own = shown.slice(shown.indexOf('msgtype') + 1, -1).filter((name) => name !== 'specifyCard');
-      const fields = form.panel.content.flatMap(({ name, control, inline }) => (control !== 'media' ? [name] : inline ? [`${name}_binary`] : [`${name}_source`, `${name}_binary`]));
+      // Of what must be filled in, the panel shows only what counts with the default beside it.
+      const drawn = ({ name, control, inline, required, fields = [] }: Field): string[] => {
+        if (control === 'media') return inline ? [`${name}_binary`] : [`${name}_source`, `${name}_binary`];
+        return control === 'group' && required ? fields.filter((field) => isActive(field, fields, {})).flatMap(drawn).map((field) => `${name}_${field}`) : [name];
+      };
+      const fields = form.panel.content.flatMap(drawn);
       expect({ sendTo, type: type.name, own }).toEqual({ sendTo, type: type.name, own: fields });
     }
   }
@@ -121,7 +126,7 @@ test('other operations ask for their own fields only, and take the principal one
   expect(await shown({ resource: 'chat', operation: 'updateChat' })).toEqual(['chatid', 'name', 'owner', 'add_user_list', 'del_user_list', 'options']);
   const update = ['response_code', 'atall', 'userids', 'partyids', 'tagids', 'change'];
   expect(await shown({ operation: 'updateCard' })).toEqual([...update, 'replace_name', 'options']);
-  expect(await shown({ operation: 'updateCard', change: 'template_card', card_type: 'vote_interaction' })).toEqual([...update, 'card_type', 'specifyCard', 'source', 'main_title', 'checkbox', 'submit_button', 'replace_text', 'options']);
+  expect(await shown({ operation: 'updateCard', change: 'template_card', card_type: 'vote_interaction' })).toEqual([...update, 'card_type', 'specifyCard', 'source', 'main_title_title', 'main_title_desc', 'checkbox_question_key', 'checkbox_mode', 'checkbox_disable', 'checkbox_option_list', 'submit_button', 'replace_text', 'options']);
   expect((await panel({ operation: 'recall' })).find(({ name }) => name === 'msgid')!.default).toBe('={{ $json.msgid }}');
   expect((await panel({ operation: 'updateCard' })).find(({ name }) => name === 'response_code')!.default).toBe('={{ $json.response_code }}');
 });
@@ -206,7 +211,8 @@ test('what n8n checks before a run: required fields of the chosen type, and only
   expect(issues({ sendTo: 'chat', content: 'x' })).toEqual(['chatid']);
   expect(issues({ operation: 'recall' })).toEqual([]);
   expect(issues({ operation: 'updateCard' })).toEqual(['replace_name']);
-  expect(issues({ msgtype: 'vote_interaction', specifyCard: 'json' })).toEqual(['cardJson']);
+  expect(issues({ msgtype: 'vote_interaction' })).toEqual(['main_title_title', 'checkbox_question_key', 'id', 'text', 'submit_button_text', 'submit_button_key']);
+  expect(issues({ msgtype: 'vote_interaction', specifyCard: 'json' })).toEqual([]);
 });
 
 test('the description stays small enough to be sent to every editor', async () => {
