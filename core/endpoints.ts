@@ -19,6 +19,8 @@ export const endpoints = {
   getChat: { method: 'GET', path: '/cgi-bin/appchat/get', doc: 98914 },
   sendToChat: { method: 'POST', path: '/cgi-bin/appchat/send', doc: 90248, delivers: true },
   sendToRobot: { method: 'POST', path: '/cgi-bin/webhook/send', doc: 99110, delivers: true },
+  /** The same without a message, which tells a good key from a bad one and delivers nothing. */
+  testRobot: { method: 'POST', path: '/cgi-bin/webhook/send', doc: 99110 },
   uploadRobotMedia: { method: 'POST', path: '/cgi-bin/webhook/upload_media', doc: 99110 },
   uploadMedia: { method: 'POST', path: '/cgi-bin/media/upload', doc: 90253 },
   getAgent: { method: 'GET', path: '/cgi-bin/agent/get', doc: 90227 },

@@ -48,7 +48,7 @@ export function checkRules(fields: readonly Field[], rules: ObjectRules | undefi
 }
 
 /** Whether the field counts, given the values beside it. Panels show a field exactly then. */
-export function isActive(field: Field, siblings: readonly Field[], values: Values): boolean {
+export function isActive(field: Pick<Field, 'when'>, siblings: readonly Pick<Field, 'name' | 'default'>[], values: Values): boolean {
   if (!field.when) return true;
   const { field: name, is } = field.when;
   const actual = values[name] ?? siblings.find((sibling) => sibling.name === name)?.default;
@@ -85,6 +85,8 @@ function checkList(field: Field, entries: readonly unknown[], path: Path, findin
 }
 
 function checkAdvisedLength(field: Field, value: string, limit: number, path: Path, { advice }: RuleFindings): void {
+  // A text has at most as many characters as it has UTF-16 units, which are there to be read off.
+  if (value.length <= limit) return;
   const actual = [...value].length;
   if (actual > limit) advice.push({ path: formatPath(path), label: field.label, message: { en: `has ${actual} characters; WeCom shows about ${limit} and shortens the rest`, zh: `有 ${actual} 个字，企业微信建议不超过 ${limit} 个字，超出部分可能被省略` } });
 }

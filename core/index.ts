@@ -19,7 +19,7 @@ export { messageTypes, typesAt } from './messages';
 export type { Destination, MessageForm, MessageType } from './messages/message-type';
 export { operations } from './operations';
 export type { Operation } from './operations/operation';
-export { updateCard } from './operations/update-card';
+export { parseUpdate, updateCard } from './operations/update-card';
 export { messageOf, parseMessage } from './parse-message';
 export type { Draft } from './parse-message';
 export { OFFICIAL_BASE_URL } from './ports';

@@ -81,11 +81,10 @@ interface Found {
 
 /** `msgtype` says which type it is, or `card_type` among those that share one. */
 function findType(input: Readonly<Record<string, unknown>>, destination: Destination, catalogue: readonly MessageType[]): Found | InputIssue {
-  const known = typesAt(destination, catalogue);
   const msgtype = input['msgtype'];
-  const candidates = known.filter(({ type }) => type.msgtype === msgtype);
+  const candidates = typesAt(destination, catalogue.filter((type) => type.msgtype === msgtype));
   const [first] = candidates;
-  if (!first) return unknownValue('msgtype', msgtype, [...new Set(known.map(({ type }) => type.msgtype))], catalogue.some((type) => type.msgtype === msgtype) ? destination : undefined);
+  if (!first) return unknownValue('msgtype', msgtype, [...new Set(typesAt(destination, catalogue).map(({ type }) => type.msgtype))], catalogue.some((type) => type.msgtype === msgtype) ? destination : undefined);
   if (first.type.cardType === undefined) return first;
   const content = input[first.type.msgtype];
   const cardType = isRecord(content) ? content['card_type'] : undefined;

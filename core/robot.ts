@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { endpoints } from './endpoints';
-import { WecomInputError } from './errors';
+import { WecomApiError, WecomInputError } from './errors';
 import type { InputIssue } from './errors';
 import { DEFAULT_TIMEOUT_MS, exchange } from './exchange';
 import { MediaUploads } from './media-uploads';
@@ -70,7 +70,16 @@ export interface RobotOptions {
 export interface Robot {
   /** Sends a message written like the API writes it: `{ msgtype: 'text', text: { content: 'Hello' } }`. Errors as for `Wecom.send`. */
   send(message: unknown, options?: { readonly signal?: AbortSignal }): Promise<SendResult>;
+  /**
+   * Checks the key without sending anything: WeCom looks at the key first, then refuses a request without a message.
+   *
+   * @throws WecomApiError if the key or the robot is the problem, WecomNetworkError if no usable answer came.
+   */
+  test(options?: { readonly signal?: AbortSignal }): Promise<void>;
 }
+
+/** Answers that complain about the missing message only, so the key was accepted: no type, wrong parameter, no content. */
+const NOTHING_TO_SEND = [40008, 40058, 44004, 93017];
 
 /** @throws WecomInputError if the webhook is none. */
 export function createRobot({ webhook, baseUrl, http, clock = { now: () => Date.now() }, uploads = new MediaUploads(clock), timeoutMs = DEFAULT_TIMEOUT_MS, language = 'en', catalogue = messageTypes }: RobotOptions): Robot {
@@ -86,5 +95,14 @@ export function createRobot({ webhook, baseUrl, http, clock = { now: () => Date.
     timeoutMs,
     language,
   };
-  return { send: async (message, options) => sendToRobot(parts, parseMessage(message, 'robot', catalogue), options?.signal) };
+  return {
+    send: async (message, options) => sendToRobot(parts, parseMessage(message, 'robot', catalogue), options?.signal),
+    async test(options) {
+      try {
+        await parts.upload.call(endpoints.testRobot, { json: {}, ...options });
+      } catch (error) {
+        if (!(error instanceof WecomApiError && NOTHING_TO_SEND.includes(error.errcode))) throw error;
+      }
+    },
+  };
 }

@@ -20,6 +20,8 @@ export interface MessageForm {
   /** The same two as lists of fields: what the hosts draw their panels from, and the docs their tables. */
   readonly panel: { readonly content: readonly Field[]; readonly options: readonly Field[] };
   readonly rules?: ObjectRules;
+  /** Whether any of its fields, however deep, can be a file. */
+  readonly takesFiles: boolean;
   /** Whether it can be sent to everyone. */
   readonly everyone: boolean;
   /** Whether the request names the app. */
@@ -131,14 +133,20 @@ function form({ content: shape, rules, everyone = true, agentid = true, confiden
   const content = schemas.get(shape) ?? z.strictObject(shape);
   schemas.set(shape, content);
   const optionSchema = z.strictObject(optionShape);
+  const panel = { content: describeFields(content), options: describeFields(optionSchema) };
   return {
     content,
     options: optionSchema,
-    panel: { content: describeFields(content), options: describeFields(optionSchema) },
+    panel,
+    takesFiles: hasMedia(panel.content),
     everyone,
     agentid,
     ...(rules && { rules }),
     ...(confidentialExtensions && { confidentialExtensions }),
     ...(taskId && { taskId }),
   };
+}
+
+function hasMedia(fields: readonly Field[]): boolean {
+  return fields.some((field) => field.media !== undefined || hasMedia(field.fields ?? []));
 }
