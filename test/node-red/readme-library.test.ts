@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { runInNewContext } from 'node:vm';
 
 import { startSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
@@ -26,8 +27,7 @@ function readmeCode(file: string): string {
 
 it.each(['README.md', 'README.zh-CN.md'])('the library code of %s sends what it says', async (file) => {
   sandbox.reset();
-  const run = new Function('require', 'buffer', `return (async () => { ${readmeCode(file)}; await wecom.close(); })();`) as (require: NodeJS.Require, buffer: Buffer) => Promise<void>;
-  await run(require, png(100));
+  await runInNewContext(`(async () => { ${readmeCode(file)}; await wecom.close(); })()`, { require, buffer: png(100) });
   expect(sandbox.messages().map((message) => message.msgtype)).toEqual(['text', 'image']);
   expect(sandbox.messages()[0]?.delivered_to).toEqual(['zhangsan', 'lisi']);
 });
