@@ -88,19 +88,24 @@ export function parseRecipients(input: Readonly<Record<string, unknown>>): { rec
 /** The recipient fields of each request: one, unless a list is longer than a request may carry. */
 export function recipientBatches(recipients: Recipients): Readonly<Partial<Record<RecipientField, string>>>[] {
   if (recipients.everyone) return [{ touser: EVERYONE }];
-  const names = ['touser', 'toparty', 'totag'] as const;
-  const count = Math.max(...names.map((name) => Math.ceil(recipients[name].length / RECIPIENTS_PER_REQUEST[name])));
-  return Array.from({ length: count }, (_, batch) => {
+  const count = Math.max(1, ...RECIPIENT_FIELDS.map((name) => Math.ceil(recipients[name].length / RECIPIENTS_PER_REQUEST[name])));
+  const batches: Partial<Record<RecipientField, string>>[] = [];
+  for (let batch = 0; batch < count; batch += 1) {
     const fields: Partial<Record<RecipientField, string>> = {};
-    for (const name of names) {
+    for (const name of RECIPIENT_FIELDS) {
+      const ids = recipients[name];
+      if (ids.length === 0) continue;
       const size = RECIPIENTS_PER_REQUEST[name];
-      const slice = recipients[name].slice(batch * size, (batch + 1) * size);
+      const slice = count === 1 ? ids : ids.slice(batch * size, (batch + 1) * size);
       // Without blanks around the bar: whether the server trims them is not documented.
       if (slice.length > 0) fields[name] = slice.join('|');
     }
-    return fields;
-  });
+    batches.push(fields);
+  }
+  return batches;
 }
+
+const RECIPIENT_FIELDS = ['touser', 'toparty', 'totag'] as const;
 
 function isEveryone(value: unknown): boolean {
   const only = Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;

@@ -34,14 +34,16 @@ const LISTS = ['invaliduser', 'invalidparty', 'invalidtag', 'unlicenseduser'] as
 
 /** The answers to all requests of one message as one result. */
 export function mergeReplies(replies: readonly SendReply[], warnings: readonly string[] = []): SendResult {
-  const lists = Object.fromEntries(LISTS.map((name) => [name, [...new Set(replies.flatMap((reply) => splitList(reply[name])))]])) as Record<(typeof LISTS)[number], string[]>;
   const msgids = replies.flatMap((reply) => (reply.msgid ? [reply.msgid] : []));
   return {
     errcode: 0,
     errmsg: 'ok',
     msgid: msgids[0] ?? '',
     msgids,
-    ...lists,
+    invaliduser: mergeLists(replies, 'invaliduser'),
+    invalidparty: mergeLists(replies, 'invalidparty'),
+    invalidtag: mergeLists(replies, 'invalidtag'),
+    unlicenseduser: mergeLists(replies, 'unlicenseduser'),
     response_code: replies.find((reply) => reply.response_code)?.response_code ?? '',
     warnings: [...warnings],
   };
@@ -50,6 +52,11 @@ export function mergeReplies(replies: readonly SendReply[], warnings: readonly s
 /** Whether somebody who was named did not get the message. */
 export function hasUndelivered(result: SendResult): boolean {
   return LISTS.some((name) => result[name].length > 0);
+}
+
+function mergeLists(replies: readonly SendReply[], name: (typeof LISTS)[number]): string[] {
+  const ids = replies.flatMap((reply) => (reply[name] ? splitList(reply[name]) : []));
+  return ids.length > 1 ? [...new Set(ids)] : ids;
 }
 
 function splitList(list: unknown): string[] {
