@@ -9,7 +9,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+import { PROJECT } from './run.mjs';
+
 /** Remembers which lock file node_modules was made from. */
 const MARKER = path.join(PROJECT, 'node_modules', '.wecom-flow-setup');
 

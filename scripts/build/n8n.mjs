@@ -4,7 +4,8 @@ import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+import { PROJECT } from '../run.mjs';
+
 const DIST = path.join(PROJECT, 'dist');
 
 /** @throws Error with the compiler's words when a type is wrong; dist/ is gone then, so that nothing stale is used */

@@ -13,7 +13,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+import { PROJECT } from '../run.mjs';
+
 const SOURCE = path.join(PROJECT, 'node-red');
 const DIST = path.join(SOURCE, 'dist');
 const RESOURCES = path.join(SOURCE, 'resources');

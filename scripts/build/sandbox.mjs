@@ -3,7 +3,8 @@ import { cp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+import { PROJECT } from '../run.mjs';
+
 const OUT = path.join(PROJECT, '.build', 'sandbox');
 
 export async function buildSandbox() {
