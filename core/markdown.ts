@@ -16,7 +16,8 @@ const UNSUPPORTED: Readonly<Record<string, readonly Unsupported[]>> = {
   markdown: [
     { found: /^\s*\|?[ \t]*:?-{3,}:?[ \t]*\|/m, name: { en: 'tables', zh: '表格' } },
     { found: /!\[[^\]]*\]\([^)]*\)/, name: { en: 'pictures', zh: '图片' } },
-    { found: /^[ \t]*([-*+]|\d{1,3}[.)])[ \t]+\S/m, name: { en: 'lists', zh: '列表' } },
+    // Numbers read the same as plain signs.
+    { found: /^[ \t]*[-*+][ \t]+\S/m, name: { en: 'lists', zh: '列表' } },
     { found: /^[ \t]*(```|~~~)/m, name: { en: 'code blocks', zh: '代码块' } },
   ],
   markdown_v2: [

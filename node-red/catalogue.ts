@@ -2,29 +2,35 @@
  * What the build makes from core and from the wording of the nodes: locale files, the panels for the
  * editor and the tables of the help. Nothing of it is part of the package's runtime.
  */
-import { formatBytes, mediaKinds, messageTypes, recipientFields } from '../core';
-import type { Field, Language, MessageType, Wording } from '../core';
-import type { PanelField, PanelType } from './panel/panel-field';
+import { chatFields, formatBytes, mediaKinds, messageTypes, operations, recipientFields, typesAt, updateCard } from '../core';
+import type { Destination, Field, Language, MessageForm, MessageType, Wording } from '../core';
+import type { PanelField, Panels, PanelType } from './panel/panel-field';
+import { withoutPrincipal } from './runtime/panel-reader';
 import { appNodeWording } from './wording/app-node';
+import { robotNodeWording } from './wording/robot-node';
 import { sendNodeWording } from './wording/send-node';
 
 export const LOCALES: Readonly<Record<string, Language>> = { 'en-US': 'en', 'zh-CN': 'zh' };
 
 type Texts = { [key: string]: string | Texts };
 
-/** The JSON locale files of both nodes. */
-export function localeFiles(language: Language): Readonly<Record<string, Texts>> {
+const DESTINATIONS = ['app', 'chat', 'robot', 'update'] as const;
+
+/** The JSON locale files of all nodes. */
+export function localeFiles(language: Language, catalogue: readonly MessageType[] = messageTypes): Readonly<Record<string, Texts>> {
   return {
     'wecom-app': { 'wecom-app': inLanguage(appNodeWording, language) },
+    'wecom-robot': { 'wecom-robot': inLanguage(robotNodeWording, language) },
     'wecom-send': {
       'wecom-send': {
         ...inLanguage(sendNodeWording, language),
         recipients: fieldTexts(recipientFields, language),
-        types: Object.fromEntries((messageTypes as readonly MessageType[]).map((type) => [type.msgtype, {
+        chat: fieldTexts(chatFields, language),
+        operations: Object.fromEntries([updateCard, ...operations].map(({ name, label, summary, fields }) => [name, { label: label[language], summary: summary[language], fields: fieldTexts(fields, language) }])),
+        types: Object.fromEntries(catalogue.map((type) => [type.name, {
           label: type.label[language],
           summary: type.summary[language],
-          content: fieldTexts(type.panel.content, language),
-          options: fieldTexts(type.panel.options, language),
+          ...Object.fromEntries(wordings(type).map(({ name, content, options }) => [name, { content: fieldTexts(content, language), options: fieldTexts(options, language) }])),
         }])),
       },
     },
@@ -32,22 +38,81 @@ export function localeFiles(language: Language): Readonly<Record<string, Texts>>
 }
 
 /** What the editor draws panels from: the fields without their words, which stand in the locale files. */
-export function editorPanels(): { readonly recipients: PanelField[]; readonly types: PanelType[] } {
+export function editorPanels(catalogue: readonly MessageType[] = messageTypes): Panels {
+  const at = (destination: Destination) => typesAt(destination, catalogue).map(({ type, form }) => panelType(type, form, destination));
   return {
     recipients: recipientFields.map(panelField),
-    types: messageTypes.map(({ msgtype, shownInWechat, panel }) => ({ msgtype, shownInWechat, content: panel.content.map(panelField), options: panel.options.map(panelField) })),
+    chat: chatFields.map(panelField),
+    destinations: { app: at('app'), chat: at('chat'), robot: at('robot'), update: at('update') },
+    updateCard: { name: updateCard.name, fields: updateCard.fields.map(panelField) },
+    operations: operations.map(({ name, fields }) => ({ name, fields: fields.map(panelField) })),
   };
 }
 
-/** Fills `{{fields}}` (a section for each message type) and `{{recipients}}` in a help text. */
-export function fillHelp(help: string, language: Language): string {
+/** Fills `{{fields}}` (a section for each message type), `{{operations}}`, `{{options}}`, `{{recipients}}` and `{{chat}}` in a help text. */
+export function fillHelp(help: string, language: Language, catalogue: readonly MessageType[] = messageTypes): string {
   return help
-    .replace('{{fields}}', () => (messageTypes as readonly MessageType[]).map((type) => typeHelp(type, language)).join('\n\n'))
+    .replace('{{fields}}', () => catalogue.map((type) => typeHelp(type, language)).join('\n\n'))
+    .replace('{{operations}}', () => [updateCard, ...operations].map(({ label, summary, fields }) => `#### ${label[language]}\n\n${sentence(summary[language], language)}\n\n${fieldList(fields, language, '')}`).join('\n\n'))
+    .replace('{{options}}', () => fieldList(byName(catalogue.flatMap((type) => formsOf(type).flatMap(({ form }) => form.panel.options))), language, ''))
+    .replace('{{chat}}', () => fieldList(chatFields, language, ''))
     .replace('{{recipients}}', () => fieldList(recipientFields, language, ''));
 }
 
 function inLanguage(wording: Readonly<Record<string, unknown>>, language: Language): Texts {
   return Object.fromEntries(Object.entries(wording).map(([key, value]) => [key, isWording(value) ? value[language] : inLanguage(value as Record<string, unknown>, language)]));
+}
+
+interface SharedWording {
+  /** Of the first destination that has these words. */
+  readonly name: Destination;
+  readonly destinations: Destination[];
+  content: readonly Field[];
+  options: readonly Field[];
+}
+
+/** The words of a type, once for all destinations that say the same of the fields they have in common. */
+function wordings(type: MessageType): readonly SharedWording[] {
+  const found: SharedWording[] = [];
+  for (const { destination, form: { panel } } of formsOf(type)) {
+    const same = found.find(({ content, options }) => agree(content, panel.content) && agree(options, panel.options));
+    if (same) {
+      same.destinations.push(destination);
+      same.content = union(same.content, panel.content);
+      same.options = union(same.options, panel.options);
+    } else {
+      found.push({ name: destination, destinations: [destination], ...panel });
+    }
+  }
+  return found;
+}
+
+/** Whether two lists of fields have the same words wherever they have the same names. */
+function agree(one: readonly Field[], other: readonly Field[]): boolean {
+  return one.every((field) => {
+    const twin = other.find(({ name }) => name === field.name);
+    if (!twin) return true;
+    const words = ({ label, help, unit, entryLabel }: Field) => JSON.stringify([label, help, unit, entryLabel]);
+    const choices = (field.choices ?? []).every(({ value, label }) => (twin.choices ?? []).every((choice) => choice.value !== value || choice.label.en === label.en));
+    return words(field) === words(twin) && choices && agree(field.fields ?? [], twin.fields ?? []);
+  });
+}
+
+function union(one: readonly Field[], other: readonly Field[]): readonly Field[] {
+  const merged = one.map((field) => {
+    const twin = other.find(({ name }) => name === field.name);
+    if (!twin) return field;
+    const choices = [...(field.choices ?? []), ...(twin.choices ?? []).filter(({ value }) => !(field.choices ?? []).some((choice) => choice.value === value))];
+    return { ...field, ...(choices.length > 0 && { choices }), ...(field.fields && { fields: union(field.fields, twin.fields ?? []) }) };
+  });
+  return [...merged, ...other.filter(({ name }) => !one.some((field) => field.name === name))];
+}
+
+function formsOf(type: MessageType): { readonly destination: Destination; readonly form: MessageForm }[] {
+  return DESTINATIONS.flatMap((destination) => {
+    const form = type.forms[destination];
+    return form ? [{ destination, form }] : [];
+  });
 }
 
 function fieldTexts(fields: readonly Field[], language: Language): Texts {
@@ -61,7 +126,20 @@ function fieldTexts(fields: readonly Field[], language: Language): Texts {
   }]));
 }
 
-function panelField({ label: _label, help, unit, entryLabel: _entryLabel, choices, fields, ...field }: Field): PanelField {
+function panelType(type: MessageType, { everyone, panel }: MessageForm, destination: Destination): PanelType {
+  const words = wordings(type).find(({ destinations }) => destinations.includes(destination))?.name ?? destination;
+  return {
+    name: type.name,
+    words: `types.${type.name}.${words}`,
+    json: type.cardType !== undefined,
+    shownInWechat: type.shownInWechat,
+    everyone,
+    content: (destination === 'update' ? withoutPrincipal(panel.content) : panel.content).map(panelField),
+    options: panel.options.map(panelField),
+  };
+}
+
+function panelField({ label: _label, rules: _rules, advisedCharacters: _advised, help, unit, entryLabel: _entryLabel, choices, fields, ...field }: Field): PanelField {
   return {
     ...field,
     help: help !== undefined,
@@ -71,13 +149,32 @@ function panelField({ label: _label, help, unit, entryLabel: _entryLabel, choice
   };
 }
 
-function typeHelp({ msgtype, label, summary, panel }: MessageType, language: Language): string {
-  return `#### ${label[language]} (\`${msgtype}\`)\n\n${sentence(summary[language], language)}\n\n${fieldList(panel.content, language, '')}`;
+const PLACES: Readonly<Record<Destination, Wording>> = {
+  app: sendNodeWording.to.named,
+  chat: sendNodeWording.to.chat,
+  robot: sendNodeWording.to.robot,
+  update: updateCard.label,
+};
+
+/** The fields of the first destination, then what others have besides. */
+function typeHelp(type: MessageType, language: Language): string {
+  const [first, ...others] = formsOf(type);
+  if (!first) return '';
+  const places = formsOf(type).map(({ destination }) => PLACES[destination][language]).join(' · ');
+  const more = others.flatMap(({ destination, form }) => {
+    const extra = form.panel.content.filter(({ name }) => !first.form.panel.content.some((field) => field.name === name));
+    return extra.length === 0 ? [] : [`\n\n*${PLACES[destination][language]}*\n\n${fieldList(extra, language, '')}`];
+  });
+  return `#### ${type.label[language]} (\`${type.name}\`)\n\n${sentence(type.summary[language], language)} *${places}*\n\n${fieldList(first.form.panel.content, language, '')}${more.join('')}`;
+}
+
+function byName(fields: readonly Field[]): Field[] {
+  return [...new Map([...fields].reverse().map((field) => [field.name, field])).values()].reverse();
 }
 
 function fieldList(fields: readonly Field[], language: Language, indent: string): string {
   return fields.map((field) => {
-    const facts = [limitOf(field, language), field.required ? '' : REQUIRED.no[language]].filter((fact) => fact !== '').join(language === 'zh' ? '，' : ', ');
+    const facts = [limitOf(field, language), condition(field, fields, language), field.required ? '' : REQUIRED.no[language]].filter((fact) => fact !== '').join(language === 'zh' ? '，' : ', ');
     const help = field.help ? `${language === 'zh' ? '：' : ': '}${escaped(field.help[language])}` : '';
     const line = `${indent}- **${field.label[language]}** (\`${field.name}\`${facts === '' ? '' : `, ${facts}`})${help}`;
     return field.fields ? `${line}\n${fieldList(field.fields, language, `${indent}    `)}` : line;
@@ -86,11 +183,19 @@ function fieldList(fields: readonly Field[], language: Language, indent: string)
 
 const REQUIRED: Readonly<Record<'no', Wording>> = { no: { en: 'optional', zh: '可选' } };
 
+/** With which value of the field beside it a field counts. */
+function condition({ when }: Field, siblings: readonly Field[], language: Language): string {
+  if (!when) return '';
+  const other = siblings.find(({ name }) => name === when.field);
+  const values = (other?.choices ?? []).filter(({ value }) => when.is.includes(value)).map(({ label }) => label[language]).join(language === 'zh' ? '、' : ', ');
+  return language === 'zh' ? `“${other?.label.zh ?? when.field}”为${values}时` : `if "${other?.label.en ?? when.field}" is ${values}`;
+}
+
 function limitOf({ maxBytes, maxCharacters, media, min, max, control }: Field, language: Language): string {
   if (maxBytes !== undefined) return formatBytes(maxBytes)[language];
   if (maxCharacters !== undefined) return language === 'zh' ? `最多 ${maxCharacters} 个字符` : `at most ${maxCharacters} characters`;
   if (media) return formatBytes(mediaKinds[media].maxBytes)[language];
-  if (control === 'list') return language === 'zh' ? `${min} 至 ${max} 项` : `${min} to ${max} entries`;
+  if (control === 'list' || control === 'ids') return language === 'zh' ? `${min} 至 ${max} 项` : `${min} to ${max} entries`;
   return '';
 }
 

@@ -8,30 +8,24 @@ export interface Answer {
   readonly message?: string;
 }
 
-/** The settings of an app as they stand in a dialog or in an app that is not deployed yet. */
-export interface AppSettings {
-  readonly id: string;
-  readonly corpId: unknown;
-  readonly agentId: unknown;
-  readonly baseUrl: unknown;
-  readonly proxy: unknown;
-  readonly timeout: unknown;
-  /** Only if it was typed since the last deploy; otherwise the runtime knows it. */
-  readonly secret?: string;
-}
+/** The settings of a config node as they stand in a dialog, or in a node that is not deployed yet. A password is among them only if it was typed since the last deploy; otherwise the runtime knows it. */
+export type Settings = Readonly<Record<string, unknown>> & { readonly id: string };
 
 // What the editor shows in place of a password that it does not have.
 const UNTOUCHED_PASSWORD = '__PWRD__';
 
-export function typedSecret(value: unknown): { secret?: string } {
-  return typeof value === 'string' && value !== '' && value !== UNTOUCHED_PASSWORD ? { secret: value } : {};
+export function typedPassword(name: string, value: unknown): Readonly<Record<string, string>> {
+  return typeof value === 'string' && value !== '' && value !== UNTOUCHED_PASSWORD ? { [name]: value } : {};
 }
 
-/** @throws Error whose message is the HTTP status (0: no answer) if the runtime gave no answer of this kind */
-export async function askRuntime(path: string, settings: AppSettings): Promise<Answer> {
+/**
+ * @param path of the endpoint, such as `wecom-app/test`
+ * @throws Error whose message is the HTTP status (0: no answer) if the runtime gave no answer of this kind
+ */
+export async function askRuntime(path: string, settings: Settings): Promise<Answer> {
   return new Promise((resolve, reject) => {
     void $.ajax({
-      url: `wecom-app/${path}`,
+      url: path,
       method: 'POST',
       contentType: 'application/json; charset=utf-8',
       data: JSON.stringify({ ...settings, lang: RED.i18n.lang() }),

@@ -1,3 +1,5 @@
+import { splitIds } from '../../core/ids';
+import { canCount, surelyCounts } from '../panel/condition';
 import type { PanelField } from '../panel/panel-field';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
 import { isTypedEmpty, typedText, untouched } from '../panel/stored-value';
@@ -25,7 +27,13 @@ export function valueProblem(field: PanelField, value: string, label: string, t:
   if (field.control === 'number') {
     const number = Number(value);
     const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = field;
-    if (!Number.isInteger(number) || number < min || number > max) return t('problem.number', { label, min: digits(min), max: digits(max) });
+    const whole = Number.isInteger(min) && Number.isInteger(max);
+    if (!(whole ? Number.isInteger(number) : Number.isFinite(number)) || number < min || number > max) return t(whole ? 'problem.number' : 'problem.decimal', { label, min: digits(min), max: digits(max) });
+  }
+  if (field.control === 'ids') {
+    const count = splitIds(value).length;
+    const { min = 0, max = Number.MAX_SAFE_INTEGER } = field;
+    if (count < min || count > max) return t('problem.entries', { label, actual: count, min, max });
   }
   return undefined;
 }
@@ -35,6 +43,8 @@ export function fieldProblems(fields: readonly PanelField[], values: StoredValue
   return fields.flatMap((field) => {
     const label = t(`${words}.${field.name}.label`);
     const stored = values[field.name] ?? untouched(field);
+    if (!canCount(field, fields, values)) return [];
+    if (!stored && !surelyCounts(field, fields, values)) return [];
     return storedProblems(field, stored, label, `${words}.${field.name}.fields`, t);
   });
 }

@@ -1,6 +1,6 @@
 import type { PanelField } from '../panel/panel-field';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
-import { typedText } from '../panel/stored-value';
+import { saysNothing, typedText } from '../panel/stored-value';
 import { rowFrame, word } from './row';
 import type { Place, Row } from './row';
 
@@ -55,7 +55,10 @@ export function listRow(field: PanelField, stored: StoredValue | undefined, plac
   };
 }
 
-/** A row for an object inside the message, field by field, or the whole object from the flow. */
+/**
+ * A row for an object inside the message, field by field, or the whole object from the flow. One that a
+ * message can do without is folded away until somebody wants it: a card has a dozen of them.
+ */
 export function groupRow(field: PanelField, stored: StoredValue | undefined, place: Place, renderFields: RenderFields): Row {
   const { row, control } = rowFrame(field, place);
   row.addClass('wecom-wide');
@@ -69,15 +72,32 @@ export function groupRow(field: PanelField, stored: StoredValue | undefined, pla
   };
   input.on('change', follow);
   follow();
+  if (!field.required) foldAway(row, control, stored !== undefined, place);
   return {
     element: row,
     read() {
       const type = input.typedInput('type');
       if (type !== 'group') return { type: type as StoredValue['type'], value: input.typedInput('value') };
-      const value = read();
-      return Object.keys(value).length === 0 ? undefined : { type: 'group', value };
+      const now: StoredValue = { type: 'group', value: read() };
+      // What stands in a required group anyway is put there again by the runtime.
+      return Object.keys(now.value).length === 0 || (!field.required && saysNothing(field, now)) ? undefined : now;
     },
   };
+}
+
+/** Makes the label of a row a button that shows and hides what stands below it. */
+function foldAway(row: JQuery, control: JQuery, open: boolean, place: Place): void {
+  const label = row.find('> label');
+  const caret = $('<i class="fa"></i>');
+  const button = $('<button type="button" class="wecom-fold"></button>').append(caret, ' ', label.contents()).appendTo(label);
+  const show = (shown: boolean) => {
+    button.attr('aria-expanded', String(shown));
+    caret.toggleClass('fa-caret-down', shown).toggleClass('fa-caret-right', !shown);
+    control.toggle(shown);
+    place.resized();
+  };
+  button.on('click', () => show(button.attr('aria-expanded') !== 'true'));
+  show(open);
 }
 
 function sourceInput(control: JQuery, own: 'list' | 'group', fromFlow: StoredValue | undefined, place: Place): JQuery {

@@ -13,7 +13,7 @@ export function mediaRow(field: PanelField, stored: StoredValue | undefined, pla
   const { t } = place;
   const text = { value: 'str', label: t('source.str'), icon: 'red/images/typedInput/az.svg' };
   const source = $('<select class="wecom-media-source"></select>').attr('aria-label', t('source.data'));
-  for (const value of SOURCES) source.append($('<option></option>').val(value).text(t(`source.${value}`)));
+  for (const value of SOURCES.filter((entry) => !(field.inline && entry === 'media_id'))) source.append($('<option></option>').val(value).text(t(`source.${value}`)));
   source.val(stored?.source ?? 'data').appendTo(control);
   const value = $('<input type="text" style="width: 100%" class="wecom-media-value">').appendTo(control);
   // Bytes are nothing one types, so the flow comes first for them.

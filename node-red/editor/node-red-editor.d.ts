@@ -1,9 +1,9 @@
 /** The part of Node-RED's editor API that the dialogs use. */
-import type { PanelField, PanelType } from '../panel/panel-field';
+import type { Panels } from '../panel/panel-field';
 
 declare global {
-  /** Compiled in by the build: what core says of recipients and message types. */
-  const PANELS: { readonly recipients: readonly PanelField[]; readonly types: readonly PanelType[] };
+  /** Compiled in by the build: what core says of recipients, message types and operations. */
+  const PANELS: Panels;
 
   const RED: {
     readonly i18n: { lang(): string };

@@ -1,5 +1,6 @@
+import { canCount } from '../panel/condition';
 import type { PanelField } from '../panel/panel-field';
-import type { StoredValue, StoredValues } from '../panel/stored-value';
+import type { StoredValues } from '../panel/stored-value';
 import { untouched } from '../panel/stored-value';
 import { groupRow, listRow } from './list-row';
 import { mediaRow } from './media-row';
@@ -8,21 +9,35 @@ import { typedRow } from './typed-row';
 
 /**
  * Draws one row for each field, fields inside fields included, and returns a function that reads them back.
- * It knows controls, not message types: a new type brings its fields with it.
+ * It knows controls, not message types: a new type brings its fields with it. Rows that another row rules
+ * out are hidden as soon as it does, and what stands in them is not read.
  */
 export function renderFields(container: JQuery, fields: readonly PanelField[], values: StoredValues, place: Place): () => StoredValues {
   const rows = fields.map((field) => {
     const row = makeRow(field, values[field.name] ?? untouched(field), place);
     container.append(row.element);
-    return [field.name, row] as const;
+    return { field, row };
   });
-  return () => Object.fromEntries(rows.flatMap(([name, row]) => {
+  const stored = (which: typeof rows): StoredValues => Object.fromEntries(which.flatMap(({ field, row }) => {
     const value = row.read();
-    return value === undefined ? [] : [[name, value] as const];
+    return value === undefined ? [] : [[field.name, value] as const];
   }));
+  const conditional = rows.filter(({ field }) => field.when);
+  const deciding = rows.filter(({ field }) => conditional.some((other) => other.field.when?.field === field.name));
+  const follow = () => {
+    const decided = stored(deciding);
+    for (const { field, row } of conditional) row.element.toggle(canCount(field, fields, decided));
+    place.resized();
+  };
+  for (const { row } of deciding) row.element.on('change', follow);
+  if (conditional.length > 0) follow();
+  return () => {
+    const decided = stored(deciding);
+    return stored(rows.filter(({ field }) => canCount(field, fields, decided)));
+  };
 }
 
-function makeRow(field: PanelField, stored: StoredValue | undefined, place: Place): Row {
+function makeRow(field: PanelField, stored: StoredValues[string] | undefined, place: Place): Row {
   switch (field.control) {
     case 'list':
       return listRow(field, stored, place, renderFields);

@@ -1,5 +1,5 @@
-import { askRuntime, typedSecret } from './ask-runtime';
-import type { AppSettings } from './ask-runtime';
+import { askRuntime, typedPassword } from './ask-runtime';
+import type { Settings } from './ask-runtime';
 import type { Translate } from './translate';
 
 interface Choice {
@@ -48,7 +48,7 @@ export function pickRecipients({ t, field, title, appId, target, ids, chosen }: 
   panel.show({ target, align: 'right' });
   if (!settings) return;
 
-  void askRuntime(`contacts/${field}`, settings).then(
+  void askRuntime(`wecom-app/contacts/${field}`, settings).then(
     ({ ok, choices = [], message = '' }) => (ok ? offer(choices) : say(message, true)),
     (error: Error) => say(t('pick.unreachable', { status: error.message }), true),
   );
@@ -99,9 +99,9 @@ function checkRow({ id, name }: Choice, checked: Map<string, string>, tell: () =
 }
 
 /** The settings of an app as the editor has them, deployed or not. */
-function settingsOf(appId: string): AppSettings | undefined {
+function settingsOf(appId: string): Settings | undefined {
   const app = RED.nodes.node(appId);
   if (!app) return undefined;
   const { corpId, agentId, baseUrl, proxy, timeout, credentials } = app;
-  return { id: app.id, corpId, agentId, baseUrl, proxy, timeout, ...typedSecret(credentials?.secret) };
+  return { id: app.id, corpId, agentId, baseUrl, proxy, timeout, ...typedPassword('secret', credentials?.secret) };
 }

@@ -10,6 +10,9 @@ import { digits } from './translate';
 /** Where values may come from besides being typed in. */
 export const FROM_THE_FLOW = ['msg', 'flow', 'global', 'jsonata', 'env'] as const;
 
+/** A whole object or list, written like the API writes it. */
+export const WRITTEN_OUT = ['json', 'msg', 'flow', 'global', 'jsonata', 'env'] as const;
+
 const LONG_TEXT = new Set(['area', 'html', 'markdown']);
 
 /** A row for one value: text, number, switch or choice, or where to take it from. */
@@ -17,7 +20,7 @@ export function typedRow(field: PanelField, stored: StoredValue | undefined, pla
   const { row, control } = rowFrame(field, place);
   const own = ownType(field, place);
   const known = stored && (stored.type === own.value || (FROM_THE_FLOW as readonly string[]).includes(stored.type)) ? stored : undefined;
-  const initial = known ?? { type: own.value, value: own.options ? String(field.default ?? '') : '' };
+  const initial = known ?? { type: own.value, value: own.options ? String(field.default ?? (field.choices?.[0] ?? '')) : '' };
   const input = $('<input type="text" style="width: 100%">').attr('placeholder', field.placeholder ?? (field.default === undefined ? '' : String(field.default))).appendTo(control);
   const long = LONG_TEXT.has(field.control) ? longText(field, place, initial.type === own.value ? typedText(initial.value) : '', control) : undefined;
   input.typedInput({ default: String(initial.type), types: [long ? { ...own, hasValue: false } : own, ...FROM_THE_FLOW] });
@@ -39,7 +42,8 @@ export function typedRow(field: PanelField, stored: StoredValue | undefined, pla
       const now: StoredValue = { type, value };
       // An emptied principal field is remembered: forgetting it would bring msg.payload back.
       if (isTypedEmpty(now) && !field.principal) return undefined;
-      return own.options && type === own.value && value === String(field.default ?? '') ? undefined : now;
+      // WeCom assumes the default of a choice that may be left out; one that must be made has to be sent.
+      return own.options && !field.required && type === own.value && value === String(field.default ?? '') ? undefined : now;
     },
   };
 }

@@ -1,96 +1,206 @@
+import type { PanelField } from '../panel/panel-field';
+import { destinationOf, GREY_BUTTON, SEND, UPDATE_CARD } from '../panel/plan';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
-import { contentKey, typedText } from '../panel/stored-value';
+import { CARD_JSON, contentKey, typedText } from '../panel/stored-value';
 import { fieldProblems } from './field-problems';
+import { isBrokenJson, jsonRow } from './json-row';
 import type { EditorNode } from './node-red-editor';
 import { renderFields } from './panel-rows';
 import { panels } from './panels';
+import { savedPlan, shownPlan, typeOf, typesFor } from './plan';
+import type { FullPlan } from './plan';
 import { renderRecipients } from './recipient-rows';
 import type { Place } from './row';
 import { foldingSection, sectionTitle } from './section';
 import { translator } from './translate';
+import type { Translate } from './translate';
 
 const ROOT = 'wecom-send';
 
-/** What the open dialog of a node reads when it is saved. */
-const dialogs = new WeakMap<EditorNode, () => StoredValues>();
+/** The node whose dialog is open, and what reads it when it is saved. */
+let open: { readonly node: EditorNode; readonly read: () => StoredValues } | undefined;
+
+/** A part of the dialog that is drawn anew when what the node does changes. */
+interface Part {
+  /** The keys of the stored values that its rows stand for. */
+  readonly keys: readonly string[];
+  read(): StoredValues;
+}
+
+const DECIDING = ['operation', 'to', 'msgtype', 'cardAs', 'updateAs'] as const;
 
 function prepare(node: EditorNode): void {
   const t = translator(node, ROOT);
   // Values of types that are looked at and left again are kept until the dialog closes.
   let draft: StoredValues = storedValues(node);
-  let readType: () => StoredValues = () => ({});
+  let parts: readonly Part[] = [];
+  const saved = savedPlan(node);
+  // The type somebody chose comes back when a destination that has it does.
+  let wanted = saved.msgtype;
   const msgtype = $('#node-input-msgtype');
-  const content = $('#wecom-send-content');
-  const options = $('#wecom-send-option-rows');
-  const resized = () => RED.tray.resize();
-  const place = (words: string, path: string): Place => ({ t, words, path, resized });
 
-  for (const type of panels.types) msgtype.append($('<option></option>').val(type.msgtype).text(t(`types.${type.msgtype}.label`)));
-  msgtype.val(typedText(node['msgtype']));
+  const operation = $('#node-input-operation');
+  for (const name of [SEND, UPDATE_CARD, ...panels.operations.map((entry) => entry.name)]) operation.append($('<option></option>').val(name).text(t(`${operationWords(name)}.label`)));
+  for (const name of DECIDING) if (name !== 'msgtype') $(`#node-input-${name}`).val(saved[name]);
 
-  const readRecipients = renderRecipients($('#wecom-send-recipients'), panels.recipients, draft, place('recipients', ''), () => String($('#node-input-app').val() ?? ''));
-  const to = $('#node-input-to');
-  const showRecipients = () => {
-    const everyone = to.val() === 'everyone';
-    $('#wecom-send-recipients').toggle(!everyone);
-    $('#wecom-send-everyone').toggle(everyone);
-    resized();
+  const offerTypes = (plan: FullPlan, choose: boolean) => {
+    const types = typesFor(plan);
+    msgtype.empty();
+    for (const { name } of types) msgtype.append($('<option></option>').val(name).text(t(`types.${name}.label`)));
+    msgtype.val(types.some(({ name }) => name === wanted) ? wanted : choose ? (types[0]?.name ?? '') : '');
   };
-  to.on('change', showRecipients);
-
-  const showType = () => {
-    draft = { ...draft, ...readType() };
-    const type = panels.types.find((entry) => entry.msgtype === msgtype.val());
-    content.empty();
-    options.empty();
-    readType = () => ({});
-    $('#wecom-send-summary').text(t(type ? `types.${type.msgtype}.summary` : 'problem.msgtype'));
-    $('#wecom-send-wechat').toggle(type?.shownInWechat === false);
-    if (type) {
-      const prefix = contentKey(type.msgtype, '');
-      const readContent = renderFields(content, type.content, contentOf(draft, type.msgtype), place(`types.${type.msgtype}.content`, prefix));
-      const readOptions = renderFields(options, type.options, draft, place(`types.${type.msgtype}.options`, ''));
-      readType = () => ({ ...Object.fromEntries(Object.entries(readContent()).map(([name, value]) => [prefix + name, value])), ...readOptions() });
-    }
-    resized();
+  const draw = (choose: boolean) => {
+    draft = current(draft, parts);
+    offerTypes(shownPlan(), choose);
+    const plan = shownPlan();
+    showRows(plan, t);
+    parts = drawParts(plan, draft, t);
+    RED.tray.resize();
   };
-  msgtype.on('change', showType);
+  for (const name of DECIDING) {
+    $(`#node-input-${name}`).on('change', () => {
+      if (name === 'msgtype') wanted = typedText(msgtype.val());
+      draw(true);
+    });
+  }
 
   const section = $('#wecom-send-options');
-  const hasOptions = Boolean(node['failOnUndelivered']) || Object.keys(draft).some((key) => panels.types.some((type) => type.options.some(({ name }) => name === key)));
-  showType();
-  showRecipients();
+  const options = new Set(Object.values(panels.destinations).flatMap((types) => types.flatMap((type) => type.options.map(({ name }) => name))));
+  const hasOptions = Boolean(node['failOnUndelivered']) || Object.keys(draft).some((key) => options.has(key));
+  draw(false);
   foldingSection(section, sectionTitle(section, t, ROOT), hasOptions);
 
-  dialogs.set(node, () => ({ ...readRecipients(), ...readType() }));
+  open = { node, read: () => Object.assign({}, ...parts.map((part) => part.read())) as StoredValues };
+}
+
+/** What was stored, with what stands in the rows now; what was emptied there is gone. */
+function current(draft: StoredValues, parts: readonly Part[]): StoredValues {
+  const shown = new Set(parts.flatMap(({ keys }) => keys));
+  const others = Object.fromEntries(Object.entries(draft).filter(([key]) => !shown.has(key)));
+  return Object.assign(others, ...parts.map((part) => part.read())) as StoredValues;
+}
+
+function showRows(plan: FullPlan, t: Translate): void {
+  const destination = destinationOf(plan);
+  const sends = plan.operation === SEND;
+  const type = typeOf(plan);
+  $('#wecom-send-operation').text(t(`${operationWords(plan.operation)}.summary`));
+  $('#wecom-send-to').toggle(sends);
+  const hints: Readonly<Record<string, string>> = { everyone: 'to.everyoneHint', chat: 'to.chatHint', robot: 'to.robotHint' };
+  const hint = hints[plan.to];
+  $('#wecom-send-to-hint').toggle(hint !== undefined).text(hint === undefined ? '' : t(hint));
+  $('#wecom-send-app').toggle(destination !== 'robot');
+  $('#wecom-send-robot').toggle(destination === 'robot');
+  $('#wecom-send-update-as').toggle(plan.operation === UPDATE_CARD);
+  $('#wecom-send-msgtype').toggle(destination !== undefined);
+  $('#wecom-send-summary').text(t(type ? `types.${type.name}.summary` : 'problem.msgtype'));
+  $('#wecom-send-wechat').toggle(sends && destination !== 'robot' && type?.shownInWechat === false);
+  $('#wecom-send-card-as').toggle(type?.json === true);
+  const names = sends ? destination === 'app' : plan.operation === UPDATE_CARD;
+  $('#wecom-send-undelivered').toggle(names);
+  $('#wecom-send-options').toggle(names || (type?.options.length ?? 0) > 0);
+}
+
+function drawParts(plan: FullPlan, draft: StoredValues, t: Translate): Part[] {
+  const boxes = { recipients: $('#wecom-send-recipients'), operation: $('#wecom-send-operation-rows'), button: $('#wecom-send-button'), content: $('#wecom-send-content'), options: $('#wecom-send-option-rows') };
+  for (const box of Object.values(boxes)) box.empty();
+  const place = (words: string, path: string): Place => ({ t, words, path, resized: () => RED.tray.resize() });
+  const rows = (box: JQuery, fields: readonly PanelField[], words: string, prefix = ''): Part => {
+    const read = renderFields(box, fields, below(draft, prefix), place(words, prefix));
+    return { keys: fields.map(({ name }) => prefix + name), read: () => Object.fromEntries(Object.entries(read()).map(([name, value]) => [prefix + name, value])) };
+  };
+  const parts: Part[] = [];
+  if (plan.operation === SEND && plan.to === 'named') {
+    const read = renderRecipients(boxes.recipients, panels.recipients, draft, place('recipients', ''), () => typedText($('#node-input-app').val()));
+    parts.push({ keys: panels.recipients.map(({ name }) => name), read });
+  }
+  if (plan.operation === SEND && plan.to === 'chat') parts.push(rows(boxes.recipients, panels.chat, 'chat'));
+  if (plan.operation !== SEND) {
+    const prefix = contentKey(plan.operation, '');
+    const words = `operations.${plan.operation}.fields`;
+    const { first, button } = operationFields(plan);
+    parts.push(rows(boxes.operation, first, words, prefix));
+    if (button.length > 0) parts.push(rows(boxes.button, button, words, prefix));
+    for (const { name } of first.filter((field) => field.principal)) $('<div class="wecom-help"></div>').text(t('hint.chained')).appendTo(boxes.operation.find(`> [data-field="${prefix}${name}"]`));
+  }
+  const type = typeOf(plan);
+  if (type) {
+    if (type.json && plan.cardAs === 'json') {
+      const row = jsonRow(draft[CARD_JSON], t);
+      boxes.content.append(row.element);
+      parts.push({ keys: [CARD_JSON], read: () => ({ [CARD_JSON]: row.read() as StoredValue }) });
+    } else parts.push(rows(boxes.content, type.content, `${type.words}.content`, contentKey(type.name, '')));
+    parts.push(rows(boxes.options, type.options, `${type.words}.options`));
+  }
+  return parts;
+}
+
+/** The fields of an operation; for a card update in two parts, because the choice between a button and a new card stands between them. */
+function operationFields({ operation, updateAs }: FullPlan): { readonly first: readonly PanelField[]; readonly button: readonly PanelField[] } {
+  if (operation !== UPDATE_CARD) return { first: panels.operations.find(({ name }) => name === operation)?.fields ?? [], button: [] };
+  const { fields } = panels.updateCard;
+  const button = updateAs === 'button' ? fields.filter(({ name }) => name === GREY_BUTTON).map((field) => ({ ...field, required: true })) : [];
+  return { first: fields.filter(({ name }) => name !== GREY_BUTTON), button };
+}
+
+function operationWords(name: string): string {
+  return name === SEND ? 'send' : `operations.${name}`;
 }
 
 function save(node: EditorNode): void {
-  const read = dialogs.get(node);
-  if (read) node['fields'] = read();
-  dialogs.delete(node);
+  if (open?.node === node) node['fields'] = open.read();
+  open = undefined;
+}
+
+/** The plan of a node: that of its dialog while it is open. */
+function planOf(node: EditorNode): FullPlan {
+  return open?.node === node && $('#node-input-updateAs').length > 0 ? shownPlan() : savedPlan(node);
+}
+
+/** @returns true, or what is wrong with the config node that the destination needs */
+function validateConfig(node: EditorNode, property: 'app' | 'robot', value: unknown): true | string {
+  if ((destinationOf(planOf(node)) === 'robot') !== (property === 'robot')) return true;
+  const t = translator(node, ROOT);
+  const config = typeof value === 'string' && value !== '' && value !== '_ADD_' ? RED.nodes.node(value) : null;
+  if (!config) return t(property === 'robot' ? 'problem.noRobot' : 'problem.noApp');
+  return config['valid'] === false ? t(`status.${property}-wrong`) : true;
 }
 
 /** @returns true, or every problem of the panel as one text */
 function validate(node: EditorNode, fields: unknown): true | string {
   const t = translator(node, ROOT);
   const values = typeof fields === 'object' && fields !== null ? (fields as StoredValues) : {};
-  const type = panels.types.find((entry) => entry.msgtype === node['msgtype']);
-  const problems = [
-    ...(node['to'] === 'everyone' || panels.recipients.some(({ name }) => values[name] !== undefined) ? [] : [t('problem.recipients')]),
-    ...(type ? [] : [t('problem.msgtype')]),
-    ...(type ? fieldProblems(type.content, contentOf(values, type.msgtype), `types.${type.msgtype}.content`, t) : []),
-    ...(type ? fieldProblems(type.options, values, `types.${type.msgtype}.options`, t) : []),
-  ];
+  const problems = panelProblems(savedPlan(node), values, t);
   return problems.length === 0 || problems.join('; ');
 }
 
-/** What stands under a node without a name: the message type, and to whom it goes if that was typed in. */
+function panelProblems(plan: FullPlan, values: StoredValues, t: Translate): string[] {
+  const type = typeOf(plan);
+  const named = (names: readonly string[]) => names.some((name) => values[name] !== undefined);
+  const content = !type ? [] : type.json && plan.cardAs === 'json'
+    ? isBrokenJson(values[CARD_JSON]) ? [t('problem.json')] : []
+    : fieldProblems(type.content, below(values, contentKey(type.name, '')), `${type.words}.content`, t);
+  const prefix = contentKey(plan.operation, '');
+  const { first, button } = operationFields(plan);
+  return [
+    ...(plan.operation === SEND && plan.to === 'named' && !named(panels.recipients.map(({ name }) => name)) ? [t('problem.recipients')] : []),
+    ...(plan.operation === SEND && plan.to === 'chat' ? fieldProblems(panels.chat, values, 'chat', t) : []),
+    ...(plan.operation === SEND ? [] : fieldProblems([...first, ...button], below(values, prefix), `operations.${plan.operation}.fields`, t)),
+    ...(plan.operation === UPDATE_CARD && !named(first.filter(({ principal }) => !principal).map(({ name }) => prefix + name)) ? [t('problem.targets')] : []),
+    ...(destinationOf(plan) !== undefined && !type ? [t('problem.msgtype')] : []),
+    ...content,
+    ...(type ? fieldProblems(type.options, values, `${type.words}.options`, t) : []),
+  ];
+}
+
+/** What stands under a node without a name: what it sends or does, and to whom if that was typed in. */
 function label(node: EditorNode): string {
   const t = translator(node, ROOT);
-  const type = panels.types.find((entry) => entry.msgtype === node['msgtype']);
-  const who = node['to'] === 'everyone' ? t('to.everyone') : typedRecipients(storedValues(node));
-  return `${type ? t(`types.${type.msgtype}.label`) : t('title')}${who === '' ? '' : ` → ${who}`}`;
+  const plan = savedPlan(node);
+  if (plan.operation !== SEND) return t(`${operationWords(plan.operation)}.label`);
+  const type = typeOf(plan);
+  const who = plan.to === 'named' ? typedRecipients(storedValues(node)) : t(`to.${plan.to}`);
+  return `${type ? t(`types.${type.name}.label`) : t('title')}${who === '' ? '' : ` → ${who}`}`;
 }
 
 const LABEL_CHARACTERS = 24;
@@ -107,9 +217,9 @@ function storedValues(node: EditorNode): StoredValues {
   return typeof node['fields'] === 'object' && node['fields'] !== null ? (node['fields'] as StoredValues) : {};
 }
 
-function contentOf(values: StoredValues, msgtype: string): StoredValues {
-  const prefix = contentKey(msgtype, '');
+/** The values whose keys begin with `prefix`, without it. */
+function below(values: StoredValues, prefix: string): StoredValues {
   return Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [])));
 }
 
-Object.assign(window, { wecomSend: { prepare, save, validate, label } });
+Object.assign(window, { wecomSend: { prepare, save, validate, validateConfig, label } });

@@ -6,6 +6,7 @@ import { openApp } from '../runtime/app-client';
 import type { AppClient, Shared } from '../runtime/app-client';
 import { serveAppEndpoints } from '../runtime/app-endpoints';
 import type { AppNode, AppSettings } from '../runtime/app-node';
+import { runtimeLanguage } from '../runtime/language';
 import type { NodeRed } from '../runtime/node-red-api';
 import { createTokenFileStore } from '../runtime/token-file-store';
 
@@ -23,7 +24,7 @@ export default function wecomApp(RED: NodeRed): void {
     RED.nodes.createNode(this, config);
     let app: AppClient | undefined;
     try {
-      app = openApp(config, this.credentials?.['secret'], shared);
+      app = openApp(config, this.credentials?.['secret'], shared, runtimeLanguage(RED, 'wecom-app'));
       this.wecom = app.wecom;
     } catch (error) {
       // The flow still starts; nodes that use this app say what is wrong with it.

@@ -1,7 +1,7 @@
 import type { Field } from '../../core/fields';
 
 /** A field as the editor needs it: what core says of it, with its words left to the locale files. */
-export interface PanelField extends Omit<Field, 'label' | 'help' | 'unit' | 'entryLabel' | 'choices' | 'fields'> {
+export interface PanelField extends Omit<Field, 'label' | 'help' | 'unit' | 'entryLabel' | 'choices' | 'fields' | 'rules' | 'advisedCharacters'> {
   /** Whether the catalogue has a help text, and a unit, for it. */
   readonly help: boolean;
   readonly unit: boolean;
@@ -9,9 +9,31 @@ export interface PanelField extends Omit<Field, 'label' | 'help' | 'unit' | 'ent
   readonly fields?: readonly PanelField[];
 }
 
+/** A message type as one destination takes it. */
 export interface PanelType {
-  readonly msgtype: string;
+  /** What flows call it: the `msgtype`, for cards the type of card. */
+  readonly name: string;
+  /** Where its words stand in the catalogue: `types.text.app`. Destinations with the same words share them. */
+  readonly words: string;
+  /** Whether it can also be given as the JSON of the API. */
+  readonly json: boolean;
   readonly shownInWechat: boolean;
+  /** Whether it can be sent to everyone. */
+  readonly everyone: boolean;
   readonly content: readonly PanelField[];
   readonly options: readonly PanelField[];
+}
+
+export interface PanelOperation {
+  readonly name: string;
+  readonly fields: readonly PanelField[];
+}
+
+/** Everything the dialog of `wecom-send` draws. */
+export interface Panels {
+  readonly recipients: readonly PanelField[];
+  readonly chat: readonly PanelField[];
+  readonly destinations: { readonly app: readonly PanelType[]; readonly chat: readonly PanelType[]; readonly robot: readonly PanelType[]; readonly update: readonly PanelType[] };
+  readonly updateCard: PanelOperation;
+  readonly operations: readonly PanelOperation[];
 }

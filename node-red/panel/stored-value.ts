@@ -17,15 +17,34 @@ export interface StoredValue {
   readonly filename?: StoredValue;
 }
 
-export type ValueType = 'str' | 'num' | 'bool' | 'msg' | 'flow' | 'global' | 'jsonata' | 'env';
+export type ValueType = 'json' | 'str' | 'num' | 'bool' | 'msg' | 'flow' | 'global' | 'jsonata' | 'env';
 
 /** Bytes (Buffer or base64), the path of a file on the Node-RED server, or an earlier upload. */
 export type MediaSource = 'data' | 'path' | 'media_id';
 
-/** What a field is when nobody touched it: the principal field of a message takes `msg.payload`. */
-export function untouched(field: Pick<Field, 'principal' | 'control'>): StoredValue | undefined {
-  if (!field.principal) return undefined;
-  return { type: 'msg', value: 'payload', ...(field.control === 'media' && { source: 'data' as const }) };
+type Describes = Pick<Field, 'control' | 'required' | 'principal' | 'default'> & { readonly fields?: readonly Describes[] };
+
+/**
+ * What a field is when nobody touched it: the principal field of a message takes `msg.payload`, also
+ * inside a group that every message of its type has, and a choice that must be made takes its default.
+ */
+export function untouched(field: Describes): StoredValue | undefined {
+  if (field.principal) return { type: 'msg', value: 'payload', ...(field.control === 'media' && { source: 'data' as const }) };
+  if (field.control === 'group' && field.required && (field.fields ?? []).some(untouched)) return { type: 'group', value: {} };
+  if (field.control === 'choice' && field.required && field.default !== undefined) return { type: typeof field.default === 'number' ? 'num' : 'str', value: String(field.default) };
+  return undefined;
+}
+
+/** Whether what was entered in lists and groups is nothing but what stands there anyway, such as the first entry of a list that must have one. */
+export function saysNothing(field: Describes & { readonly name: string }, stored: StoredValue): boolean {
+  const inner = (values: StoredValues) => Object.entries(values).every(([name, value]) => {
+    const known = (field.fields as readonly (Describes & { readonly name: string })[] | undefined)?.find((entry) => entry.name === name);
+    return known !== undefined && saysNothing(known, value);
+  });
+  if (stored.type === 'group') return inner(stored.value as StoredValues);
+  if (stored.type === 'list') return (stored.value as readonly StoredValues[]).length <= 1 && (stored.value as readonly StoredValues[]).every(inner);
+  const standard = untouched(field);
+  return standard !== undefined && standard.type === stored.type && standard.value === stored.value;
 }
 
 /** The text that was typed in; empty for what is no text, whatever a flow file may hold. */
@@ -38,7 +57,10 @@ export function isTypedEmpty(stored: StoredValue): boolean {
   return (stored.type === 'str' || stored.type === 'num') && typedText(stored.value) === '';
 }
 
-/** Where the fields of a message type stand in the stored values: `textcard.title` holds the title of a text card. */
-export function contentKey(msgtype: string, field: string): string {
-  return `${msgtype}.${field}`;
+/** Where the fields of a message type or an operation stand in the stored values: `textcard.title` holds the title of a text card. */
+export function contentKey(type: string, field: string): string {
+  return `${type}.${field}`;
 }
+
+/** The JSON of a card, whatever its type: it names its own. */
+export const CARD_JSON = 'card.json';

@@ -1,4 +1,5 @@
 import type { Wecom } from '../../core';
+import type { ConnectionSettings } from './connection';
 import type { Node } from './node-red-api';
 
 /** What `wecom-send` finds in the config node it names. */
@@ -9,11 +10,7 @@ export interface AppNode extends Node {
 }
 
 /** The settings of a `wecom-app` node as they stand in a flow; the secret is a credential. */
-export interface AppSettings {
+export interface AppSettings extends ConnectionSettings {
   readonly corpId?: unknown;
   readonly agentId?: unknown;
-  readonly baseUrl?: unknown;
-  readonly proxy?: unknown;
-  /** Seconds. */
-  readonly timeout?: unknown;
 }

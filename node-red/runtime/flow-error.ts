@@ -1,5 +1,6 @@
 import { WecomApiError, WecomError, WecomInputError, WecomNetworkError } from '../../core';
-import type { Language, SendResult } from '../../core';
+import type { Language } from '../../core';
+import type { Outcome } from './outcome';
 
 /** What a Catch node finds in `msg.error.cause`: plain data, without secrets. Only the keys that apply are there. */
 export interface ErrorDetail {
@@ -13,7 +14,7 @@ export interface ErrorDetail {
   readonly issues?: readonly { readonly path: string; readonly message: string; readonly limit?: number; readonly actual?: number }[];
   readonly delivery?: 'not-sent' | 'unknown';
   /** What earlier requests of the same message delivered, or, for `undelivered`, the whole result. */
-  readonly delivered?: SendResult;
+  readonly delivered?: Outcome;
 }
 
 /** An error as Node-RED passes it on: own `code` and `cause`, and a sentence in the runtime's language that says what to do. */
@@ -37,7 +38,7 @@ export function flowError(error: unknown, language: Language): FlowError {
     return new FlowError(message, 'INTERNAL', { kind: 'internal', hint: '' });
   }
   const { title, advice } = error.explain(language);
-  const detail = { hint: advice, ...(error.delivered && { delivered: error.delivered }) };
+  const detail = { hint: advice, ...(error.delivered && { delivered: { ...error.delivered } }) };
   const sentence = /[.。！？!?]$/.test(title) ? `${title} ${advice}` : `${title}${language === 'zh' ? '。' : '. '}${advice}`;
   if (error instanceof WecomInputError) {
     const issues = error.issues.map(({ path, message, limit, actual }) => ({ path, message: message[language], ...(limit !== undefined && { limit }), ...(actual !== undefined && { actual }) }));

@@ -42,14 +42,13 @@ function decodeBase64(text: string): Buffer {
  *
  * @throws UnreadableValue if it is not a readable file, or larger than WeCom takes
  */
-export async function fileAt(value: unknown, kind: MediaKind): Promise<MediaFile | undefined> {
+export async function fileAt(value: unknown, kind: MediaKind, maxBytes = mediaKinds[kind].maxBytes): Promise<MediaFile | undefined> {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value !== 'string') throw new UnreadableValue({ en: 'must be the path of a file', zh: '必须是文件路径' });
   try {
     const info = await stat(value);
     // Opening a pipe or a device could wait for ever.
     if (!info.isFile()) throw new UnreadableValue({ en: `cannot be read: ${value} is not a file`, zh: `无法读取：${value} 不是文件` });
-    const { maxBytes } = mediaKinds[kind];
     if (info.size > maxBytes) {
       const [size, limit] = [info.size, maxBytes].map((bytes) => (bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, ''));
       throw new UnreadableValue({ en: `is ${size} MB, but at most ${limit} MB fit`, zh: `大小为 ${size} MB，最大 ${limit} MB` });

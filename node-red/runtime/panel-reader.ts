@@ -1,50 +1,126 @@
 import type { Field, InputIssue, MessageType } from '../../core';
-import { EVERYONE, messageTypes, recipientFields } from '../../core';
+import { chatFields, EVERYONE, isActive, messageOf, messageTypes, operations, recipientFields, typesAt, updateCard } from '../../core';
+import type { Plan } from '../panel/plan';
+import { destinationOf, GREY_BUTTON, SEND, UPDATE_CARD } from '../panel/plan';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
-import { contentKey, isTypedEmpty, typedText, untouched } from '../panel/stored-value';
+import { CARD_JSON, contentKey, isTypedEmpty, typedText, untouched } from '../panel/stored-value';
 import { bytesOf, defaultFilename, fileAt, mediaInList } from './media-value';
 import type { Message, Node, NodeRed } from './node-red-api';
-import { UnreadableValue, valueSource } from './value-source';
+import { parsedJson, UnreadableValue, valueSource } from './value-source';
 import type { ValueSource } from './value-source';
 
 /** What the panel of a `wecom-send` node says. */
-export interface Panel {
-  readonly to?: string;
-  readonly msgtype?: string;
+export interface Panel extends Plan {
   readonly fields?: StoredValues;
 }
 
 /**
- * Gives the message, written like the API writes it, for a message of the flow. Values that could not
- * be read are added to `issues` and left out.
+ * Gives what core is to do, written like the API writes it, for a message of the flow. Values that could
+ * not be read are added to `issues` and left out.
  */
 export type MessageReader = (msg: Message, issues: InputIssue[]) => Record<string, unknown> | Promise<Record<string, unknown>>;
 
 type Reader = (msg: Message, issues: InputIssue[]) => unknown;
+type Source = (value: StoredValue) => ValueSource;
 
 /** Reads a panel once, so that each message costs only the evaluation of what differs between messages. */
-export function panelReader(RED: NodeRed, node: Node, { to, msgtype = '', fields: stored }: Panel, catalogue: readonly MessageType[] = messageTypes): MessageReader {
-  const source = (value: StoredValue): ValueSource => valueSource(RED, node, value.type, value.value);
-  const values = isRecord(stored) ? stored : {};
-  const type = catalogue.find((entry) => entry.msgtype === msgtype);
+export function panelReader(RED: NodeRed, node: Node, panel: Panel, catalogue: readonly MessageType[] = messageTypes): MessageReader {
+  const source: Source = (value) => valueSource(RED, node, value.type, value.value);
+  const values = isRecord(panel.fields) ? panel.fields : {};
+  const { operation = SEND } = panel;
+  if (operation === UPDATE_CARD) return updateReader(panel, values, source, catalogue);
+  if (operation !== SEND) return operationReader(operation, operations.find(({ name }) => name === operation)?.fields ?? [], values, source);
+  return sendReader(panel, values, source, catalogue);
+}
+
+function sendReader(panel: Panel, values: StoredValues, source: Source, catalogue: readonly MessageType[]): MessageReader {
+  const address = addressReader(panel.to, values, source);
+  const message = contentReader(panel, values, source, catalogue);
+  return (msg, issues) => together([address(msg, issues), message(msg, issues)], ([who, what]) => ({ ...(who as object), ...(what as object) }));
+}
+
+function addressReader(to: string | undefined, values: StoredValues, source: Source): Reader {
+  if (to === 'robot') return constant({});
+  if (to === 'everyone') return constant({ touser: EVERYONE });
+  const fields = to === 'chat' ? chatFields : recipientFields;
+  const read = record(fields, pick(values, fields.map((field) => field.name)), '', source);
+  // Its absence would make it a message to members.
+  return to === 'chat' ? (msg, issues) => then(read(msg, issues), (chat) => ({ chatid: undefined, ...(chat as object) })) : read;
+}
+
+/** The content of a message and the options beside it, with the `msgtype` that makes it a message. */
+function contentReader(panel: Panel, values: StoredValues, source: Source, catalogue: readonly MessageType[]): Reader {
+  const { msgtype = '' } = panel;
+  const destination = destinationOf(panel) ?? 'app';
+  const type = catalogue.find(({ name }) => name === msgtype);
+  const form = type?.forms[destination];
+  const fields = destination === 'update' ? withoutPrincipal(form?.panel.content ?? []) : (form?.panel.content ?? []);
   const prefix = contentKey(msgtype, '');
+  const everywhere = typesOf(catalogue);
+  // What another destination or type has was left over when the panel changed. Names that nothing has go on to core, which says what was probably meant.
+  const leftOver = new Set(everywhere.filter((entry) => entry.type.name === msgtype).flatMap((entry) => entry.form.panel.content.map(({ name }) => name)));
+  const contentValues = Object.fromEntries(Object.entries(values).flatMap(([key, value]) => {
+    if (!key.startsWith(prefix)) return [];
+    const name = key.slice(prefix.length);
+    return form && leftOver.has(name) && !fields.some((field) => field.name === name) ? [] : [[name, value] as const];
+  }));
+  const addressNames = [...recipientFields, ...chatFields].map((field) => field.name);
+  const otherOptions = new Set(everywhere.flatMap((entry) => entry.form.panel.options.map(({ name }) => name)));
+  const own = form?.panel.options ?? [];
+  const optionNames = Object.keys(values).filter((key) => !key.includes('.') && !addressNames.includes(key) && (own.some(({ name }) => name === key) || !otherOptions.has(key)));
 
-  const recipients = to === 'everyone' ? constant({ touser: EVERYONE }) : record(recipientFields, pick(values, recipientFields.map((field) => field.name)), '', source);
-  // Names that are neither the type's nor another type's go on to core, which says what was probably meant.
-  const contentValues = Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [])));
-  const optionNames = Object.keys(values).filter((key) => !key.includes('.') && !recipientFields.some((field) => field.name === key));
-  const content = record(type?.panel.content ?? [], contentValues, prefix, source);
-  const options = record(type?.panel.options ?? [], pick(values, optionNames), '', source);
-
-  return (msg, issues) => together([recipients(msg, issues), content(msg, issues), options(msg, issues)], ([who, what, how]) => ({
-    ...(who as object),
-    msgtype,
-    [msgtype]: what,
+  const content = panel.cardAs === 'json' && type?.cardType !== undefined ? jsonReader(type, fields, asStored(values[CARD_JSON] ?? { type: 'msg', value: 'payload' }), source) : record(fields, contentValues, prefix, source);
+  const options = record(own, pick(values, optionNames), '', source);
+  return (msg, issues) => together([content(msg, issues), options(msg, issues)], ([what, how]) => ({
+    ...(type ? messageOf(type, what) : { msgtype, [msgtype]: what }),
     ...(how as object),
   }));
 }
 
-function record(fields: readonly Field[], values: StoredValues, path: string, source: (value: StoredValue) => ValueSource): Reader {
+/** A card as the API writes it. */
+function jsonReader(type: MessageType, fields: readonly Field[], stored: StoredValue, source: Source): Reader {
+  const read = source(stored);
+  return guarded(undefined, type.msgtype, (msg) => then(read(msg), (value) => asFieldsTakeIt(fields, parsedJson(value), msg)));
+}
+
+function updateReader(panel: Panel, values: StoredValues, source: Source, catalogue: readonly MessageType[]): MessageReader {
+  const replaces = panel.updateAs === 'card';
+  const targets = operationReader(UPDATE_CARD, updateCard.fields.filter(({ name }) => !(replaces && name === GREY_BUTTON)), values, source, [GREY_BUTTON]);
+  if (!replaces) return targets;
+  const card = contentReader(panel, values, source, catalogue);
+  return (msg, issues) => together([targets(msg, issues), card(msg, issues)], ([target, message]) => {
+    const { msgtype: _, ...update } = message as Record<string, unknown>;
+    return { ...(target as object), ...update };
+  });
+}
+
+/** @param leftOver fields that the operation has, but not now */
+function operationReader(name: string, fields: readonly Field[], values: StoredValues, source: Source, leftOver: readonly string[] = []): MessageReader {
+  const prefix = contentKey(name, '');
+  const own = Object.fromEntries(Object.entries(values).flatMap(([key, value]) => {
+    const field = key.slice(prefix.length);
+    return key.startsWith(prefix) && (fields.some((known) => known.name === field) || !leftOver.includes(field)) ? [[field, value] as const] : [];
+  }));
+  const principal = fields.find((field) => field.principal);
+  const read = record(fields, own, '', source);
+  return (msg, issues) => then(read(msg, issues), (given) => {
+    const input = given as Record<string, unknown>;
+    // The result of another `wecom-send` node carries what this one needs, so the two can simply be wired together.
+    const value = principal && input[principal.name];
+    return principal && isRecord(value) ? { ...input, [principal.name]: value[principal.name] } : input;
+  }) as Record<string, unknown>;
+}
+
+/** What comes in is the result of sending the card, so nothing of the new card is taken from it unasked. */
+export function withoutPrincipal(fields: readonly Field[]): readonly Field[] {
+  return fields.map(({ principal: _, ...field }) => ({ ...field, ...(field.fields && { fields: withoutPrincipal(field.fields) }) }));
+}
+
+function typesOf(catalogue: readonly MessageType[]) {
+  return (['app', 'chat', 'robot', 'update'] as const).flatMap((destination) => typesAt(destination, catalogue));
+}
+
+function record(fields: readonly Field[], values: StoredValues, path: string, source: Source): Reader {
   const known = new Map(fields.map((field) => [field.name, field]));
   const names = [...new Set([...known.keys(), ...Object.keys(values)])];
   const readers = names.flatMap((name): (readonly [string, Reader])[] => {
@@ -54,10 +130,20 @@ function record(fields: readonly Field[], values: StoredValues, path: string, so
     if (!stored || (isTypedEmpty(stored))) return [];
     return [[name, fieldReader(field, stored, `${path}${name}`, source)]];
   });
-  return (msg, issues) => together(readers.map(([, read]) => read(msg, issues)), (read) => Object.fromEntries(readers.map(([name], index) => [name, read[index]])));
+  return (msg, issues) => together(readers.map(([, read]) => read(msg, issues)), (read) => activeOnly(fields, Object.fromEntries(readers.map(([name], index) => [name, read[index]]))));
 }
 
-function fieldReader(field: Field | undefined, stored: StoredValue, path: string, source: (value: StoredValue) => ValueSource): Reader {
+/** Without the fields that a value beside them rules out: a panel shows those, too, when that value comes from the flow. */
+function activeOnly(fields: readonly Field[], values: Record<string, unknown>): Record<string, unknown> {
+  for (const field of fields) if (field.when && field.name in values && !isActive(field, fields, withoutBlanks(values))) delete values[field.name];
+  return values;
+}
+
+function withoutBlanks(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+}
+
+function fieldReader(field: Field | undefined, stored: StoredValue, path: string, source: Source): Reader {
   if (stored.type === 'list') {
     const entries = Array.isArray(stored.value) ? (stored.value as readonly unknown[]) : [];
     const readers = entries.map((entry, index) => record(field?.fields ?? [], isRecord(entry) ? entry : {}, `${path}[${index}].`, source));
@@ -69,7 +155,7 @@ function fieldReader(field: Field | undefined, stored: StoredValue, path: string
   return guarded(field, path, (msg) => then(read(msg), (value) => (field ? asFieldTakesIt(field, value, msg) : value)));
 }
 
-function mediaReader(field: Field, stored: StoredValue, path: string, source: (value: StoredValue) => ValueSource): Reader {
+function mediaReader(field: Field, stored: StoredValue, path: string, source: Source): Reader {
   const kind = field.media ?? 'file';
   const read = source(stored);
   const name = stored.filename && !isTypedEmpty(stored.filename) ? source(asStored(stored.filename)) : undefined;
@@ -79,7 +165,7 @@ function mediaReader(field: Field, stored: StoredValue, path: string, source: (v
     const chosen = name === undefined ? undefined : await name(msg);
     const named = (filename: string) => typedText(chosen) || filename;
     if (stored.source === 'path') {
-      const file = await fileAt(value, kind);
+      const file = await fileAt(value, kind, field.maxBytes);
       return file && { ...file, filename: named(file.filename) };
     }
     const data = bytesOf(value);

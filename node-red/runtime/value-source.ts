@@ -29,6 +29,8 @@ export function valueSource(RED: NodeRed, node: Node, type: string, value: unkno
     }
     case 'bool':
       return () => value === true || text === 'true';
+    case 'json':
+      return json(text);
     case 'msg':
       return (msg) => messageProperty(RED, msg, text);
     case 'jsonata':
@@ -42,6 +44,33 @@ export function valueSource(RED: NodeRed, node: Node, type: string, value: unkno
         throw new UnreadableValue({ en: `comes from "${type}", which is not a source of values`, zh: `来源“${type}”无效` });
       };
   }
+}
+
+function json(text: string): ValueSource {
+  try {
+    const value: unknown = JSON.parse(text);
+    // A copy for each message: what one of them does to it must not reach the next.
+    return typeof value === 'object' && value !== null ? () => structuredClone(value) : () => value;
+  } catch (error) {
+    return () => {
+      throw notJson(error);
+    };
+  }
+}
+
+/** JSON as it comes from a flow: text is read, anything else stays as it is. @throws UnreadableValue for text that is no JSON. */
+export function parsedJson(value: unknown): unknown {
+  if (typeof value !== 'string' || value.trim() === '') return value;
+  try {
+    return JSON.parse(value);
+  } catch (error) {
+    throw notJson(error);
+  }
+}
+
+function notJson(error: unknown): UnreadableValue {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new UnreadableValue({ en: `is not valid JSON: ${reason}`, zh: `不是有效的 JSON：${reason}` });
 }
 
 function messageProperty(RED: NodeRed, msg: Message, expression: string): unknown {

@@ -6,7 +6,12 @@ export const sendNodeWording = {
   title: { en: 'Send WeCom Message', zh: '发送企业微信消息' },
   label: {
     name: { en: 'Name', zh: '名称' },
+    operation: { en: 'What To Do', zh: '操作' },
     app: { en: 'WeCom App', zh: '企业微信应用' },
+    robot: { en: 'Group Robot', zh: '群机器人' },
+    updateAs: { en: 'Change To', zh: '更新为' },
+    cardAs: { en: 'Card As', zh: '卡片填写方式' },
+    json: { en: 'Card', zh: '卡片' },
     to: { en: 'Send To', zh: '发送给' },
     msgtype: { en: 'Message Type', zh: '消息类型' },
     options: { en: 'Options', zh: '选项' },
@@ -16,9 +21,28 @@ export const sendNodeWording = {
   to: {
     named: { en: 'Members, Departments, Tags', zh: '成员、部门、标签' },
     everyone: { en: 'Everyone', zh: '全部成员' },
+    chat: { en: 'Group Chat', zh: '群聊' },
+    robot: { en: 'Group Robot', zh: '群机器人' },
+    chatHint: { en: 'A group chat that the app created: see "Create Group Chat".', zh: '由该应用创建的群聊，参见“创建群聊”。' },
+    robotHint: { en: 'The group of the robot gets the message; no app is needed.', zh: '消息发送到机器人所在的群，无需应用。' },
     everyoneHint: { en: 'Everyone in the visible range (可见范围) of the app gets the message.', zh: '应用可见范围内的所有成员都会收到消息。' },
   },
+  /** What this node can do besides what core's operations say of themselves. */
+  send: {
+    label: { en: 'Send Message', zh: '发送消息' },
+    summary: { en: 'Sends a message to members, a group chat or the group of a robot', zh: '向成员、群聊或机器人所在的群发送消息' },
+  },
+  updateAs: {
+    button: { en: 'One Grey Button', zh: '置灰按钮' },
+    card: { en: 'Another Card', zh: '新的卡片' },
+  },
+  cardAs: {
+    fields: { en: 'Fields', zh: '逐项填写' },
+    json: { en: 'JSON', zh: 'JSON' },
+  },
   hint: {
+    json: { en: 'What stands under template_card in the API; the same rules apply. card_type may be left out', zh: '即 API 中 template_card 的内容，校验规则相同；可省略 card_type' },
+    chained: { en: 'msg.payload may be the ID itself or the result of the node that sent', zh: 'msg.payload 可以是 ID 本身，也可以是发送节点的输出结果' },
     filename: { en: 'Empty: the name that comes with the file, or msg.filename', zh: '留空则使用文件自带的名称或 msg.filename' },
     failOnUndelivered: { en: 'Otherwise the result names them in msg.payload, and the node turns yellow', zh: '否则在 msg.payload 中列出，节点显示为黄色' },
     bytes: { en: '__actual__ of __limit__ bytes', zh: '__actual__ / __limit__ 字节' },
@@ -41,6 +65,7 @@ export const sendNodeWording = {
   list: {
     add: { en: 'Add __entry__', zh: '添加__entry__' },
   },
+  fold: { en: 'Fill in', zh: '填写' },
   expand: { en: 'Open in a larger editor', zh: '在大窗口中编辑' },
   pick: {
     unreachable: { en: 'Node-RED did not answer (HTTP status __status__).', zh: 'Node-RED 未响应（HTTP 状态 __status__）。' },
@@ -59,6 +84,11 @@ export const sendNodeWording = {
   status: {
     sending: { en: 'sending', zh: '发送中' },
     sent: { en: 'sent', zh: '已发送' },
+    working: { en: 'working', zh: '处理中' },
+    done: { en: 'done', zh: '已完成' },
+    warned: { en: 'sent, __count__ hints', zh: '已发送，__count__ 条提醒' },
+    'no-robot': { en: 'no group robot', zh: '未选择群机器人' },
+    'robot-wrong': { en: 'robot key wrong', zh: '机器人设置有误' },
     'no-app': { en: 'no WeCom app', zh: '未选择应用' },
     'app-wrong': { en: 'app settings wrong', zh: '应用设置有误' },
     'input-wrong': { en: 'wrong input', zh: '输入有误' },
@@ -69,6 +99,7 @@ export const sendNodeWording = {
   },
   problem: {
     noApp: { en: 'No WeCom app is chosen, or it was deleted. Open this node and choose one.', zh: '未选择企业微信应用，或该应用已被删除。请打开此节点并选择应用。' },
+    noRobot: { en: 'No group robot is chosen, or it was deleted. Open this node and choose one.', zh: '未选择群机器人，或该机器人已被删除。请打开此节点并选择群机器人。' },
     undelivered: {
       en: 'Not everybody was reached: {ids}. They do not exist, are outside the visible range (可见范围) of the app, or have no licence. The others got the message.',
       zh: '以下接收人未送达：{ids}。可能不存在、不在应用可见范围内，或没有许可。其他人已收到消息。',
@@ -80,6 +111,10 @@ export const sendNodeWording = {
     missing: { en: '__label__ is missing', zh: '缺少__label__' },
     recipients: { en: 'Nobody is named: fill in members, departments or tags, or choose everyone', zh: '未指定接收人：请填写成员、部门或标签，或选择全部成员' },
     msgtype: { en: 'Choose a message type', zh: '请选择消息类型' },
+    everyone: { en: '__label__ cannot be sent to everyone', zh: '__label__不能发送给全部成员' },
+    json: { en: 'The card is not valid JSON', zh: '卡片不是有效的 JSON' },
+    targets: { en: 'Nobody is named: whose card changes?', zh: '未指定更新对象' },
+    decimal: { en: '__label__ must be a number from __min__ to __max__', zh: '__label__必须是 __min__ 到 __max__ 之间的数字' },
     bytes: { en: '__label__ is __actual__ bytes long, but at most __limit__ bytes fit (a Chinese character counts 3)', zh: '__label__长度为 __actual__ 字节，最多 __limit__ 字节（一个汉字占 3 字节）' },
     characters: { en: '__label__ has __actual__ characters, but at most __limit__ fit', zh: '__label__有 __actual__ 个字符，最多 __limit__ 个' },
     url: { en: '__label__ must start with http:// or https://', zh: '__label__必须以 http:// 或 https:// 开头' },

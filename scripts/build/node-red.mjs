@@ -20,7 +20,7 @@ const DIST = path.join(SOURCE, 'dist');
 const RESOURCES = path.join(SOURCE, 'resources');
 /** What only the build runs, so that it is not packed. */
 const SCRATCH = path.join(PROJECT, '.build', 'node-red');
-const NODES = ['wecom-app', 'wecom-send'];
+const NODES = ['wecom-app', 'wecom-robot', 'wecom-send'];
 
 const require = createRequire(import.meta.url);
 

@@ -25,6 +25,17 @@ describe('a group robot', () => {
     expect(requests.map((request) => request.url)).toEqual([`${url}?key=${KEY}`]);
   });
 
+  it.each([[40008], [93017]])('is tested without a message: %d means that the key is good', async (errcode) => {
+    const { robot: sender, to } = robot({ 'webhook/send': { errcode, errmsg: 'nothing to send' } });
+    await sender.test();
+    expect(body(to('webhook/send'))).toEqual({});
+  });
+
+  it('a test of a wrong key fails, without the key in the error', async () => {
+    const { robot: sender } = robot({ 'webhook/send': { errcode: 93000, errmsg: `invalid webhook url ${KEY}` } });
+    expect(inspect(await failure(sender.test(), WecomApiError))).not.toContain(KEY);
+  });
+
   it.each([[''], [undefined], ['https://example.com/hook?key=x'], ['https://qyapi.weixin.qq.com/cgi-bin/webhook/send'], ['not a key!']])('refuses %p', (webhook) => {
     expect(() => createRobot({ webhook, http: fakeWecom().http })).toThrow(WecomInputError);
   });

@@ -1,0 +1,30 @@
+import type { StoredValue } from '../panel/stored-value';
+import { CARD_JSON, typedText } from '../panel/stored-value';
+import type { Row } from './row';
+import type { Translate } from './translate';
+import { WRITTEN_OUT } from './typed-row';
+
+/** A row for a card written like the API writes it, typed in here or made by the flow. */
+export function jsonRow(stored: StoredValue | undefined, t: Translate): Row {
+  const row = $('<div class="form-row wecom-row wecom-wide"></div>').attr('data-field', CARD_JSON);
+  $('<label></label>').text(t('label.json')).append($('<span class="wecom-required" aria-hidden="true">*</span>')).appendTo(row);
+  const control = $('<div class="wecom-control"></div>').appendTo(row);
+  const input = $('<input type="text" style="width: 100%">').appendTo(control);
+  const { type, value } = stored ?? { type: 'msg', value: 'payload' };
+  input.typedInput({ default: String(type), types: WRITTEN_OUT });
+  input.typedInput('type', String(type));
+  input.typedInput('value', typedText(value));
+  $('<div class="wecom-help"></div>').text(t('hint.json')).appendTo(row);
+  return { element: row, read: () => ({ type: input.typedInput('type') as StoredValue['type'], value: input.typedInput('value') }) };
+}
+
+/** Whether what was typed in cannot be JSON. */
+export function isBrokenJson(stored: StoredValue | undefined): boolean {
+  if (stored?.type !== 'json') return false;
+  try {
+    JSON.parse(typedText(stored.value));
+    return false;
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,15 @@
+/** What the flow gets as `msg.payload`: the result of sending, of an update or of another operation. */
+export type Outcome = Readonly<Record<string, unknown>>;
+
+/** Who was named and did not get the message or the new card; operations without recipients have nobody. */
+export function undelivered(outcome: Outcome): string[] {
+  return ['invaliduser', 'invalidparty', 'invalidtag', 'unlicenseduser'].flatMap((list) => texts(outcome[list]));
+}
+
+export function warningsOf(outcome: Outcome): string[] {
+  return texts(outcome['warnings']);
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}

@@ -1,0 +1,24 @@
+import { createRobot } from '../../core';
+import type { Language, MediaUploads, Robot } from '../../core';
+import { openConnection } from './connection';
+import type { ConnectionSettings } from './connection';
+import type { Node } from './node-red-api';
+
+/** What `wecom-send` finds in the config node of a group robot. */
+export interface RobotNode extends Node {
+  /** Absent when the settings are wrong; `problem` says how. */
+  readonly robot?: Robot;
+  readonly problem?: unknown;
+}
+
+export interface RobotClient {
+  readonly robot: Robot;
+  close(): Promise<void>;
+}
+
+/** A client for the settings of a `wecom-robot` node, with sockets of its own. @throws WecomInputError if the webhook or a setting is wrong. */
+export function openRobot(settings: ConnectionSettings, webhook: unknown, uploads: MediaUploads, language: Language): RobotClient {
+  const { transport, timeoutMs } = openConnection(settings);
+  const robot = createRobot({ webhook, baseUrl: settings.baseUrl, http: transport.http, uploads, timeoutMs, language });
+  return { robot, close: () => transport.close() };
+}
