@@ -12,7 +12,7 @@ import { artifact, inTemporaryFolder } from './artifact.mjs';
 import { builtSandbox } from './built.mjs';
 import { importCredentials, importWorkflows } from './n8n/command.mjs';
 import { findChromium, openEditor } from './n8n/editor.mjs';
-import { readExampleWorkflow, sandboxCredential } from './n8n/example-workflow.mjs';
+import { readExampleWorkflow, sandboxCredentials } from './n8n/example-workflow.mjs';
 import { freePort } from './n8n/free-port.mjs';
 import { logIn } from './n8n/owner.mjs';
 import { prepareN8n, startN8n } from './n8n/server.mjs';
@@ -53,7 +53,7 @@ async function inboxPicture(userDir) {
 /** The node's panel in a real n8n. */
 async function n8nPicture(userFolder) {
   const where = await prepareN8n({ tarball: await artifact('n8n'), userFolder, log: console.log });
-  await importCredentials(where, [sandboxCredential(sandbox)]);
+  await importCredentials(where, sandboxCredentials(sandbox));
   const workflow = await readExampleWorkflow(path.join(PROJECT, 'examples', 'n8n', 'every-message-type.json'));
   await importWorkflows(where, [workflow]);
   const n8n = await startN8n(where, { port: await freePort() });

@@ -5,10 +5,21 @@ import path from 'node:path';
 /** The credential for the sandbox. Importing it again replaces it, so the id is always the same. */
 export const CREDENTIAL = { id: 'wecomSandboxApp0', name: 'WeCom sandbox', type: 'wecomAppApi' };
 
-/** The values of n8n's credential form, for the first app of the sandbox. */
-export function sandboxCredential({ url, company }) {
-  const [app] = company.apps;
-  return { ...CREDENTIAL, data: { corpId: company.corpId, agentId: String(app.agentid), secret: app.secret, baseUrl: url } };
+/** An app that may create group chats, which the first one may not: it does not see the whole company. */
+const CHAT_CREDENTIAL = { id: 'wecomSandboxApp1', name: 'WeCom sandbox, app for group chats', type: 'wecomAppApi' };
+const ROBOT_CREDENTIAL = { id: 'wecomSandboxRobot0', name: 'WeCom sandbox, group robot', type: 'wecomGroupRobotApi' };
+
+/** The ids that our examples use for the second app; anything else of its type is the first. */
+const CHAT_APP_IN_EXAMPLES = 'wecomChatApp';
+
+/** The values of n8n's credential forms: the first two apps of the sandbox and its first robot. */
+export function sandboxCredentials({ url, company }) {
+  const app = (credential, { agentid, secret }) => ({ ...credential, data: { corpId: company.corpId, agentId: String(agentid), secret, baseUrl: url } });
+  return [
+    app(CREDENTIAL, company.apps[0]),
+    app(CHAT_CREDENTIAL, company.apps[1]),
+    { ...ROBOT_CREDENTIAL, data: { webhook: `${url}/cgi-bin/webhook/send?key=${company.robots[0].key}`, baseUrl: url } },
+  ];
 }
 
 /**
@@ -27,12 +38,14 @@ export function workflowId(file) {
 }
 
 export function forThisInstance(workflow) {
-  const nodes = workflow.nodes.map((node) =>
-    node.credentials?.[CREDENTIAL.type]
-      ? { ...node, credentials: { ...node.credentials, [CREDENTIAL.type]: { id: CREDENTIAL.id, name: CREDENTIAL.name } } }
-      : node,
-  );
+  const nodes = workflow.nodes.map((node) => (node.credentials ? { ...node, credentials: Object.fromEntries(Object.entries(node.credentials).map(ofSandbox)) } : node));
   return { settings: { executionOrder: 'v1' }, connections: {}, ...workflow, active: false, nodes };
+}
+
+function ofSandbox([type, credential]) {
+  const candidates = credential.id === CHAT_APP_IN_EXAMPLES ? [CHAT_CREDENTIAL] : [CREDENTIAL, ROBOT_CREDENTIAL];
+  const found = candidates.find((entry) => entry.type === type);
+  return [type, found ? { id: found.id, name: found.name } : credential];
 }
 
 /**
@@ -45,17 +58,33 @@ export function forThisInstance(workflow) {
  * @returns {string[]} one sentence per node whose message is missing
  */
 export function missingMessages(workflow, run, messages, nodeType) {
-  const arrived = new Set(messages.filter(({ delivered_to: to }) => to.length > 0).map(({ msgid }) => msgid));
+  const delivered = messages.filter(({ delivered_to: to }) => to.length > 0);
+  const arrived = new Set(delivered.map(({ msgid }) => msgid));
+  // Group chats and robots answer without a msgid; there each report has to find a message of its own.
+  const unnamed = delivered.filter(({ to }) => to === 'chat' || to === 'robot').map(({ to, msgtype }) => `${to} ${msgtype}`);
   const senders = workflow.nodes.filter(({ type, disabled }) => type === nodeType && !disabled);
   if (senders.length === 0) return [`the workflow "${workflow.name}" has no node of type ${nodeType}`];
-  return senders.flatMap(({ name }) => {
+  return senders.flatMap(({ name, parameters = {} }) => {
     const result = run.nodes[name];
     if (!result) return [`${name}: did not run${run.error ? ` (${run.error.message})` : ''}`];
     if (result.error) return [`${name}: ${result.error.message}`];
     if (result.items.length === 0) return [`${name}: put out nothing`];
     return result.items.flatMap(({ json }) => {
       if (json.error) return [`${name}: ${json.error.message ?? json.error}`];
-      return arrived.has(json.msgid) ? [] : [`${name}: its message ${json.msgid ?? ''} did not arrive`];
+      if (isSending(parameters) && !tookUnnamed(unnamed, parameters) && !arrived.has(json.msgid)) return [`${name}: its message ${json.msgid ?? ''} did not arrive`];
+      return [];
     });
   });
+}
+
+/** Other operations than sending were carried out if they reported no error. */
+function isSending({ resource = 'message', operation = 'send' }) {
+  return resource === 'message' && operation === 'send';
+}
+
+function tookUnnamed(unnamed, { sendTo, msgtype = 'text' }) {
+  const index = unnamed.findIndex((entry) => entry === `${sendTo} ${msgtype}` || (entry === `${sendTo} template_card` && msgtype.endsWith('_notice')));
+  if (index === -1) return false;
+  unnamed.splice(index, 1);
+  return true;
 }

@@ -11,7 +11,7 @@ import { builtSandbox, packedN8nPackage } from '../built.mjs';
 import { deliveredMessages, deliveredTable } from '../delivered.mjs';
 import { PROJECT } from '../run.mjs';
 import { executeWorkflow, importCredentials, importWorkflows } from './command.mjs';
-import { missingMessages, readExampleWorkflow, sandboxCredential } from './example-workflow.mjs';
+import { missingMessages, readExampleWorkflow, sandboxCredentials } from './example-workflow.mjs';
 import { freePort } from './free-port.mjs';
 import { logIn, nodeTypesOf, OWNER } from './owner.mjs';
 import { prepareN8n, startN8n } from './server.mjs';
@@ -54,8 +54,8 @@ async function run() {
   tidyUp.push(() => sandbox.close());
 
   const where = await prepareN8n({ tarball, userFolder: await userFolder(), log: say });
-  say('preparing n8n: the credential of the sandbox, the example workflows');
-  await importCredentials(where, [sandboxCredential(sandbox)]);
+  say('preparing n8n: the credentials of the sandbox, the example workflows');
+  await importCredentials(where, sandboxCredentials(sandbox));
   const workflow = await readExampleWorkflow(values.workflow);
   await importWorkflows(where, [...(await otherExamples(workflow)), workflow]);
 

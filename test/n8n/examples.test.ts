@@ -4,9 +4,9 @@ import path from 'node:path';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IConnections, IDataObject, INode, INodeType } from 'n8n-workflow';
 
-import { messageTypes } from '../../core';
-import { CREDENTIAL_TYPE, NODE_TYPE, PROJECT, runWorkflow, testNode } from './engine';
-import { credentialOf, useSandbox } from './sandbox';
+import { typesAt } from '../../core';
+import { NODE_TYPE, PROJECT, runWorkflow, testNode } from './engine';
+import { credentialOf, robotCredentialOf, useSandbox } from './sandbox';
 
 const world = useSandbox();
 const FOLDER = path.join(PROJECT, 'examples', 'n8n');
@@ -48,8 +48,8 @@ async function runExample(file: string) {
   const { nodes, connections } = read(file);
   // The trigger first: that is where a person presses "Execute workflow".
   const ordered = [...nodes].sort((a, b) => Number(b.type.endsWith('Trigger')) - Number(a.type.endsWith('Trigger')));
-  const id = nodes.flatMap((node) => node.credentials?.[CREDENTIAL_TYPE]?.id ?? [])[0]!;
-  return runWorkflow({ nodes: ordered, connections, types: STANDARD_NODES, credentials: { [id]: credentialOf(world.sandbox) } });
+  const credentials = { wecomApp: credentialOf(world.sandbox), wecomChatApp: credentialOf(world.sandbox, 1), wecomRobot: robotCredentialOf(world.sandbox) };
+  return runWorkflow({ nodes: ordered, connections, types: STANDARD_NODES, credentials });
 }
 
 test.each(readdirSync(FOLDER))('%s can be imported: known nodes, one connection for each, nothing of the author’s instance', (file) => {
@@ -65,12 +65,77 @@ test.each(readdirSync(FOLDER))('%s can be imported: known nodes, one connection 
   expect(JSON.stringify(nodes)).not.toMatch(/secret|127\.0\.0\.1/i);
 });
 
-test('every-message-type.json sends one message of each type', async () => {
+test('every-message-type.json sends one message of each type to everything that takes it', async () => {
   const run = await runExample('every-message-type.json');
+  expect(run.data.data.resultData.error).toBeUndefined();
   expect(run.data.status).toBe('success');
-  const messages = world.sandbox.messages();
-  expect(messages.map(({ msgtype }) => msgtype).sort()).toEqual(messageTypes.map(({ msgtype }) => msgtype).sort());
-  for (const { delivered_to } of messages) expect(delivered_to).toEqual(['zhangsan']);
+  for (const place of ['app', 'chat', 'robot'] as const) {
+    const arrived = world.sandbox.messages({ to: place });
+    const types = arrived.map(({ msgtype, received }) => (received['template_card'] as IDataObject | undefined)?.['card_type'] ?? msgtype);
+    expect([place, ...types.sort()]).toEqual([place, ...typesAt(place).map(({ type }) => type.name).sort()]);
+    for (const { delivered_to } of arrived) expect(delivered_to).toContain('zhangsan');
+  }
+});
+
+test('build-failed-card.json', async () => {
+  const run = await runExample('build-failed-card.json');
+  const [message] = world.sandbox.messages();
+  expect(message!.received['template_card']).toEqual({
+    card_type: 'text_notice',
+    source: { desc: 'Build server', desc_color: 2 },
+    main_title: { title: 'Build 42 failed', desc: 'on main' },
+    emphasis_content: { title: '3', desc: 'tests failed' },
+    sub_title_text: 'The first of them: checkout › totals are rounded once',
+    horizontal_content_list: [
+      { type: 0, keyname: 'Commit', value: '9f3c2e1' },
+      { type: 3, keyname: 'By', value: 'lisi', userid: 'lisi' },
+      { type: 1, keyname: 'Log', value: 'Open', url: 'https://example.com/builds/42/log' },
+    ],
+    jump_list: [{ type: 1, title: 'All builds', url: 'https://example.com/builds' }],
+    card_action: { type: 1, url: 'https://example.com/builds/42' },
+  });
+  expect(run.items('Send card')[0]!.json['warnings']).toEqual([expect.stringContaining('keyname')]);
+});
+
+test('daily-report.json: the picture is uploaded, the figures are in the article', async () => {
+  await runExample('daily-report.json');
+  const [message] = world.sandbox.messages();
+  expect(message!.received).toMatchObject({ safe: 2, mpnews: { articles: [{ title: 'Orders of 2026-11-20: 1204', thumb_media_id: expect.any(String), content: expect.stringContaining('<li>华东 East: 742</li>') }] } });
+  expect(world.sandbox.calls()).toMatchObject({ 'media/upload': 1, 'message/send': 1 });
+});
+
+test('approval-card.json asks, and takes the buttons away with the code of the message', async () => {
+  const run = await runExample('approval-card.json');
+  expect(run.data.status).toBe('success');
+  const [message] = world.sandbox.messages();
+  expect(message!.received['template_card']).toMatchObject({ card_type: 'button_interaction', main_title: { title: 'Approve PO-1042?' }, button_list: [{ key: 'approve' }, { key: 'refuse' }] });
+  expect(message!.updates.map(({ userids, shown }) => [userids, (shown as unknown as IDataObject)['replace_text']])).toEqual([[['zhangsan'], 'Approved']]);
+});
+
+test('robot-alarm.json mentions whoever is on duty, as text and as Markdown', async () => {
+  await runExample('robot-alarm.json');
+  expect(world.sandbox.messages({ to: 'robot' }).map(({ received }) => received)).toEqual([
+    { msgtype: 'text', text: { content: 'Disk of db-1 is 97 % full', mentioned_list: ['zhangsan'] } },
+    { msgtype: 'markdown', markdown: { content: expect.stringContaining('> On duty: <@zhangsan>') } },
+  ]);
+});
+
+test('file-to-department.json reaches everybody in the department', async () => {
+  await runExample('file-to-department.json');
+  const [message] = world.sandbox.messages();
+  expect(message!.received).toMatchObject({ toparty: '2', msgtype: 'file' });
+  expect(message!.delivered_to).toEqual(expect.arrayContaining(['zhangsan', 'alice', 'lisi', 'bob.miller']));
+  expect(JSON.stringify(message!.shown)).toContain('订单报表.csv');
+});
+
+test('language-model-markdown.json shows what a model wrote, without a warning', async () => {
+  const run = await runExample('language-model-markdown.json');
+  expect(run.items('Send answer')[0]!.json['warnings']).toEqual([]);
+  const { content } = world.sandbox.messages()[0]!.received['markdown'] as { content: string };
+  expect(content).toContain('• **Faster checkout**: totals are rounded once');
+  expect(content).toContain('**Checkout** Before: 1.8 s · After: 0.9 s');
+  expect(content).toContain('[Response times](https://example.com/times.png)');
+  for (const sign of ['```', '![', '| ---', '\n- ', '*Written']) expect(content).not.toContain(sign);
 });
 
 test('send-text.json', async () => {

@@ -3,9 +3,10 @@ const { readExecution } = jest.requireActual<{ readExecution(output: string): Ru
 const { n8nEnvironment } = jest.requireActual<{
   n8nEnvironment(options: { userFolder: string; port: number; brokerPort: number; env: NodeJS.ProcessEnv }): NodeJS.ProcessEnv;
 }>('../../scripts/n8n/environment.mjs');
-const { forThisInstance, missingMessages, workflowId, CREDENTIAL } = jest.requireActual<{
+const { forThisInstance, missingMessages, workflowId, sandboxCredentials, CREDENTIAL } = jest.requireActual<{
   CREDENTIAL: { id: string; name: string };
   workflowId(file: string): string;
+  sandboxCredentials(sandbox: object): { id: string; name: string; type: string }[];
   forThisInstance(workflow: object): { nodes: { credentials?: Record<string, { id: string }> }[] };
   missingMessages(workflow: object, run: Run, messages: object[], nodeType: string): string[];
 }>('../../scripts/n8n/example-workflow.mjs');
@@ -39,6 +40,24 @@ test('an example finds the credential of this n8n, whatever id it was exported w
   const { nodes } = forThisInstance({ nodes: [{ credentials: { wecomAppApi: { id: 'elsewhere', name: 'x' } } }, {}] });
   expect(nodes[0]?.credentials?.['wecomAppApi']).toEqual({ id: CREDENTIAL.id, name: CREDENTIAL.name });
   expect(nodes[1]).toEqual({});
+});
+
+test('an example that needs another app, or a robot, finds that one', () => {
+  const credentials = { wecomAppApi: { id: 'wecomChatApp', name: 'x' }, wecomGroupRobotApi: { id: 'elsewhere', name: 'x' }, httpBasicAuth: { id: 'own', name: 'x' } };
+  const ours = sandboxCredentials({ url: 'http://127.0.0.1:1', company: { corpId: 'c', apps: [{ agentid: 1, secret: 's' }, { agentid: 2, secret: 't' }], robots: [{ key: 'k' }] } });
+  expect(forThisInstance({ nodes: [{ credentials }] }).nodes[0]?.credentials).toEqual({ wecomAppApi: { id: ours[1]!.id, name: ours[1]!.name }, wecomGroupRobotApi: { id: ours[2]!.id, name: ours[2]!.name }, httpBasicAuth: { id: 'own', name: 'x' } });
+  expect(ours.map(({ type }) => type)).toEqual(['wecomAppApi', 'wecomAppApi', 'wecomGroupRobotApi']);
+  expect(new Set(ours.map(({ id }) => id)).size).toBe(3);
+});
+
+test('group chats and robots answer without a msgid: each report needs a message there', () => {
+  const nodes = ['a', 'b'].map((name) => ({ name, type: SENDER, parameters: { sendTo: 'robot', msgtype: 'text_notice' } }));
+  const run: Run = { status: 'success', nodes: { a: { items: [{ json: { msgid: '' } }] }, b: { items: [{ json: { msgid: '' } }] } } };
+  const toRobot = { msgid: 'm', to: 'robot', msgtype: 'template_card', delivered_to: ['zhangsan'] };
+  expect(missingMessages({ name: 'Robots', nodes }, run, [toRobot, toRobot], SENDER)).toEqual([]);
+  expect(missingMessages({ name: 'Robots', nodes }, run, [toRobot], SENDER)).toEqual([expect.stringContaining('b: its message')]);
+  const chat = { name: 'Chat', nodes: [{ name: 'a', type: SENDER, parameters: { resource: 'chat' } }] };
+  expect(missingMessages(chat, { status: 'success', nodes: { a: { items: [{ json: { chatid: 'c' } }] } } }, [], SENDER)).toEqual([]);
 });
 
 test('the id of an example is made from its file name', () => {
