@@ -5,7 +5,7 @@ import { withRobotKey } from './robot-key-query';
 import { robotTestRules } from './test-rules';
 
 /** What stands before the path in a whole webhook URL; else the base URL. */
-const BASE_OF_WEBHOOK = "$credentials.webhook.trim().replace(/[/]cgi-bin[/]webhook[/].*$/i, '')";
+const BASE_OF_WEBHOOK = "$credentials.secretWebhook.trim().replace(/[/]cgi-bin[/]webhook[/].*$/i, '')";
 
 /** A group robot (群机器人, 消息推送): whoever has its webhook address can send to its group. Also works in n8n's HTTP Request node. */
 export class WecomGroupRobotApi implements ICredentialType {
@@ -20,7 +20,8 @@ export class WecomGroupRobotApi implements ICredentialType {
   properties: INodeProperties[] = [
     {
       displayName: robotWording.webhook.label.en,
-      name: 'webhook',
+      // Named for what n8n's rules call a secret: who has the webhook can send.
+      name: 'secretWebhook',
       type: 'string',
       typeOptions: { password: true },
       required: true,
@@ -38,12 +39,12 @@ export class WecomGroupRobotApi implements ICredentialType {
   ];
 
   /** @throws WecomInputError, which names what is wrong and holds no key. */
-  authenticate: IAuthenticate = async (credentials, requestOptions) => withRobotKey(requestOptions, parseRobot(credentials));
+  authenticate: IAuthenticate = async (credentials, requestOptions) => withRobotKey(requestOptions, parseRobot({ webhook: credentials['secretWebhook'], baseUrl: credentials['baseUrl'] }));
 
   /** An empty message: WeCom looks at the key before it refuses the message, so nothing is ever delivered (doc 99110). */
   test: ICredentialTestRequest = {
     request: {
-      baseURL: `={{ /^https?:/i.test($credentials.webhook.trim()) ? ${BASE_OF_WEBHOOK} : ($credentials.baseUrl.trim() || '${OFFICIAL_BASE_URL}').replace(/[/]+$/, '') }}`,
+      baseURL: `={{ /^https?:/i.test($credentials.secretWebhook.trim()) ? ${BASE_OF_WEBHOOK} : ($credentials.baseUrl.trim() || '${OFFICIAL_BASE_URL}').replace(/[/]+$/, '') }}`,
       url: '/cgi-bin/webhook/send',
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },

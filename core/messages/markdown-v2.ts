@@ -4,7 +4,7 @@ import { messageType } from './message-type';
 /** Section 6.1. Clients below 4.1.36 (Android 4.1.38) show it as plain text. */
 export const markdownV2 = messageType({
   msgtype: 'markdown_v2',
-  label: { en: 'Markdown v2', zh: 'Markdown v2' },
+  label: { en: 'Markdown V2', zh: 'Markdown V2' },
   summary: { en: 'Markdown with lists, tables, pictures and code blocks, but without colours and mentions', zh: '支持列表、表格、图片和代码块的 Markdown，不支持颜色和 @' },
   shownInWechat: false,
   robot: {

@@ -49,7 +49,7 @@ export class SendWecomMessage implements INodeType {
     const credentials = new Map<string, Promise<ICredentialDataDecryptedObject>>();
     const output: INodeExecutionData[] = [];
     const results: Result[] = [];
-    const operation = this.getNodeParameter('operation', 0, SEND) as string;
+    const operation = this.getNodeParameter('operation', 0);
 
     // Read once for all items: each reading is a database query and a decryption.
     const credential = (name: string): Promise<ICredentialDataDecryptedObject> => {
@@ -64,7 +64,7 @@ export class SendWecomMessage implements INodeType {
         const wecom = createWecom({ app: await credential(CREDENTIAL), http: wecomHttp(this), tokens, uploads, timeoutMs });
         return () => task.run(wecom, options);
       }
-      const { webhook, baseUrl } = await credential(ROBOT_CREDENTIAL);
+      const { secretWebhook: webhook, baseUrl } = await credential(ROBOT_CREDENTIAL);
       const robot = createRobot({ webhook, baseUrl, http: robotHttp(this), uploads, timeoutMs });
       return () => task.run(robot, options);
     };

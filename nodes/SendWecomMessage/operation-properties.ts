@@ -37,13 +37,14 @@ export const operationProperties: INodeProperties[] = [
 ];
 
 function operationList(resource: string, choices: INodePropertyOptions[]): INodeProperties {
+  const firstOperation = choices[0]?.value ?? '';
   return {
     displayName: 'Operation',
     name: 'operation',
     type: 'options',
     noDataExpression: true,
     options: [...choices].sort((a, b) => a.name.localeCompare(b.name, 'en')),
-    default: choices[0]?.value ?? '',
+    default: firstOperation,
     displayOptions: { show: { resource: [resource] } },
   };
 }

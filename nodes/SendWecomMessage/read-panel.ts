@@ -36,7 +36,7 @@ export interface PanelValues {
  */
 export async function readPanel(item: Item, types: readonly MessageType[]): Promise<PanelValues> {
   const { context, itemIndex } = item;
-  const operation = context.getNodeParameter('operation', itemIndex, SEND) as string;
+  const operation = context.getNodeParameter('operation', itemIndex);
   const options = asRecord(context.getNodeParameter('options', itemIndex, {}));
   return {
     ...(operation === SEND ? await sending(item, types) : { task: await performing(item, operation, types), repeatable: false }),

@@ -18,7 +18,7 @@ export function sandboxCredentials({ url, company }) {
   return [
     app(CREDENTIAL, company.apps[0]),
     app(CHAT_CREDENTIAL, company.apps[1]),
-    { ...ROBOT_CREDENTIAL, data: { webhook: `${url}/cgi-bin/webhook/send?key=${company.robots[0].key}`, baseUrl: url } },
+    { ...ROBOT_CREDENTIAL, data: { secretWebhook: `${url}/cgi-bin/webhook/send?key=${company.robots[0].key}`, baseUrl: url } },
   ];
 }
 

@@ -19,7 +19,7 @@ describe('the credential of a group robot', () => {
   test('asks for the webhook, hidden, and for the address a bare key goes to', async () => {
     const { properties, displayName, documentationUrl, iconUrl } = (await loadPackage()).robotCredential;
     expect(displayName).toBe('WeCom Group Robot API');
-    expect(properties.map(({ name, typeOptions }) => [name, typeOptions])).toEqual([['webhook', { password: true }], ['baseUrl', undefined]]);
+    expect(properties.map(({ name, typeOptions }) => [name, typeOptions])).toEqual([['secretWebhook', { password: true }], ['baseUrl', undefined]]);
     expect(documentationUrl).toMatch(/^https:/);
     expect(iconUrl).toEqual({ light: expect.stringMatching(/wecom\.svg$/), dark: expect.stringMatching(/wecom\.dark\.svg$/) });
   });
@@ -27,8 +27,9 @@ describe('the credential of a group robot', () => {
   const tested = (values: ICredentialDataDecryptedObject) => testCredential(values, ROBOT_CREDENTIAL_TYPE);
 
   test('is green for a whole URL and for a key, and nobody gets a message', async () => {
-    const { webhook } = robotCredentialOf(world.sandbox) as { webhook: string };
-    for (const values of [{ webhook }, { webhook: ` ${webhook}&debug=1 ` }, { webhook: key(), baseUrl: world.sandbox.url }, { webhook: ` ${key()}\n`, baseUrl: `${world.sandbox.url}/ ` }]) {
+    const { secretWebhook } = robotCredentialOf(world.sandbox) as { secretWebhook: string };
+    const good: ICredentialDataDecryptedObject[] = [{ secretWebhook }, { secretWebhook: ` ${secretWebhook}&debug=1 ` }, { secretWebhook: key(), baseUrl: world.sandbox.url }, { secretWebhook: ` ${key()}\n`, baseUrl: `${world.sandbox.url}/ ` }];
+    for (const values of good) {
       expect(await tested(values)).toEqual({ status: 'OK', message: 'Connection successful!' });
     }
     expect(world.sandbox.messages()).toEqual([]);
@@ -41,7 +42,7 @@ describe('the credential of a group robot', () => {
     ['neither address nor key', 'my robot!', /neither a webhook URL nor a key/],
     ['a key nobody has', 'canary-key', /does not belong to any group robot \(WeCom error 93000\)\. Copy the Webhook address again/],
   ])('says what to do for %s', async (_, webhook, message) => {
-    expect(await tested({ webhook, baseUrl: world.sandbox.url })).toEqual({ status: 'Error', message: expect.stringMatching(message) });
+    expect(await tested({ secretWebhook: webhook, baseUrl: world.sandbox.url })).toEqual({ status: 'Error', message: expect.stringMatching(message) });
   });
 
   test.each([
@@ -55,7 +56,7 @@ describe('the credential of a group robot', () => {
   });
 
   test('fails when nobody listens', async () => {
-    expect(await tested({ webhook: key(), baseUrl: 'http://127.0.0.1:9' })).toMatchObject({ status: 'Error' });
+    expect(await tested({ secretWebhook: key(), baseUrl: 'http://127.0.0.1:9' })).toMatchObject({ status: 'Error' });
   });
 
   test('adds the key to webhook requests of its own address only, for the HTTP Request node', () => {
@@ -123,7 +124,7 @@ describe('what a robot cannot do is refused before anything is sent', () => {
 
 describe('errors of robots say what to do', () => {
   test('a wrong key', async () => {
-    expect(await failure(alarm, {}, { webhook: `${world.sandbox.url}/cgi-bin/webhook/send?key=wrong` })).toMatchObject({ name: 'NodeApiError', httpCode: '93000', message: 'The webhook address does not belong to any group robot (WeCom error 93000)', description: expect.stringContaining('Copy the Webhook address again') });
+    expect(await failure(alarm, {}, { secretWebhook: `${world.sandbox.url}/cgi-bin/webhook/send?key=wrong` })).toMatchObject({ name: 'NodeApiError', httpCode: '93000', message: 'The webhook address does not belong to any group robot (WeCom error 93000)', description: expect.stringContaining('Copy the Webhook address again') });
   });
 
   test('a robot that was removed from its group', async () => {
@@ -154,8 +155,8 @@ test('no key of a robot in any output, error or log', async () => {
       world.sandbox.fault({ endpoint: 'webhook/upload_media', ...fault });
       seen.push(await attempt({ sendTo: 'robot', msgtype: 'file' }, fileItem(Buffer.from('some bytes'), `${fault.kind}.txt`), undefined, settings));
     }
-    for (const webhook of [canary, `${world.sandbox.url}/cgi-bin/webhook/send?key=${canary}`, `http://127.0.0.1:9/cgi-bin/webhook/send?key=${canary}`, `https://example.com/${canary}`, `${canary}!`]) seen.push(await attempt(alarm, {}, { webhook, baseUrl: 'http://127.0.0.1:9' }, settings));
-    seen.push(await testCredential({ webhook: canary, baseUrl: world.sandbox.url }, ROBOT_CREDENTIAL_TYPE), await testCredential({ webhook: canary, baseUrl: 'http://127.0.0.1:9' }, ROBOT_CREDENTIAL_TYPE));
+    for (const webhook of [canary, `${world.sandbox.url}/cgi-bin/webhook/send?key=${canary}`, `http://127.0.0.1:9/cgi-bin/webhook/send?key=${canary}`, `https://example.com/${canary}`, `${canary}!`]) seen.push(await attempt(alarm, {}, { secretWebhook: webhook, baseUrl: 'http://127.0.0.1:9' }, settings));
+    seen.push(await testCredential({ secretWebhook: canary, baseUrl: world.sandbox.url }, ROBOT_CREDENTIAL_TYPE), await testCredential({ secretWebhook: canary, baseUrl: 'http://127.0.0.1:9' }, ROBOT_CREDENTIAL_TYPE));
   }
   const everything = [...seen.map((value) => inspectDeep(value)), ...logged].join('\n');
   for (const secret of [key(), canary]) expect(everything).not.toContain(secret);

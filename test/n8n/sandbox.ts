@@ -22,7 +22,7 @@ export function credentialOf({ company, url }: Sandbox, app = 0): ICredentialDat
 
 /** What a person types into the credential for a robot of the sandbox: its whole webhook URL. */
 export function robotCredentialOf({ company, url }: Sandbox, robot = 0): ICredentialDataDecryptedObject {
-  return { webhook: `${url}/cgi-bin/webhook/send?key=${company.robots[robot]!.key}` };
+  return { secretWebhook: `${url}/cgi-bin/webhook/send?key=${company.robots[robot]!.key}` };
 }
 
 /** An item with a file, as the nodes before ours put it out. */
