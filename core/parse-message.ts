@@ -87,8 +87,13 @@ function findType(input: Readonly<Record<string, unknown>>, destination: Destina
   if (!first) return unknownValue('msgtype', msgtype, [...new Set(typesAt(destination, catalogue).map(({ type }) => type.msgtype))], catalogue.some((type) => type.msgtype === msgtype) ? destination : undefined);
   if (first.type.cardType === undefined) return first;
   const content = input[first.type.msgtype];
+  if (content !== undefined && content !== null && content !== '' && !isRecord(content)) return notAnObject(first.type.msgtype, content);
   const cardType = isRecord(content) ? content['card_type'] : undefined;
   return candidates.find(({ type }) => type.cardType === cardType) ?? unknownValue(`${first.type.msgtype}.card_type`, cardType, candidates.map(({ type }) => type.cardType as string), catalogue.some((type) => type.cardType === cardType) ? destination : undefined);
+}
+
+function notAnObject(path: string, value: unknown): InputIssue {
+  return { path, message: { en: `must be an object, but is ${typeName(value).en}`, zh: `必须是对象，但实际是${typeName(value).zh}` } };
 }
 
 const PLACES: Readonly<Record<Destination, { en: string; zh: string }>> = {
@@ -129,7 +134,7 @@ function parsePart(schema: MessageForm['content'], fields: readonly Field[], giv
 
 function parseContent({ type, form }: Found, value: unknown, root: readonly string[], options: Readonly<Record<string, unknown>> | undefined, issues: InputIssue[]): { values: Record<string, unknown>; advice: Advice[] } | undefined {
   if (value !== undefined && value !== null && value !== '' && !isRecord(value)) {
-    issues.push({ path: root.join('.'), message: { en: `must be an object, but is ${typeName(value).en}`, zh: `必须是对象，但实际是${typeName(value).zh}` } });
+    issues.push(notAnObject(root.join('.'), value));
     return undefined;
   }
   // An absent object is checked as an empty one, so that every missing field is named, not just "the object is missing".

@@ -62,7 +62,7 @@ async function bundleRuntime() {
           { name: 'core', test: /[\\/]core[\\/]/ },
         ],
       },
-      minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+      minify: { compress: true, mangle: true, codegen: { removeWhitespace: true } },
     },
     logLevel: 'warn',
   });
@@ -99,7 +99,7 @@ async function writeLocales({ LOCALES, localeFiles, fillHelp }) {
     await mkdir(folder, { recursive: true });
     for (const [name, texts] of Object.entries(localeFiles(language))) {
       const help = await readFile(path.join(SOURCE, 'help', locale, `${name}.md`), 'utf8');
-      await writeFile(path.join(folder, `${name}.json`), `${JSON.stringify(texts, null, 1)}\n`);
+      await writeFile(path.join(folder, `${name}.json`), `${JSON.stringify(texts)}\n`);
       await writeFile(path.join(folder, `${name}.html`), `<script type="text/markdown" data-help-name="${name}">\n${fillHelp(help, language).trim()}\n</script>\n`);
     }
   }

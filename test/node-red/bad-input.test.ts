@@ -1,5 +1,5 @@
-import { messageTypes } from '../../core';
-import type { Field, MessageType } from '../../core';
+import { isActive, typesAt } from '../../core';
+import type { Field, MessageForm, MessageType } from '../../core';
 import { nodeRedWithSandbox, str } from './flow-runner';
 
 const red = nodeRedWithSandbox();
@@ -8,24 +8,35 @@ const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwA
 /** A value that a field takes. */
 function good(field: Field): unknown {
   if (field.media) return `media-of-an-earlier-upload`;
+  if (field.choices) return field.default ?? field.choices[0]?.value;
+  if (field.name === 'appid') return 'wx5a2d8b0c0000a001';
   if (field.control === 'url') return 'https://example.com';
-  if (field.control === 'list') return [Object.fromEntries((field.fields ?? []).map((inner) => [inner.name, good(inner)]))];
-  return 'x';
+  if (field.control === 'number') return field.min;
+  if (field.control === 'switch') return true;
+  if (field.control === 'group') return goodFields(field.fields ?? []);
+  if (field.control === 'list') return [goodFields(field.fields ?? [])];
+  return 'xxxx';
+}
+
+function goodFields(fields: readonly Field[]): Record<string, unknown> {
+  const values = Object.fromEntries(fields.map((field) => [field.name, good(field)]));
+  // An article opens a page or a mini-program; what choices rule out stays away.
+  if ('picurl' in values) for (const name of ['appid', 'pagepath']) delete values[name];
+  return Object.fromEntries(fields.filter((field) => field.name in values && isActive(field, fields, values)).map((field) => [field.name, values[field.name]]));
 }
 
 /** The type's fields as values of msg, so that each test can spoil one. */
-function panelOf(type: MessageType) {
-  const fields = Object.fromEntries(type.panel.content.map((field) => [`${type.msgtype}.${field.name}`, { type: 'msg', value: `content.${field.name}`, ...(field.media && { source: 'media_id' }) }]));
-  const content = Object.fromEntries(type.panel.content.map((field) => [field.name, good(field)]));
-  return { fields: { touser: str('zhangsan'), ...fields }, content };
+function panelOf(type: MessageType, form: MessageForm) {
+  const fields = Object.fromEntries(form.panel.content.map((field) => [`${type.name}.${field.name}`, { type: 'msg', value: `content.${field.name}`, ...(field.media && { source: 'media_id' }) }]));
+  return { fields: { touser: str('zhangsan'), ...fields }, content: goodFields(form.panel.content) };
 }
 
 /** Wrong values for a field, each with a word of the sentence that must say so. */
 function spoilt(field: Field): [unknown, RegExp][] {
   const cases: [unknown, RegExp][] = [];
   if (field.required) cases.push([undefined, /missing|empty/]);
-  cases.push([{ an: 'object' }, /must be|is not/]);
-  if (field.maxBytes !== undefined) {
+  if (field.control !== 'group') cases.push([{ an: 'object' }, /must be|is not/]);
+  if (field.maxBytes !== undefined && !field.inline) {
     const scheme = field.control === 'url' ? 'https://e.com/' : '';
     for (const sign of ['a', '汉', '😀']) {
       const size = Buffer.byteLength(sign);
@@ -35,19 +46,25 @@ function spoilt(field: Field): [unknown, RegExp][] {
   }
   if (field.maxCharacters !== undefined) cases.push(['汉'.repeat(field.maxCharacters + 1), /characters/]);
   if (field.control === 'url') cases.push(['ftp://example.com', /http/], ['example.com', /http/]);
-  if (field.control === 'list') cases.push([[], /0 entries/], [Array(9).fill((good(field) as unknown[])[0]), /9 entries/], ['text', /must be/]);
+  if (field.control === 'group') cases.push(['text', /must be/], [{ titel: 'x' }, /is not a field/]);
+  if (field.control === 'list') {
+    const tooMany = (field.max ?? 0) + 1;
+    // Of an optional list, no entries are as good as none.
+    if (field.required) cases.push([[], /0 entries/]);
+    cases.push([Array(tooMany).fill((good(field) as unknown[])[0]), new RegExp(`${tooMany} entries|the same as`)], ['text', /must be/]);
+  }
   return cases;
 }
 
-describe.each(messageTypes.map((type) => [type.msgtype, type as MessageType] as const))('%s', (_msgtype, type) => {
+describe.each(typesAt('app').map(({ type, form }) => [type.name, type, form] as const))('%s', (_name, type, form) => {
   test('every spoilt field is refused with a reason, nothing is sent, and the next message goes out', async () => {
-    const { fields, content } = panelOf(type);
-    const flow = await red.start({ send: { msgtype: type.msgtype, fields } });
-    for (const field of type.panel.content) {
+    const { fields, content } = panelOf(type, form);
+    const flow = await red.start({ send: { msgtype: type.name, fields } });
+    for (const field of form.panel.content) {
       for (const [value, reason] of spoilt(field)) {
         const caught = await flow.run({ content: { ...content, [field.name]: value } });
-        expect(caught.error).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringMatching(reason), cause: { kind: 'input' } });
-        expect((caught.error?.cause['issues'] as { path: string }[])[0]?.path).toContain(`${type.msgtype}.${field.name}`);
+        expect([field.name, caught.error]).toMatchObject([field.name, { code: 'INVALID_INPUT', message: expect.stringMatching(reason), cause: { kind: 'input' } }]);
+        expect((caught.error?.cause['issues'] as { path: string }[]).map(({ path }) => path)).toContainEqual(expect.stringContaining(`${type.msgtype}.${field.name}`));
       }
     }
     expect(red.sandbox.calls()).toEqual({});
@@ -55,6 +72,39 @@ describe.each(messageTypes.map((type) => [type.msgtype, type as MessageType] as 
     const next = await red.start();
     await next.run({ payload: 'still alive' });
     expect(red.lastMessage().received['text']).toEqual({ content: 'still alive' });
+  });
+});
+
+describe('a card as JSON', () => {
+  const json = (value: unknown, msgtype = 'text_notice') => ({ msgtype, cardAs: 'json', fields: { touser: str('zhangsan'), 'card.json': { type: 'json', value: typeof value === 'string' ? value : JSON.stringify(value) } } });
+  const card = { main_title: { title: 'Build failed' }, card_action: { type: 1, url: 'https://example.com' } };
+
+  test.each([
+    ['text that is no JSON', '{"main_title": ', [/template_card is not valid JSON/]],
+    ['a list', [], [/template_card must be an object/]],
+    ['an unknown field', { ...card, main_titel: {} }, [/main_titel.*did you mean main_title/]],
+    ['an unknown field further down', { ...card, card_action: { type: 1, url: 'https://example.com', urll: 'x' } }, [/card_action\.urll.*did you mean url/]],
+    ['an action without its URL', { ...card, card_action: { type: 1 } }, [/card_action\.url\) is missing/]],
+    ['an unknown card type', { ...card, card_type: 'text_notise' }, [/did you mean text_notice/]],
+    ['two mistakes', { ...card, main_title: { title: ['x'] }, card_action: { type: 3 } }, [/main_title\.title/, /card_action\.type/]],
+  ])('%s is one clear error', async (_name, value, reasons) => {
+    const flow = await red.start({ send: json(value) });
+    const { error } = await flow.run({});
+    for (const reason of reasons) expect(error?.message).toMatch(reason);
+    expect(error?.cause['issues']).toHaveLength(reasons.length);
+    expect(red.sandbox.calls()).toEqual({});
+  });
+
+  test.each([['typed in', json(card)], ['of another type than was chosen', json({ card_type: 'text_notice', ...card }, 'news_notice')]])('%s is sent', async (_name, send) => {
+    await (await red.start({ send })).run({});
+    expect(red.lastMessage().received['template_card']).toEqual({ card_type: 'text_notice', ...card });
+  });
+
+  test.each([['an object', card], ['text', JSON.stringify(card)]])('comes from msg as %s', async (_name, payload) => {
+    const flow = await red.start({ send: { msgtype: 'text_notice', cardAs: 'json' } });
+    await flow.run({ payload });
+    expect(red.lastMessage().received['template_card']).toEqual({ card_type: 'text_notice', ...card });
+    expect((await flow.run({ payload: 'Hello' })).error?.message).toMatch(/template_card is not valid JSON/);
   });
 });
 
@@ -81,6 +131,8 @@ test('an unknown type is named, with what was probably meant', async () => {
 test.each([
   ['no app', { app: '' }, {}, 'NO_APP', 'red ring wecom-send.status.no-app'],
   ['an app that was deleted', { app: 'gone' }, {}, 'NO_APP', 'red ring wecom-send.status.no-app'],
+  ['no robot', { to: 'robot', robot: '' }, {}, 'NO_ROBOT', 'red ring wecom-send.status.no-robot'],
+  ['a robot that was deleted', { to: 'robot', robot: 'gone' }, {}, 'NO_ROBOT', 'red ring wecom-send.status.no-robot'],
   ['an app without settings', {}, { corpId: '', agentId: 'x', baseUrl: 'nonsense' }, 'INVALID_INPUT', 'red ring wecom-send.status.app-wrong'],
   ['a proxy that is no address', {}, { proxy: 'nonsense' }, 'INVALID_INPUT', 'red ring wecom-send.status.app-wrong'],
 ])('with %s the flow starts, shows it and fails clearly', async (_name, send, app, code, status) => {

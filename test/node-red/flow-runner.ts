@@ -78,6 +78,15 @@ export function appNode(sandbox: Pick<Sandbox, 'url' | 'company'>, overrides: ob
   return { id: 'app', type: 'wecom-app', name: '', corpId: sandbox.company.corpId, agentId: '1000002', baseUrl: sandbox.url, proxy: '', timeout: '5', ...overrides };
 }
 
+/** A group robot of the sandbox; its credential is a `robotWebhook`. */
+export function robotNode(overrides: object = {}): Record<string, unknown> {
+  return { id: 'robot', type: 'wecom-robot', name: '', baseUrl: '', proxy: '', timeout: '5', ...overrides };
+}
+
+export function robotWebhook(sandbox: Pick<Sandbox, 'url' | 'company'>, index = 0): string {
+  return `${sandbox.url}/cgi-bin/webhook/send?key=${sandbox.company.robots[index]?.key ?? ''}`;
+}
+
 /** A `wecom-send` node; text to zhangsan from msg.payload unless told otherwise. */
 export function sendNode(overrides: object = {}): Record<string, unknown> {
   return { id: 'send', type: 'wecom-send', z: 'flow', ...PLACE, name: '', app: 'app', to: 'named', msgtype: 'text', fields: { touser: str('zhangsan') }, failOnUndelivered: false, wires: [['out']], ...overrides };
@@ -120,9 +129,9 @@ export function nodeRedWithSandbox(options: { extraMembers?: number } = {}) {
     getNode: (id: string) => helper.getNode(id),
     /** Everything Node-RED logged since the flow was loaded, as text. */
     logged: () => JSON.stringify(helper.log().args),
-    /** Loads the usual flow: one app, one `wecom-send`, Catch and Complete. */
-    async start({ app = {}, send = {}, secret = SECRET, more = [] as object[] } = {}): Promise<RunningFlow> {
-      return loadFlow([appNode(running.sandbox, app), sendNode(send), ...more], { app: { secret } });
+    /** Loads the usual flow: one app, one robot, one `wecom-send`, Catch and Complete. */
+    async start({ app = {}, send = {}, secret = SECRET, webhook = robotWebhook(running.sandbox), more = [] as object[] } = {}): Promise<RunningFlow> {
+      return loadFlow([appNode(running.sandbox, app), robotNode(), sendNode({ robot: 'robot', ...send }), ...more], { app: { secret }, robot: { webhook } });
     },
     lastMessage(): SandboxMessage {
       const message = running.sandbox.messages().at(-1);
@@ -198,6 +207,7 @@ function builtNodes(): unknown[] {
   const core = path.dirname(require.resolve('@node-red/nodes/package.json'));
   return [
     jest.requireActual(path.join(PACKAGE, 'dist/wecom-app.js')),
+    jest.requireActual(path.join(PACKAGE, 'dist/wecom-robot.js')),
     jest.requireActual(path.join(PACKAGE, 'dist/wecom-send.js')),
     ...CORE_NODES.map((file) => jest.requireActual(path.join(core, 'core', file)) as unknown),
   ];

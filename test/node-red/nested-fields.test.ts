@@ -7,11 +7,12 @@ const field = (name: string, more: object = {}) => ({ name, control: 'line', req
 
 /** A type that does not exist: groups in groups and lists in lists, with a file at the bottom. */
 const card = {
+  name: 'card',
   msgtype: 'card',
-  panel: {
+  forms: { app: { panel: {
     content: [field('main', { control: 'group', fields: [field('title'), field('source', { control: 'group', fields: [field('icon', { control: 'media', media: 'image' })] })] }), field('rows', { control: 'list', fields: [field('key'), field('buttons', { control: 'list', fields: [field('text')] })] })],
     options: [],
-  },
+  } } },
 } as unknown as MessageType;
 
 const RED = { util: { getMessageProperty: (msg: Record<string, unknown>, name: string) => msg[name] } } as unknown as NodeRed;

@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import { messageTypes } from '../../core';
+import { editorPanels } from '../../node-red/catalogue';
+import type { PanelField } from '../../node-red/panel/panel-field';
 import { startSandbox } from '../../sandbox';
 
 const PACKAGE = path.resolve(__dirname, '../../node-red');
@@ -43,9 +45,16 @@ describe('the locales', () => {
 
   test('name every field of every message type', () => {
     const known = new Set(keys(catalogue('zh-CN', 'wecom-send')));
-    for (const { msgtype, panel } of messageTypes) {
-      for (const [part, fields] of Object.entries(panel)) for (const { name } of fields) expect(known).toContain(`wecom-send.types.${msgtype}.${part}.${name}.label`);
-    }
+    const { destinations, recipients, chat, operations, updateCard } = editorPanels();
+    const labels = (fields: readonly PanelField[], words: string): string[] => fields.flatMap((field) => [`wecom-send.${words}.${field.name}.label`, ...(field.help ? [`wecom-send.${words}.${field.name}.help`] : []), ...(field.choices ?? []).map((choice) => `wecom-send.${words}.${field.name}.choices.${choice}`), ...labels(field.fields ?? [], `${words}.${field.name}.fields`)]);
+    const used = [
+      ...Object.values(destinations).flatMap((types) => types.flatMap((type) => [`wecom-send.types.${type.name}.label`, `wecom-send.types.${type.name}.summary`, ...labels(type.content, `${type.words}.content`), ...labels(type.options, `${type.words}.options`)])),
+      ...labels(recipients, 'recipients'),
+      ...labels(chat, 'chat'),
+      ...[updateCard, ...operations].flatMap(({ name, fields }) => [`wecom-send.operations.${name}.label`, ...labels(fields, `operations.${name}.fields`)]),
+    ];
+    expect(used.length).toBeGreaterThan(300);
+    expect(used.filter((key) => !known.has(key))).toEqual([]);
   });
 
   test.each(LOCALES.flatMap((locale) => NODES.map((node) => [locale, node] as const)))('%s help of %s is complete', (locale, node) => {
@@ -54,7 +63,7 @@ describe('the locales', () => {
     expect(help).not.toMatch(/\{\{/);
     const headings = locale === 'en-US' ? ['Details', 'References'] : ['详细', '参考'];
     for (const heading of [...headings, ...(node === 'wecom-send' ? (locale === 'en-US' ? ['Inputs', 'Outputs'] : ['输入', '输出']) : [])]) expect(help).toContain(`### ${heading}`);
-    if (node === 'wecom-send') for (const { msgtype } of messageTypes) expect(help).toContain(`(\`${msgtype}\`)`);
+    if (node === 'wecom-send') for (const { name } of messageTypes) expect(help).toContain(`(\`${name}\`)`);
   });
 
   test('statuses are shorter than 20 characters', () => {
@@ -75,11 +84,11 @@ describe('the package', () => {
     for (const node of Object.keys(manifest['node-red'].nodes)) expect(read(`dist/${node}.html`)).toMatch(new RegExp(`<script type="text/javascript">\\s*RED\\.nodes\\.registerType\\('${node}', \\{`));
   });
 
-  test('does not put the secret into the properties that are exported', () => {
-    const html = read('dist/wecom-app.html');
+  test.each([['wecom-app', 'secret'], ['wecom-robot', 'webhook']])('does not put what %s keeps secret into the properties that are exported', (node, secret) => {
+    const html = read(`dist/${node}.html`);
     const defaults = html.slice(html.indexOf('defaults: {'), html.indexOf('credentials: {'));
-    expect(defaults).not.toContain('secret');
-    expect(html).toContain("secret: { type: 'password'");
+    expect(defaults).not.toContain(secret);
+    expect(html).toContain(`${secret}: { type: 'password'`);
   });
 
   test('uses colours of the theme only', () => {
