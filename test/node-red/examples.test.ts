@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { nodeRedWithSandbox, SECRET } from './flow-runner';
+import { messageTypes } from '../../core';
+import type { MessageType } from '../../core';
+import { nodeRedWithSandbox, robotWebhook } from './flow-runner';
 import type { FlowMessage } from './flow-runner';
 
 const red = nodeRedWithSandbox();
@@ -20,13 +22,15 @@ function example(file: string): ExampleNode[] {
   return JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as ExampleNode[];
 }
 
-/** The example as it is, but with the sandbox's company in its app. */
+/** The example as it is, but with the sandbox's company and robot. Group chats need the app that sees the whole company. */
 async function load(nodes: readonly ExampleNode[]) {
-  const app = nodes.find((node) => node.type === 'wecom-app') as ExampleNode;
-  const send = nodes.find((node) => node.type === 'wecom-send') as ExampleNode;
+  const senders = nodes.filter((node) => node.type === 'wecom-send');
+  const send = senders.at(-1) as ExampleNode;
+  const agentId = senders.some((node) => node['operation'] === 'createChat') ? '1000003' : '1000002';
   const { corpId } = red.sandbox.company;
-  const flow = nodes.map((node) => (node === app ? { ...node, corpId, agentId: '1000002', baseUrl: red.sandbox.url } : node));
-  return { send, flow: await red.load(flow, { [app.id]: { secret: SECRET } }, send.id) };
+  const credentials = Object.fromEntries(nodes.flatMap((node): [string, object][] => (node.type === 'wecom-app' ? [[node.id, { secret: `sandbox-secret-${agentId}` }]] : node.type === 'wecom-robot' ? [[node.id, { webhook: robotWebhook(red.sandbox) }]] : [])));
+  const flow = nodes.map((node) => (node.type === 'wecom-app' ? { ...node, corpId, agentId, baseUrl: red.sandbox.url } : node));
+  return { send, flow: await red.load(flow, credentials, send.id) };
 }
 
 const press = (nodes: readonly ExampleNode[], name: string) => red.getNode((nodes.find((node) => node.type === 'inject' && node.name === name) as ExampleNode).id).receive({});
@@ -36,18 +40,58 @@ async function until(condition: () => boolean): Promise<void> {
   expect(condition()).toBe(true);
 }
 
-test('there is an example for each message type and one for errors', () => {
-  const types = files.flatMap((file) => example(file).flatMap((node) => (node.type === 'wecom-send' ? [node.msgtype] : [])));
-  expect(new Set(types)).toEqual(new Set(['text', 'image', 'voice', 'video', 'file', 'textcard', 'news', 'mpnews', 'markdown']));
-  expect(files).toHaveLength(10);
+test('there is an example for each message type, each destination and each operation but getting and changing a chat', () => {
+  const senders = files.flatMap((file) => example(file).filter((node) => node.type === 'wecom-send'));
+  expect(new Set(senders.filter(({ operation }) => !operation || operation === 'send').map(({ msgtype }) => msgtype))).toEqual(new Set(messageTypes.map(({ name }) => name)));
+  expect(new Set(senders.map(({ to }) => to))).toEqual(new Set(['named', 'chat', 'robot']));
+  expect(new Set(senders.flatMap(({ operation }) => (operation ? [operation] : [])))).toEqual(new Set(['send', 'updateCard', 'createChat', 'recall']));
+  expect(files).toHaveLength(22);
 });
 
-test.each(files.filter((file) => !file.includes('Errors')))('%s sends its message when the button is pressed', async (file) => {
+const special = /Errors|Approval|Group chat|Recall/;
+
+test.each(files.filter((file) => !special.test(file)))('%s sends its message when the button is pressed', async (file) => {
   const nodes = example(file);
-  const { send } = await load(nodes);
+  const { send, flow } = await load(nodes);
+  press(nodes, 'Send');
+  await until(() => red.sandbox.messages().length + flow.caught.length === 1);
+  expect(flow.caught.map(({ error }) => error?.message)).toEqual([]);
+  const type = messageTypes.find(({ name }) => name === send.msgtype) as MessageType;
+  const message = red.lastMessage();
+  expect(message).toMatchObject({ msgtype: type.msgtype, delivered_to: expect.arrayContaining([file.includes('department') ? 'wangwu' : 'zhangsan']) });
+  if (type.cardType) expect(message.shown).toMatchObject({ card_type: type.cardType });
+  if (file.includes('language model')) expect((message.shown as { content: string }).content).toMatch(/• |☐|1\. Check/);
+  if (file.includes('mention')) expect(message.received).toMatchObject({ text: { mentioned_list: ['zhangsan'] } });
+});
+
+test('the approval card gets one grey button once approved', async () => {
+  const nodes = example(files.find((file) => file.includes('Approval')) as string);
+  const { flow } = await load(nodes);
   press(nodes, 'Send');
   await until(() => red.sandbox.messages().length === 1);
-  expect(red.lastMessage()).toMatchObject({ msgtype: send.msgtype, delivered_to: ['zhangsan'] });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  press(nodes, 'Approve');
+  await until(() => red.lastMessage().updates.length === 1 || flow.caught.length > 0);
+  expect(flow.caught.map(({ error }) => error?.message)).toEqual([]);
+  expect(JSON.stringify(red.sandbox.messages({ member: 'zhangsan' })[0]?.shown)).toContain('Approved');
+});
+
+test('the group chat is made and written to', async () => {
+  const nodes = example(files.find((file) => file.includes('Group chat')) as string);
+  const { flow } = await load(nodes);
+  press(nodes, 'Create');
+  await until(() => red.sandbox.messages({ to: 'chat' }).length + flow.caught.length === 1);
+  press(nodes, 'Send');
+  await until(() => red.sandbox.messages({ to: 'chat' }).length + flow.caught.length === 2);
+  expect(flow.caught.map(({ error }) => error?.message)).toEqual([]);
+});
+
+test('the recalled message is gone', async () => {
+  const nodes = example(files.find((file) => file.includes('Recall')) as string);
+  const { flow } = await load(nodes);
+  press(nodes, 'Send');
+  await until(() => red.sandbox.messages()[0]?.recalled === true || flow.caught.length > 0);
+  expect(flow.caught.map(({ error }) => error?.message)).toEqual([]);
 });
 
 test('the example for errors sends one message to Complete and the other to Catch', async () => {
@@ -69,5 +113,5 @@ test('the example for errors sends one message to Complete and the other to Catc
 });
 
 test('no example holds a secret', () => {
-  for (const file of files) expect(readFileSync(path.join(FOLDER, file), 'utf8')).not.toMatch(/"(secret|credentials)"/i);
+  for (const file of files) expect(readFileSync(path.join(FOLDER, file), 'utf8')).not.toMatch(/"(secret|webhook|credentials)"/i);
 });
