@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { isActive, typesAt } from '../../core';
+import { isActive, operations, typesAt, updateCard } from '../../core';
 import type { Destination, Field, MessageForm, MessageType } from '../../core';
 import { asHtml, fieldProperties } from './field-properties';
 import { mergeProperties } from './merge-properties';
@@ -23,24 +23,32 @@ export const destinations: Readonly<Record<SendToValue, Exclude<Destination, 'up
   [SendTo.Robot]: 'robot',
 };
 
+/**
+ * The editor forgets a type that the new destination does not take, if the list it was chosen from says nothing of
+ * values that are not saved because they are the default: so it is hidden from other operations, not shown for sending.
+ */
+const OTHER_OPERATIONS = [...operations, updateCard].map(({ name }) => name);
+
 const PLACES: readonly Place[] = Object.entries(destinations).map(([value, destination]) => ({ value: value as SendToValue, destination }));
 const REPLACEMENT: readonly Place[] = [{ value: Change.Card, destination: 'update' }];
 
 /** The message type, the fields of each type, and the options of each type: what the place takes, and no more. All of it is drawn from core. */
 export function messageProperties(types: readonly MessageType[]): INodeProperties[] {
-  return drawn(types, PLACES, { first: 'sendTo', second: 'msgtype', always: { operation: SEND } }, 'Message Type');
+  const switches = { first: 'sendTo', second: 'msgtype' };
+  return [...typeLists(types, PLACES, switches, 'Message Type', { hide: { operation: OTHER_OPERATIONS } }), ...fieldsOfTypes(types, PLACES, { ...switches, always: { operation: SEND } })];
 }
 
 /** The same for the card that takes the place of one that was sent. */
 export function replacementProperties(types: readonly MessageType[], operation: string): INodeProperties[] {
-  return drawn(types, REPLACEMENT, { first: 'change', second: 'card_type', always: { operation } }, 'Card Type');
+  const switches = { first: 'change', second: 'card_type' };
+  return [...typeLists(types, REPLACEMENT, switches, 'Card Type', { show: { operation: [operation] } }), ...fieldsOfTypes(types, REPLACEMENT, { ...switches, always: { operation } })];
 }
 
-function drawn(types: readonly MessageType[], places: readonly Place[], switches: Switches, displayName: string): INodeProperties[] {
+function fieldsOfTypes(types: readonly MessageType[], places: readonly Place[], switches: Switches): INodeProperties[] {
   const scenes = places.flatMap((place) =>
     typesOf(place, types).map(({ type, form }): Scene => ({ first: place.value, second: type.name, properties: [...contentProperties(type, form), optionsCollection(form.panel.options, isApp(place))] })),
   );
-  return [...typeLists(places, types, switches, displayName), ...mergeProperties(scenes, switches)];
+  return mergeProperties(scenes, switches);
 }
 
 function typesOf({ value, destination }: Place, types: readonly MessageType[]) {
@@ -53,7 +61,7 @@ function isApp({ destination }: Place): boolean {
 }
 
 /** One list for each place, or for all places that take the same types. */
-function typeLists(places: readonly Place[], types: readonly MessageType[], { first, second, always = {} }: Switches, displayName: string): INodeProperties[] {
+function typeLists(types: readonly MessageType[], places: readonly Place[], { first, second }: Switches, displayName: string, { show, hide }: NonNullable<INodeProperties['displayOptions']>): INodeProperties[] {
   const lists = new Map<string, { values: string[]; options: INodePropertyOptions[]; firstType: string }>();
   for (const place of places) {
     const taken = typesOf(place, types).map(({ type }) => type);
@@ -62,7 +70,6 @@ function typeLists(places: readonly Place[], types: readonly MessageType[], { fi
     if (same) same.values.push(place.value);
     else lists.set(key, { values: [place.value], options: taken.map(typeOption).sort(byName), firstType: taken[0]?.name ?? '' });
   }
-  const fixed = Object.fromEntries(Object.entries(always).map(([name, value]) => [name, [value]]));
   return [...lists.values()].map(({ values, options, firstType }) => ({
     displayName,
     name: second,
@@ -71,7 +78,7 @@ function typeLists(places: readonly Place[], types: readonly MessageType[], { fi
     noDataExpression: true,
     options,
     default: firstType,
-    displayOptions: { show: { ...fixed, [first]: values } },
+    displayOptions: { show: { ...show, [first]: values }, ...(hide && { hide }) },
   }));
 }
 

@@ -96,6 +96,16 @@ test('every type shows its fields of the destination, each once, in the order of
   }
 });
 
+test('the editor can tell that a type is not for the new destination from what it holds, which is no default', async () => {
+  const { description } = (await loadPackage()).node;
+  for (const [sendTo, types] of [['chat', 'text_notice'], ['robot', 'video'], ['everyone', 'miniprogram_notice']] as const) {
+    const held = { sendTo, msgtype: types };
+    const lists = description.properties.filter((property) => property.name === 'msgtype' && NodeHelpers.displayParameter(held, property, nodeWith(held), description));
+    expect(lists).toHaveLength(1);
+    expect((lists[0]!.options as { value: string }[]).map(({ value }) => value)).not.toContain(types);
+  }
+});
+
 test('a card is written field by field or as JSON, never both; the JSON begins with an example', async () => {
   const shown = await panel({ msgtype: 'text_notice', specifyCard: 'json' });
   expect(names(shown)).toEqual([...HEAD, 'specifyCard', 'cardJson', 'options']);
