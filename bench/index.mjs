@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: one run, one table, and the same as JSON in artifacts/bench.json. A missed goal is marked; only goals that
- * are counted, not timed, make it exit with 1, because a busy machine is no mistake of ours.
+ * are counted, not timed, make it exit with 1, because a busy machine is no mistake of ours. With `-- --n8n` it also opens panels in a real n8n.
  */
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -12,12 +12,13 @@ import { PROJECT } from '../scripts/run.mjs';
 import { buildingMessages } from './build-messages.mjs';
 import { table } from './figures.mjs';
 import { loading } from './load.mjs';
+import { panelOpening } from './n8n-panel.mjs';
 import { nodeRedThroughput } from './node-red-throughput.mjs';
 import { tokenCalls } from './tokens.mjs';
 
 const sandbox = await startSandboxProcess();
 try {
-  const rows = [...(await nodeRedThroughput(sandbox)), ...(await tokenCalls(sandbox)), ...(await loading()), ...(await buildingMessages())];
+  const rows = [...(await nodeRedThroughput(sandbox)), ...(await tokenCalls(sandbox)), ...(await loading()), ...(await buildingMessages()), ...(process.argv.includes('--n8n') ? await panelOpening() : [])];
   console.log(table(rows));
   const machine = { node: process.version, cpus: cpus().length };
   console.log(`\nNode ${machine.node}, ${machine.cpus} CPUs; medians of one run`);

@@ -2,4 +2,4 @@
 import { run } from './run.mjs';
 
 run('node', ['scripts/pack.mjs']);
-run('node', ['bench/index.mjs']);
+run('node', ['bench/index.mjs', ...process.argv.slice(2)]);
