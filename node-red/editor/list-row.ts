@@ -9,7 +9,7 @@ type RenderFields = (container: JQuery, fields: readonly PanelField[], values: S
 /** A row for a list: entries with fields of their own, or the whole list from the flow. */
 export function listRow(field: PanelField, stored: StoredValue | undefined, place: Place, renderFields: RenderFields): Row {
   const { row, control } = rowFrame(field, place);
-  row.addClass('wecom-wide');
+  row.addClass('wecom-wide wecom-sourced');
   const fromFlow = stored && stored.type !== 'list' ? stored : undefined;
   const input = sourceInput(control, 'list', fromFlow, place);
   const frame = $('<div class="wecom-list"></div>').appendTo(control);
@@ -39,7 +39,7 @@ export function listRow(field: PanelField, stored: StoredValue | undefined, plac
   for (const values of entries) list.editableList('addItem', { values });
 
   const follow = () => {
-    frame.toggle(input.typedInput('type') === 'list');
+    showSource(frame, input, 'list');
     place.resized();
   };
   input.on('change', follow);
@@ -61,13 +61,13 @@ export function listRow(field: PanelField, stored: StoredValue | undefined, plac
  */
 export function groupRow(field: PanelField, stored: StoredValue | undefined, place: Place, renderFields: RenderFields): Row {
   const { row, control } = rowFrame(field, place);
-  row.addClass('wecom-wide');
+  row.addClass('wecom-wide wecom-sourced');
   const input = sourceInput(control, 'group', stored && stored.type !== 'group' ? stored : undefined, place);
   const frame = $('<div class="wecom-group"></div>').appendTo(control);
   const inner: Place = { ...place, words: `${place.words}.${field.name}.fields`, path: `${place.path}${field.name}.` };
   const read = renderFields(frame, field.fields ?? [], stored?.type === 'group' ? (stored.value as StoredValues) : {}, inner);
   const follow = () => {
-    frame.toggle(input.typedInput('type') === 'group');
+    showSource(frame, input, 'group');
     place.resized();
   };
   input.on('change', follow);
@@ -98,6 +98,11 @@ function foldAway(row: JQuery, control: JQuery, open: boolean, place: Place): vo
   };
   button.on('click', () => show(button.attr('aria-expanded') !== 'true'));
   show(open);
+}
+
+function showSource(frame: JQuery, input: JQuery, own: 'list' | 'group'): void {
+  const entered = input.typedInput('type') === own;
+  frame.toggle(entered).parent().toggleClass('wecom-own', entered);
 }
 
 function sourceInput(control: JQuery, own: 'list' | 'group', fromFlow: StoredValue | undefined, place: Place): JQuery {

@@ -23,6 +23,8 @@ const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../.
 const PICTURES = path.join(PROJECT, '.build', 'editor');
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const SECRET = 'sandbox-secret-1000002';
+/** Of the sandbox's first robot. */
+const KEY = '5a2d8b0c-7e11-4c52-9b0e-0000000000b1';
 
 if (!existsSync(CHROMIUM)) {
   console.error(`There is no browser at ${CHROMIUM}: install chromium, or name one in CHROMIUM. Nothing was tested.`);
@@ -103,6 +105,7 @@ async function postFlow(url) {
   const flows = [
     { id: 'tab', type: 'tab', label: 'Editor test' },
     { id: 'app', type: 'wecom-app', name: '', corpId: sandbox.company.corpId, agentId: '1000002', baseUrl: sandbox.url, proxy: '', timeout: '10', credentials: { secret: SECRET } },
+    { id: 'robot', type: 'wecom-robot', name: '', baseUrl: sandbox.url, proxy: '', timeout: '10', credentials: { webhook: KEY } },
     { id: 'send', type: 'wecom-send', z: 'tab', name: '', app: 'app', to: 'named', msgtype: 'text', fields: { touser: { type: 'str', value: 'zhangsan' } }, failOnUndelivered: false, x: 400, y: 120, wires: [[]] },
     { id: 'inject', type: 'inject', z: 'tab', name: '', props: [{ p: 'payload' }], payload: 'Hello', payloadType: 'str', x: 160, y: 120, wires: [['send']] },
   ];
@@ -110,6 +113,7 @@ async function postFlow(url) {
   assert.ok(answer.ok, `POST /flows answered ${answer.status}`);
   const exported = await (await fetch(`${url}/flows`)).text();
   assert.ok(!exported.includes(SECRET), 'an exported flow holds the secret');
+  assert.ok(!exported.includes(KEY), 'an exported flow holds the key of a robot');
 }
 
 async function inEditor(url, options, visit) {
@@ -143,22 +147,38 @@ async function everything(editor) {
   await keepsValues(editor);
   await picksRecipients(editor);
   await testsApps(editor);
+  await testsRobots(editor);
   await validates(editor);
+  await followsConditions(editor);
+  await takesJson(editor);
+  await doesOperations(editor);
   await offersExamples(editor);
   await showsHelp(editor);
   await pictures(editor);
 }
 
-/** Each type shows its own fields and no others. */
+/** Each destination offers its types, and each type shows its own fields and no others. */
 async function choosesTypes(editor) {
+  const { page } = editor;
   await editor.open('send');
-  const types = await editor.page.$$eval('#node-input-msgtype option', (options) => options.map((option) => option.value));
-  assert.equal(types.length, 9);
-  for (const type of types) {
-    await editor.chooseType(type);
-    const fields = await editor.fields('#wecom-send-content');
-    assert.ok(fields.length > 0 && fields.every((field) => field.startsWith(`${type}.`)), `${type}: ${fields}`);
+  for (const [to, count] of [['named', 15], ['everyone', 14], ['chat', 9], ['robot', 9]]) {
+    await page.selectOption('#node-input-to', to);
+    const types = await page.$$eval('#node-input-msgtype option', (options) => options.map((option) => option.value));
+    assert.equal(types.length, count, `${to}: ${types}`);
+    for (const type of types) {
+      await editor.chooseType(type);
+      const fields = await editor.fields('#wecom-send-content');
+      assert.ok(fields.length > 0 && fields.every((field) => field.startsWith(`${type}.`)), `${type}: ${fields}`);
+    }
+    assert.equal(await page.isVisible('#wecom-send-robot'), to === 'robot');
+    assert.equal(await page.isVisible('#wecom-send-app'), to !== 'robot');
   }
+  await page.selectOption('#node-input-to', 'named');
+  await editor.chooseType('video');
+  await page.selectOption('#node-input-to', 'robot');
+  assert.equal(await page.inputValue('#node-input-msgtype'), 'text', 'robots take no video');
+  await page.selectOption('#node-input-to', 'named');
+  assert.equal(await page.inputValue('#node-input-msgtype'), 'video', 'the type that was chosen comes back with its destination');
   await editor.cancel();
 }
 
@@ -241,6 +261,123 @@ async function testsApps(editor) {
   await editor.cancelConfig();
 }
 
+/** The Test button of a robot knows a good key from a bad one and posts nothing. */
+async function testsRobots(editor) {
+  const { page } = editor;
+  await editor.openConfig('robot');
+  const ask = async () => {
+    await page.click('#wecom-robot-test');
+    await page.waitForSelector('.wecom-test-result.wecom-good, .wecom-test-result.wecom-bad');
+    return page.innerText('.wecom-test-result');
+  };
+  assert.match(await ask(), /It works/);
+  await editor.picture('robot-test-good');
+  await page.fill('#node-config-input-webhook', 'wrong-key');
+  assert.match(await ask(), /93000/);
+  await page.fill('#node-config-input-webhook', 'https://example.com/no-webhook');
+  assert.match(await ask(), /not a webhook URL/);
+  await editor.picture('robot-test-bad');
+  await editor.cancelConfig();
+  assert.deepEqual(sandbox.messages(), [], 'a test must not reach the group');
+}
+
+/** Rows come and go with the value beside them, and what is hidden is not stored; a value out of the flow shows them all. */
+async function followsConditions(editor) {
+  const { page } = editor;
+  await editor.open('send');
+  await editor.chooseType('button_interaction');
+  const shown = (field) => page.isVisible(`[data-field="${field}"]`);
+  const button = 'button_interaction.button_list[0]';
+  assert.deepEqual([await shown(`${button}.key`), await shown(`${button}.url`)], [true, false]);
+  await editor.setTyped(`${button}.text`, 'str', 'Open');
+  await editor.setTyped(`${button}.key`, 'str', 'open');
+  await editor.setTyped(`${button}.type`, 'num', '1');
+  assert.deepEqual([await shown(`${button}.key`), await shown(`${button}.url`)], [false, true]);
+  await editor.setTyped(`${button}.url`, 'str', 'https://example.com');
+  await editor.setTyped(`${button}.type`, 'msg', 'does');
+  assert.deepEqual([await shown(`${button}.key`), await shown(`${button}.url`)], [true, true]);
+  await editor.setTyped(`${button}.type`, 'num', '1');
+  assert.equal(await shown('button_interaction.quote_area.title'), false, 'what a card can do without is folded away');
+  await page.click('[data-field="button_interaction.quote_area"] > label .wecom-fold');
+  assert.equal(await shown('button_interaction.quote_area.title'), true);
+  await page.click('[data-field="button_interaction.action_menu"] > label .wecom-fold');
+  await page.click('[data-field="button_interaction.horizontal_content_list"] .red-ui-editableList-addButton');
+  assert.equal(await shown('button_interaction.horizontal_content_list[0].url'), false);
+  await editor.picture('button_interaction-nested');
+  await editor.ok();
+  const { 'button_interaction.button_list': buttons, ...others } = await editor.property('send', 'fields');
+  const text = (value) => ({ type: 'str', value });
+  assert.deepEqual(buttons, { type: 'list', value: [{ text: text('Open'), type: { type: 'num', value: '1' }, url: text('https://example.com') }] });
+  assert.deepEqual(Object.keys(others).filter((key) => key.startsWith('button')), ['button_interaction.main_title', 'button_interaction.horizontal_content_list'], 'what was only looked at is not stored');
+  await editor.open('send');
+  assert.deepEqual(await editor.typed(`${button}.url`), text('https://example.com'));
+  await editor.chooseType('multiple_interaction');
+  await page.click('[data-field="multiple_interaction.select_list"] > .wecom-control > .wecom-list > .red-ui-editableList > .red-ui-editableList-addButton');
+  await page.click('[data-field="multiple_interaction.select_list[1].option_list"] .red-ui-editableList-addButton');
+  await editor.setTyped('multiple_interaction.select_list[1].option_list[1].text', 'str', 'Second');
+  await editor.setTyped('multiple_interaction.submit_button.text', 'str', 'Send');
+  await editor.picture('multiple_interaction-nested');
+  await editor.ok();
+  const lists = (await editor.property('send', 'fields'))['multiple_interaction.select_list'];
+  assert.deepEqual(lists.value[1].option_list.value[1], { text: text('Second') });
+  assert.match(await page.evaluate(() => JSON.stringify(window.RED.nodes.node('send').validationErrors)), /Question Key is missing/);
+}
+
+async function takesJson(editor) {
+  const { page } = editor;
+  await editor.open('send');
+  await editor.chooseType('text_notice');
+  await page.selectOption('#node-input-cardAs', 'json');
+  assert.deepEqual(await editor.fields('#wecom-send-content'), ['card.json']);
+  await editor.setTyped('card.json', 'json', '{"main_title":');
+  await editor.picture('card-json');
+  await editor.ok();
+  assert.match(await page.evaluate(() => JSON.stringify(window.RED.nodes.node('send').validationErrors)), /not valid JSON/);
+  await editor.open('send');
+  assert.deepEqual(await editor.typed('card.json'), { type: 'json', value: '{"main_title":' });
+  await page.selectOption('#node-input-cardAs', 'fields');
+  await editor.chooseType('text');
+  await editor.ok();
+  assert.deepEqual(Object.keys(await editor.property('send', 'fields')).filter((key) => key.startsWith('card')), []);
+}
+
+/** What the node does besides sending shows its own rows; a robot needs no app. */
+async function doesOperations(editor) {
+  const { page } = editor;
+  await editor.open('send');
+  for (const [operation, fields] of [['recall', ['recall.msgid']], ['createChat', ['createChat.userlist', 'createChat.name', 'createChat.owner', 'createChat.chatid']], ['getChat', ['getChat.chatid']]]) {
+    await page.selectOption('#node-input-operation', operation);
+    assert.deepEqual(await editor.fields('#wecom-send-operation-rows'), fields);
+    assert.equal(await page.isVisible('#node-input-msgtype'), false);
+    await editor.picture(operation);
+  }
+  await page.selectOption('#node-input-operation', 'updateCard');
+  assert.deepEqual(await editor.fields('#wecom-send-button'), ['updateCard.button']);
+  await editor.picture('updateCard-button');
+  await page.selectOption('#node-input-updateAs', 'card');
+  assert.deepEqual(await editor.fields('#wecom-send-button'), []);
+  assert.equal(await page.locator('#node-input-msgtype option').count(), 5);
+  await editor.picture('updateCard-card');
+  await page.selectOption('#node-input-operation', 'recall');
+  await editor.ok();
+  assert.deepEqual(await editor.property('send', 'fields'), { 'recall.msgid': { type: 'msg', value: 'payload' } });
+  await editor.open('send');
+  assert.equal(await page.inputValue('#node-input-operation'), 'recall');
+  await page.selectOption('#node-input-operation', 'send');
+  await page.selectOption('#node-input-to', 'robot');
+  await editor.ok();
+  assert.match(await page.evaluate(() => JSON.stringify(window.RED.nodes.node('send').validationErrors)), /robot/);
+  await editor.open('send');
+  await page.selectOption('#node-input-robot', 'robot');
+  await editor.ok();
+  assert.deepEqual(await editor.property('send', 'validationErrors'), []);
+  await editor.open('send');
+  await page.selectOption('#node-input-to', 'named');
+  await editor.setTyped('touser', 'str', 'zhangsan');
+  await editor.chooseType('text');
+  await editor.ok();
+}
+
 /** A limit that is broken is told in the dialog and at the node. */
 async function validates(editor) {
   const { page } = editor;
@@ -261,7 +398,7 @@ async function validates(editor) {
 /** Every example is in the import menu under the name of the package. */
 async function offersExamples(editor) {
   const { examples } = await editor.page.evaluate(async () => ({ examples: await (await fetch('library/examples/flows/@wecom-flow/node-red-wecom')).json() }));
-  assert.equal(examples.filter((entry) => typeof entry === 'object').length, 10);
+  assert.equal(examples.filter((entry) => typeof entry === 'object').length, 22);
 }
 
 /** The help is drawn from markdown, with the fields of every type. */
@@ -286,12 +423,23 @@ const leaf = (name, more = {}) => ({ name, control: 'line', required: false, hel
 /** A type that does not exist, to see that fields inside fields inside fields are drawn and read. */
 const NESTED_PANELS = {
   recipients: [leaf('touser')],
-  types: [{
-    msgtype: 'text',
-    shownInWechat: true,
-    options: [],
-    content: [leaf('card', { control: 'group', fields: [leaf('title'), leaf('source', { control: 'group', fields: [leaf('icon_url', { control: 'url' })] }), leaf('rows', { control: 'list', min: 0, max: 6, fields: [leaf('keyname'), leaf('buttons', { control: 'list', min: 0, max: 2, fields: [leaf('text')] })] })] })],
-  }],
+  chat: [],
+  operations: [],
+  updateCard: { name: 'updateCard', fields: [] },
+  destinations: {
+    chat: [],
+    robot: [],
+    update: [],
+    app: [{
+      name: 'text',
+      words: 'types.text.app',
+      json: false,
+      shownInWechat: true,
+      everyone: true,
+      options: [],
+      content: [leaf('card', { control: 'group', required: true, fields: [leaf('title'), leaf('source', { control: 'group', fields: [leaf('icon_url', { control: 'url' })] }), leaf('rows', { control: 'list', min: 0, max: 6, fields: [leaf('keyname'), leaf('buttons', { control: 'list', min: 0, max: 2, fields: [leaf('text')] })] })] })],
+    }],
+  },
 };
 
 async function drawsNestedFields(editor) {
@@ -324,18 +472,25 @@ async function pictures(editor) {
   const { page } = editor;
   await editor.picture('workspace');
   await editor.open('send');
-  for (const type of ['text', 'image', 'textcard', 'mpnews', 'markdown']) {
+  for (const type of ['text', 'image', 'textcard', 'mpnews', 'markdown', 'text_notice', 'news_notice', 'button_interaction', 'vote_interaction', 'multiple_interaction', 'miniprogram_notice']) {
     await editor.chooseType(type);
     const needed = await page.evaluate(() => window.RED._('@wecom-flow/node-red-wecom/wecom-send:wecom-send.label.to'));
     assert.notEqual(needed, 'wecom-send.label.to');
     await editor.picture(type);
   }
-  const untranslated = await page.evaluate(() => document.querySelector('.red-ui-tray').innerText.match(/wecom-(send|app)\.[\w.-]+/g) ?? []);
+  await page.selectOption('#node-input-to', 'robot');
+  await editor.picture('to-robot');
+  await page.selectOption('#node-input-to', 'chat');
+  await editor.picture('to-chat');
+  const untranslated = await page.evaluate(() => document.querySelector('.red-ui-tray').innerText.match(/wecom-(send|app|robot)\.[\w.-]+/g) ?? []);
   assert.deepEqual(untranslated, []);
   await editor.cancel();
   await editor.openConfig('app');
   assert.equal(await page.getAttribute('#wecom-app-connection .wecom-section-header', 'aria-expanded'), 'true', 'a base URL of its own must not be folded away');
   await editor.picture('app');
+  await editor.cancelConfig();
+  await editor.openConfig('robot');
+  await editor.picture('robot');
   await editor.cancelConfig();
 }
 
