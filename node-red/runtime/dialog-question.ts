@@ -9,9 +9,9 @@ export type Answer = { readonly ok: true; readonly name?: string; readonly choic
 /** What a dialog asks with: the settings as they stand there, deployed or not. */
 export interface Question {
   /** A setting of the dialog, with `${NAME}` replaced from the environment. */
-  setting(name: string): unknown;
+  readonly setting: (name: string) => unknown;
   /** A password: as typed in the dialog, or that of the deployed node if it was not touched there. */
-  password(name: string): unknown;
+  readonly password: (name: string) => unknown;
   readonly language: Language;
 }
 

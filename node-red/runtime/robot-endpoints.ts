@@ -8,12 +8,12 @@ export function serveRobotEndpoints(RED: NodeRed, uploads: MediaUploads): void {
   RED.httpAdmin.post('/wecom-robot/test', RED.auth.needsPermission('wecom-robot.write'), (request, response) => {
     void answerDialog(RED, request, async ({ setting, password, language }) => {
       const settings = { baseUrl: setting('baseUrl'), proxy: setting('proxy'), timeout: setting('timeout') };
-      const { robot, close } = openRobot(settings, password('webhook'), uploads, language);
+      const client = openRobot(settings, password('webhook'), uploads, language);
       try {
-        await robot.test();
+        await client.robot.test();
         return { ok: true };
       } finally {
-        await close();
+        await client.close();
       }
     }).then((body) => response.json(body));
   });

@@ -32,7 +32,7 @@ function endpoints(credentials: Record<string, object> = {}) {
     httpAdmin: { post: (route: string, permission: string, handler: Handler) => found.set(route, { permission, handler }) },
     _: (key: string) => key,
   };
-  jest.requireActual<(red: object) => void>(path.resolve(__dirname, '../../node-red/dist/wecom-app.js'))(RED);
+  for (const node of ['wecom-app', 'wecom-robot']) jest.requireActual<(red: object) => void>(path.resolve(__dirname, `../../node-red/dist/${node}.js`))(RED);
   const ask = (route: string, body: unknown, params = {}) => new Promise<{ status: number; body: Record<string, unknown> }>((resolve) => {
     let status = 200;
     const response = {
@@ -49,12 +49,12 @@ function endpoints(credentials: Record<string, object> = {}) {
 
 const settings = () => ({ id: 'app', corpId: sandbox.company.corpId, agentId: '1000002', baseUrl: sandbox.url, proxy: '', timeout: '5', lang: 'en-US' });
 const TEST = '/wecom-app/test';
+const ROBOT = '/wecom-robot/test';
 const CONTACTS = '/wecom-app/contacts/:field';
 
 test('every endpoint needs the permission to change flows', () => {
   const { found } = endpoints();
-  expect([...found.keys()].sort()).toEqual([CONTACTS, TEST]);
-  expect([...found.values()].map(({ permission }) => permission)).toEqual(['wecom-app.write', 'wecom-app.write']);
+  expect([...found].map(([route, { permission }]) => [route, permission]).sort()).toEqual([[CONTACTS, 'wecom-app.write'], [TEST, 'wecom-app.write'], [ROBOT, 'wecom-robot.write']]);
 });
 
 describe('the Test button', () => {
@@ -100,6 +100,42 @@ describe('the lists of recipients', () => {
 
   test.each(['constructor', '__proto__', 'secret', ''])('there is none of %p', async (field) => {
     expect((await endpoints().ask(CONTACTS, settings(), { field })).status).toBe(404);
+  });
+});
+
+describe('the Test button of a robot', () => {
+  const key = () => sandbox.company.robots[0]?.key ?? '';
+  const robot = () => ({ id: 'robot', baseUrl: sandbox.url, proxy: '', timeout: '5', lang: 'en-US' });
+
+  test.each([
+    ['a key', () => key()],
+    ['a whole URL', () => `${sandbox.url}/cgi-bin/webhook/send?key=${key()}`],
+  ])('checks %s that was just typed, and posts nothing', async (_name, webhook) => {
+    expect((await endpoints().ask(ROBOT, { ...robot(), webhook: webhook() })).body).toEqual({ ok: true });
+    expect(sandbox.messages()).toEqual([]);
+  });
+
+  test('takes an untouched key from the deployed node, also out of the environment', async () => {
+    process.env['WECOM_TEST_KEY'] = key();
+    expect((await endpoints({ robot: { webhook: key() } }).ask(ROBOT, robot())).body).toEqual({ ok: true });
+    expect((await endpoints({ robot: { webhook: '${WECOM_TEST_KEY}' } }).ask(ROBOT, robot())).body).toEqual({ ok: true });
+  });
+
+  test.each([
+    ['a wrong key', { webhook: 'wrong' }, 93000, /robot|webhook/i],
+    ['no key', { webhook: '' }, 'INVALID_INPUT', /Webhook URL or Key.*missing/],
+    ['another address', { webhook: 'https://example.com/hook' }, 'INVALID_INPUT', /not a webhook URL/],
+    ['a proxy that is no address', { webhook: 'x', proxy: 'nonsense' }, 'INVALID_INPUT', /Proxy/],
+    ['a base URL where nobody listens', { webhook: 'x', baseUrl: 'http://127.0.0.1:9' }, 'ECONNREFUSED', /base URL/],
+  ])('says what to do about %s', async (_name, wrong, code, advice) => {
+    expect((await endpoints().ask(ROBOT, { ...robot(), ...wrong })).body).toMatchObject({ ok: false, code, message: expect.stringMatching(advice) });
+  });
+
+  test('knows a removed robot, says so in the language of the editor, and keeps the key to itself', async () => {
+    sandbox.setRobot('build', 'removed');
+    const { body } = await endpoints({ robot: { webhook: key() } }).ask(ROBOT, { ...robot(), lang: 'zh-CN' });
+    expect(body).toMatchObject({ ok: false, code: 93000, message: expect.stringMatching(/[\u4e00-\u9fff]{4}/) });
+    expect(JSON.stringify(body)).not.toContain(key());
   });
 });
 
