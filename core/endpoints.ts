@@ -10,7 +10,6 @@ export interface Endpoint {
 
 export const endpoints = {
   getToken: { method: 'GET', path: '/cgi-bin/gettoken', doc: 91039 },
-  getApiDomainIp: { method: 'GET', path: '/cgi-bin/get_api_domain_ip', doc: 92520 },
   sendMessage: { method: 'POST', path: '/cgi-bin/message/send', doc: 90236, delivers: true },
   recallMessage: { method: 'POST', path: '/cgi-bin/message/recall', doc: 94867, delivers: true },
   updateTemplateCard: { method: 'POST', path: '/cgi-bin/message/update_template_card', doc: 94888, delivers: true },
@@ -26,6 +25,5 @@ export const endpoints = {
   getAgent: { method: 'GET', path: '/cgi-bin/agent/get', doc: 90227 },
   listDepartments: { method: 'GET', path: '/cgi-bin/department/list', doc: 90208 },
   listMembers: { method: 'GET', path: '/cgi-bin/user/simplelist', doc: 90200 },
-  listMemberIds: { method: 'POST', path: '/cgi-bin/user/list_id', doc: 96067 },
   listTags: { method: 'GET', path: '/cgi-bin/tag/list', doc: 90216 },
 } as const satisfies Record<string, Endpoint>;

@@ -35,7 +35,7 @@ export function checkRules(fields: readonly Field[], rules: ObjectRules | undefi
   for (const names of rules?.oneOf ?? []) {
     if (names.some((name) => isFilled(values, name))) continue;
     const list = names.map((name) => labelAt(fields, name));
-    findings.issues.push({ path: formatPath([...path, ...(names[0] as string).split('.')]), message: { en: `is missing: fill in ${list.map((label) => label.en).join(' or ')}`, zh: `缺失：请填写${list.map((label) => label.zh).join('或')}` }, label: list[0] as Wording });
+    findings.issues.push({ path: formatPath([...path, ...(names[0] as string).split('.')]), message: { en: `is missing: fill in ${list.map((label) => label.en).join(' or ')}`, zh: `缺失：请填写${list.map((label) => label.zh).join('或')}` }, label: list[0] });
   }
   for (const names of rules?.together ?? []) {
     const missing = names.filter((name) => !isFilled(values, name));
@@ -53,7 +53,7 @@ export function isActive(field: Pick<Field, 'when'>, siblings: readonly Pick<Fie
   const { field: name, is } = field.when;
   const actual = values[name] ?? siblings.find((sibling) => sibling.name === name)?.default;
   // Panels and expressions give 1 and "1" alike.
-  return is.some((value) => String(value) === String(actual));
+  return is.some((value) => value === actual || (typeof actual === 'string' && String(value) === actual));
 }
 
 function checkCondition(field: Field, { field: name, is }: Condition, siblings: readonly Field[], values: Values, path: Path, { issues }: RuleFindings): void {

@@ -214,9 +214,26 @@ export function inlineImage({ maxBytes, ...hints }: Hints & { readonly maxBytes:
   return describe(schema, { control: 'media', required: true, media: 'image', inline: true, maxBytes, ...hints });
 }
 
+interface IdsHints extends Hints {
+  readonly min: number;
+  readonly max: number;
+}
+
 /** A list of ids, in any of the ways people write lists. */
-export function ids({ min, max, ...hints }: Hints & { readonly min: number; readonly max: number }) {
-  const list = z.array(z.string()).check((context) => {
+export function ids(hints: IdsHints) {
+  return listOfIds(z.string(), hints);
+}
+
+/** A list of ids that are whole numbers from 1, as those of departments and tags are. */
+export function numericIds(hints: IdsHints) {
+  const id = z.preprocess(numeric, z.number().check((context) => {
+    if (!Number.isSafeInteger(context.value) || context.value < 1) report(context, { wording: { en: 'is not an ID: a whole number from 1', zh: '不是有效的 ID：应为不小于 1 的整数' } });
+  }));
+  return listOfIds(id, hints);
+}
+
+function listOfIds<Id extends z.ZodType>(id: Id, { min, max, ...hints }: IdsHints) {
+  const list = z.array(id).check((context) => {
     const count = context.value.length;
     if (count >= min && count <= max) return;
     report(context, { wording: { en: `names ${count}, but must name from ${min} to ${max}`, zh: `有 ${count} 个，应为 ${min} 至 ${max} 个` }, limit: count < min ? min : max, actual: count });

@@ -31,7 +31,7 @@ function cleaned(value: unknown, field: Field | undefined, depth: number): unkno
   }
   if (!Array.isArray(value)) return value;
   if (value.length === 0 && !field.required) return undefined;
-  return value.map((entry) => (isRecord(entry) || entry === null || entry === undefined || entry === '' ? (filledIn(entry ?? {}, fields, depth) ?? {}) : entry));
+  return value.map((entry) => (isRecord(entry) || entry === null || entry === undefined || entry === '' ? (filledIn(entry ?? {}, fields, depth) ?? {}) : (entry as unknown)));
 }
 
 function isDefault(fields: readonly Field[], name: string, value: unknown): boolean {

@@ -12,6 +12,7 @@ const MEMBERS_MAX = 2000;
 /** Doc 90245: 2 to 2000 members; the chat id is made by WeCom when none is given. */
 export const createChat = operation({
   name: 'createChat',
+  about: 'chat',
   label: { en: 'Create Group Chat', zh: '创建群聊' },
   summary: { en: 'Makes a group chat that the app can send to', zh: '创建应用可向其发送消息的群聊' },
   fields: {
@@ -29,6 +30,7 @@ export const createChat = operation({
 /** Doc 98914. */
 export const getChat = operation({
   name: 'getChat',
+  about: 'chat',
   label: { en: 'Get Group Chat', zh: '获取群聊' },
   summary: { en: 'Gives name, owner and members of a group chat', zh: '获取群聊的名称、群主和成员' },
   fields: { chatid: chatIdField },
@@ -41,6 +43,7 @@ export const getChat = operation({
 /** Doc 98913. */
 export const updateChat = operation({
   name: 'updateChat',
+  about: 'chat',
   label: { en: 'Change Group Chat', zh: '修改群聊' },
   summary: { en: 'Changes name, owner or members of a group chat', zh: '修改群聊的名称、群主或成员' },
   fields: {

@@ -13,6 +13,8 @@ import type { Wording } from '../wording';
 /** What an app can do besides sending, described once like a message type: panels, validation and docs come from this. */
 export interface Operation {
   readonly name: string;
+  /** What it works on. */
+  readonly about: 'message' | 'chat';
   readonly label: Wording;
   /** One sentence: what happens. */
   readonly summary: Wording;
@@ -23,20 +25,20 @@ export interface Operation {
   run(call: Call, values: Readonly<Record<string, unknown>>, app: { readonly agentId: number }, signal?: AbortSignal): Promise<Readonly<Record<string, unknown>>>;
 }
 
-interface OperationDescription<Shape extends z.ZodRawShape> extends Pick<Operation, 'name' | 'label' | 'summary'> {
+interface OperationDescription<Shape extends z.ZodRawShape> extends Pick<Operation, 'name' | 'about' | 'label' | 'summary'> {
   readonly fields: Shape;
   readonly rules?: ObjectRules;
-  run(call: Call, values: z.output<z.ZodObject<Shape>>, app: { readonly agentId: number }, signal?: AbortSignal): Promise<Readonly<Record<string, unknown>>>;
+  readonly run: (call: Call, values: z.output<z.ZodObject<Shape>>, app: { readonly agentId: number }, signal?: AbortSignal) => Promise<Readonly<Record<string, unknown>>>;
 }
 
 export function operation<Shape extends z.ZodRawShape>({ fields: shape, rules, run, ...description }: OperationDescription<Shape>): Operation {
   const schema = z.strictObject(shape);
-  const fields = describeFields(schema as unknown as z.ZodObject);
+  const fields = describeFields(schema);
   return {
     ...description,
     fields,
     parse: (input) => {
-      const { values, issues } = parseFields(schema as unknown as z.ZodObject, fields, rules, input);
+      const { values, issues } = parseFields(schema, fields, rules, input);
       if (issues.length > 0 || !values) throw new WecomInputError(issues);
       return values;
     },

@@ -5,6 +5,7 @@ import { operation } from './operation';
 /** Section 3.1, doc 94867: within 24 hours (42052), by the app that sent it (40058), and only in WeCom: the copy in WeChat stays. */
 export const recall = operation({
   name: 'recall',
+  about: 'message',
   label: { en: 'Recall Message', zh: '撤回消息' },
   summary: { en: 'Takes back a message that the app sent within the last 24 hours', zh: '撤回应用在 24 小时内发送的消息' },
   fields: {

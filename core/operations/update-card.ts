@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 
 import { endpoints } from '../endpoints';
 import { WecomInputError } from '../errors';
-import { describeFields, group, ids, optional, text, toggle } from '../fields';
+import { describeFields, group, ids, numericIds, optional, text, toggle } from '../fields';
 import type { Field } from '../fields';
 import { parseCardUpdate } from '../parse-message';
 import type { Draft } from '../parse-message';
@@ -24,15 +24,15 @@ const shape = {
   }),
   atall: optional(toggle({ label: { en: 'For Everybody', zh: '更新所有人' }, help: { en: 'Whether to change the card of everybody who got it (atall)', zh: '是否更新所有收到该卡片的成员（atall）' } })),
   userids: optional(ids({ label: { en: 'Members', zh: '成员' }, help: idHelp, placeholder: 'zhangsan', min: 0, max: 1000 })),
-  partyids: optional(ids({ label: { en: 'Departments', zh: '部门' }, help: idHelp, placeholder: '2', min: 0, max: 100 })),
-  tagids: optional(ids({ label: { en: 'Tags', zh: '标签' }, help: idHelp, placeholder: '1', min: 0, max: 100 })),
+  partyids: optional(numericIds({ label: { en: 'Departments', zh: '部门' }, help: idHelp, placeholder: '2', min: 0, max: 100 })),
+  tagids: optional(numericIds({ label: { en: 'Tags', zh: '标签' }, help: idHelp, placeholder: '1', min: 0, max: 100 })),
   button: optional(group({
     label: { en: 'Grey Button', zh: '置灰按钮' },
     fields: { replace_name: text(buttonText) },
   })),
 };
 const schema = z.strictObject(shape);
-const fields = describeFields(schema as unknown as z.ZodObject);
+const fields = describeFields(schema);
 // Without a target WeCom answers 82101.
 const rules = { oneOf: [['atall', 'userids', 'partyids', 'tagids']] };
 
@@ -51,8 +51,10 @@ export interface CardUpdate {
 
 /** @throws WecomInputError with every wrong field; nothing was sent then. */
 export function parseUpdate(input: unknown): CardUpdate {
-  const { template_card: given, enable_id_trans, ...rest } = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
-  const { values, issues } = parseFields(schema as unknown as z.ZodObject, fields, rules, rest);
+  const { template_card: given, enable_id_trans, ...rest } = (typeof input === 'object' && input !== null ? { ...input } : {}) as Record<string, unknown>;
+  // "Not everybody" names nobody: it must not count as a target.
+  if (!rest['atall'] || rest['atall'] === '0') delete rest['atall'];
+  const { values, issues } = parseFields(schema, fields, rules, rest);
   const replaces = given !== undefined && given !== null && given !== '';
   if (replaces === (rest['button'] !== undefined)) {
     issues.push({ path: 'template_card', message: { en: 'is one of two ways: give either button.replace_name or a whole template_card', zh: '二选一：填写 button.replace_name 或完整的 template_card' } });
@@ -68,9 +70,7 @@ export function parseUpdate(input: unknown): CardUpdate {
 
 /** Changes a sent card. Some of those named may not have it: they are in `invaliduser`, which is an array here already. */
 export async function runUpdate(parts: SenderParts, agentid: number, { values, card }: CardUpdate, signal?: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
-  const { partyids, tagids, ...others } = values;
-  const numbers = (list: unknown) => (list as string[]).map(Number);
-  const target = { ...others, agentid, ...(partyids !== undefined && { partyids: numbers(partyids) }), ...(tagids !== undefined && { tagids: numbers(tagids) }) };
+  const target = { ...values, agentid };
   const post = (json: object) => parts.upload.call(endpoints.updateTemplateCard, { json, ...(signal && { signal }) });
   const reply = (card ? await resolvedContent(parts, card, signal).send((template_card) => post({ ...target, template_card })) : await post(target)) as { invaliduser?: string[] };
   return { errcode: 0, errmsg: 'ok', invaliduser: reply.invaliduser ?? [], warnings: card ? warnings(card.advice, parts.language) : [] };

@@ -8,13 +8,8 @@ import { replacementProperties } from './message-properties';
 import { optionsCollection } from './option-properties';
 import { Change, Resource, SEND } from './parameter-names';
 
-/** Operations of group chats, by the rule that each of them has the word in its name. */
-const ofChats = operations.filter(isAboutChats);
-const ofMessages = operations.filter((operation) => !isAboutChats(operation));
-
-function isAboutChats({ name }: Operation): boolean {
-  return name.endsWith('Chat');
-}
+const ofChats = operations.filter(({ about }) => about === 'chat');
+const ofMessages = operations.filter(({ about }) => about === 'message');
 
 /** What the node works on, and what it does with it. */
 export const operationProperties: INodeProperties[] = [

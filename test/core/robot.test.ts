@@ -173,7 +173,7 @@ describe('a sent card', () => {
   it('gets a grey button', async () => {
     const { done, to } = update({ response_code: 'R', userids: 'zhangsan,lisi', partyids: '2', atall: false, button: { replace_name: 'Approved' } }, { 'message/update_template_card': { errcode: 0, errmsg: 'ok', invaliduser: ['lisi'] } });
     expect(await done).toEqual({ errcode: 0, errmsg: 'ok', invaliduser: ['lisi'], warnings: [] });
-    expect(body(to('message/update_template_card'))).toEqual({ response_code: 'R', userids: ['zhangsan', 'lisi'], partyids: [2], atall: 0, agentid: app.agentId, button: { replace_name: 'Approved' } });
+    expect(body(to('message/update_template_card'))).toEqual({ response_code: 'R', userids: ['zhangsan', 'lisi'], partyids: [2], agentid: app.agentId, button: { replace_name: 'Approved' } });
   });
 
   it('is replaced by another card, without a task_id', async () => {
@@ -185,6 +185,8 @@ describe('a sent card', () => {
 
   it.each([
     [{ response_code: 'R', button: { replace_name: 'x' } }, ['atall']],
+    [{ response_code: 'R', atall: 0, button: { replace_name: 'x' } }, ['atall']],
+    [{ response_code: 'R', partyids: '2, x', tagids: [0], button: { replace_name: 'x' } }, ['partyids[1]', 'tagids[0]']],
     [{ atall: 1, button: { replace_name: 'x' } }, ['response_code']],
     [{ response_code: 'R', atall: 1 }, ['template_card']],
     [{ response_code: 'R', atall: 1, button: { replace_name: 'x' }, template_card: { card_type: 'text_notice' } }, ['template_card']],

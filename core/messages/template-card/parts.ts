@@ -13,7 +13,7 @@ export function link(...kinds: readonly (0 | 1 | 2)[]) {
   const type = choice({
     label: { en: 'Opens', zh: '点击后打开' },
     choices: LINK_KINDS.filter((kind) => kinds.includes(kind.value)),
-    default: kinds[0] as 0 | 1 | 2,
+    default: kinds[0],
   });
   return {
     // WeCom takes a missing type for 0.
