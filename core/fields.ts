@@ -112,6 +112,13 @@ export function optional<S extends z.ZodType>(schema: S): z.ZodOptional<S> {
   return describe(schema.optional(), { ...description, required: false });
 }
 
+/** A group that panels show like one that is needed, although a message can do without it: a rule says when. */
+export function alwaysShown<S extends z.ZodType>(schema: S): z.ZodOptional<S> {
+  const description = descriptions.get(schema);
+  if (!description) throw new Error('alwaysShown() takes a field made with the functions of core/fields');
+  return describe(schema.optional(), description);
+}
+
 interface TextHints extends Hints {
   /** Bytes of UTF-8. */
   readonly maxBytes?: number;

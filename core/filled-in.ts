@@ -26,8 +26,10 @@ function cleaned(value: unknown, field: Field | undefined, depth: number): unkno
   if (field.control === 'group') {
     const group = filledIn(value, fields, depth);
     if (!group) return value;
-    const untouched = Object.entries(group).every(([key, entry]) => !field.required && (isDefault(fields, key, entry) || isEmptyList(entry)));
-    return untouched ? undefined : group;
+    // An empty group that has to be there is kept, so that what is missing in it gets named.
+    const dispensable = !field.required || fields.every((inner) => !inner.required);
+    const untouched = Object.entries(group).every(([key, entry]) => isDefault(fields, key, entry) || isEmptyList(entry));
+    return dispensable && untouched ? undefined : group;
   }
   if (!Array.isArray(value)) return value;
   if (value.length === 0 && !field.required) return undefined;

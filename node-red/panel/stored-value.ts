@@ -30,7 +30,7 @@ type Describes = Pick<Field, 'control' | 'required' | 'principal' | 'default'> &
  */
 export function untouched(field: Describes): StoredValue | undefined {
   if (field.principal) return { type: 'msg', value: 'payload', ...(field.control === 'media' && { source: 'data' as const }) };
-  if (field.control === 'group' && field.required && (field.fields ?? []).some(untouched)) return { type: 'group', value: {} };
+  if (field.control === 'group' && field.required) return { type: 'group', value: {} };
   if (field.control === 'choice' && field.required && field.default !== undefined) return { type: typeof field.default === 'number' ? 'num' : 'str', value: String(field.default) };
   return undefined;
 }

@@ -245,3 +245,14 @@ describe('mini-program notices', () => {
     expect(() => parseMessage({ touser: '@all', ...notice() }, 'app')).toThrow(/cannot be everyone/);
   });
 });
+
+test.each([undefined, {}, { title: '' }])('a text notice with a text needs no main title: %j', (main_title) => {
+  const message = card('text_notice', { main_title, sub_title_text: 'Two tests failed' });
+  expect(issues(message)).toEqual([]);
+  expect(content(message)).not.toHaveProperty('main_title');
+});
+
+test('an empty group that a card needs has its missing fields named, once', () => {
+  expect(issues(card('button_interaction', { main_title: {} }))).toEqual(['main_title.title: is missing or empty']);
+  expect(issues(card('text_notice', { main_title: undefined }))).toEqual([expect.stringMatching(/^main_title\.title: is missing: fill in Title or Text/)]);
+});

@@ -34,7 +34,8 @@ function panelOf(type: MessageType, form: MessageForm) {
 /** Wrong values for a field, each with a word of the sentence that must say so. */
 function spoilt(field: Field): [unknown, RegExp][] {
   const cases: [unknown, RegExp][] = [];
-  if (field.required) cases.push([undefined, /missing|empty/]);
+  // A group without a field of its own that must be there can be left out, if a rule says so.
+  if (field.required && (field.fields ?? [field]).some((inner) => inner.required)) cases.push([undefined, /missing|empty/]);
   if (field.control !== 'group') cases.push([{ an: 'object' }, /must be|is not/]);
   if (field.maxBytes !== undefined && !field.inline) {
     const scheme = field.control === 'url' ? 'https://e.com/' : '';

@@ -106,16 +106,19 @@ describe('the package', () => {
     try {
       const app = { corpId: sandbox.company.corpId, agentId: 1000002, secret: 'sandbox-secret-1000002', baseUrl: sandbox.url };
       const program = `
-        const { createWecom } = require(${JSON.stringify(PACKAGE)});
+        const { createRobot, createWecom } = require(${JSON.stringify(PACKAGE)});
+        const robot = createRobot({ webhook: ${JSON.stringify(`${sandbox.url}/cgi-bin/webhook/send?key=${sandbox.company.robots[0]?.key ?? ''}`)} });
         const wecom = createWecom({ app: ${JSON.stringify(app)} });
-        wecom.send({ touser: 'zhangsan', msgtype: 'text', text: { content: 'Hello' } }).then(({ errmsg }) => console.log(errmsg));`;
+        wecom.send({ touser: 'zhangsan', msgtype: 'text', text: { content: 'Hello' } })
+          .then(() => robot.send({ msgtype: 'text', text: { content: 'Hello' } }))
+          .then(({ errmsg }) => console.log(errmsg));`;
       const { spawn } = await import('node:child_process');
       const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
       let output = '';
       child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
       expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
       expect(output.trim()).toBe('ok');
-      expect(sandbox.messages()).toHaveLength(1);
+      expect(sandbox.messages().map(({ to }) => to)).toEqual(['app', 'robot']);
     } finally {
       await sandbox.close();
     }
