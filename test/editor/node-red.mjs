@@ -354,6 +354,9 @@ async function doesOperations(editor) {
   await page.selectOption('#node-input-operation', 'updateCard');
   assert.deepEqual(await editor.fields('#wecom-send-button'), ['updateCard.button']);
   await editor.picture('updateCard-button');
+  assert.ok((await page.locator('#wecom-send-undelivered .wecom-check label').boundingBox()).height < 30, 'a short sentence is broken into lines');
+  await page.locator('#wecom-send-undelivered').scrollIntoViewIfNeeded();
+  await editor.picture('updateCard-options');
   await page.selectOption('#node-input-updateAs', 'card');
   assert.deepEqual(await editor.fields('#wecom-send-button'), []);
   assert.equal(await page.locator('#node-input-msgtype option').count(), 5);
