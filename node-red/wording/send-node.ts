@@ -65,7 +65,6 @@ export const sendNodeWording = {
   list: {
     add: { en: 'Add __entry__', zh: '添加__entry__' },
   },
-  fold: { en: 'Fill in', zh: '填写' },
   expand: { en: 'Open in a larger editor', zh: '在大窗口中编辑' },
   pick: {
     unreachable: { en: 'Node-RED did not answer (HTTP status __status__).', zh: 'Node-RED 未响应（HTTP 状态 __status__）。' },
@@ -111,7 +110,6 @@ export const sendNodeWording = {
     missing: { en: '__label__ is missing', zh: '缺少__label__' },
     recipients: { en: 'Nobody is named: fill in members, departments or tags, or choose everyone', zh: '未指定接收人：请填写成员、部门或标签，或选择全部成员' },
     msgtype: { en: 'Choose a message type', zh: '请选择消息类型' },
-    everyone: { en: '__label__ cannot be sent to everyone', zh: '__label__不能发送给全部成员' },
     json: { en: 'The card is not valid JSON', zh: '卡片不是有效的 JSON' },
     targets: { en: 'Nobody is named: whose card changes?', zh: '未指定更新对象' },
     decimal: { en: '__label__ must be a number from __min__ to __max__', zh: '__label__必须是 __min__ 到 __max__ 之间的数字' },
