@@ -65,7 +65,7 @@ export function parseUpdate(input: unknown): CardUpdate {
   }
   const card = replaces ? parseCardUpdate(given, issues) : undefined;
   if (issues.length > 0 || !values) throw new WecomInputError(issues);
-  return { values: { ...values, ...(replaces && (enable_id_trans === 1 || enable_id_trans === true) && { enable_id_trans: 1 }) }, ...(card && { card }) };
+  return { values: { ...values, ...(replaces && [1, '1', true].includes(enable_id_trans as never) && { enable_id_trans: 1 }) }, ...(card && { card }) };
 }
 
 /** Changes a sent card. Some of those named may not have it: they are in `invaliduser`, which is an array here already. */

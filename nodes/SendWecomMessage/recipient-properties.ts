@@ -38,7 +38,8 @@ export const recipientProperties: INodeProperties[] = [
       { name: 'From Lists', value: RecipientsFrom.Lists, description: 'Choose by name what the app can see' },
       { name: 'By ID', value: RecipientsFrom.Ids, description: 'Type IDs, or take them from an expression' },
     ],
-    default: 'lists',
+    // n8n asks WeCom for every list it shows as soon as the panel opens: that is for those who want lists.
+    default: 'ids',
     displayOptions: { show: { operation: [SEND], sendTo: [SendTo.Recipients] } },
   },
   ...recipientFields.flatMap(({ name, label, help, placeholder }): INodeProperties[] => [

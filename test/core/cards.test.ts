@@ -108,6 +108,12 @@ describe('the field matrix', () => {
     expect(issues(card('news_notice', { card_image: undefined, image_text_area: parts['image_text_area'] }))).toEqual([]);
   });
 
+  it('of a robot has a main title in any case, while an app may send a text notice of text alone', () => {
+    const textOnly = { main_title: undefined, sub_title_text: 'text' };
+    expect(issues(card('text_notice', textOnly))).toEqual([]);
+    expect(issues(card('text_notice', textOnly), 'robot')).toEqual(['main_title: is missing or empty']);
+  });
+
   it('has no such card as anything else', () => {
     expect(issues(toApp({ msgtype: 'template_card', template_card: { card_type: 'vote_interacton' } }))).toEqual([expect.stringContaining('did you mean vote_interaction?')]);
     expect(issues(toApp({ msgtype: 'template_card', template_card: {} }))).toEqual([expect.stringContaining('card_type: is missing')]);

@@ -76,7 +76,9 @@ function requiredFields(fields: readonly Field[], path: string): { path: string;
         if (holder !== undefined) entry.remove(holder as Record<string, unknown>);
       },
     }));
-    return [...(field.required && !field.when ? [here] : []), ...inner];
+    // A group of fields that may all be empty is shown like one that is needed, but is not.
+    const dispensable = field.control === 'group' && (field.fields ?? []).every((inside) => !inside.required);
+    return [...(field.required && !field.when && !dispensable ? [here] : []), ...inner];
   });
 }
 

@@ -17,7 +17,7 @@ async function panel(choices: INodeParameters): Promise<INodeProperties[]> {
 }
 const names = (properties: readonly INodeProperties[]) => properties.map(({ name }) => name);
 const entriesOf = (property: INodeProperties) => (property.options as INodePropertyCollection[])[0]!.values;
-const HEAD = ['resource', 'operation', 'sendTo', 'recipientsFrom', 'touser_chosen', 'toparty_chosen', 'totag_chosen', 'msgtype'];
+const HEAD = ['resource', 'operation', 'sendTo', 'recipientsFrom', 'touser', 'toparty', 'totag', 'msgtype'];
 /** A text, a file and a list of each kind of type; the rest follows from core, and `every-type.test.ts` sends it. */
 
 const FIELDS: Record<string, string[]> = {
@@ -52,7 +52,7 @@ const OPTIONS: Record<string, string[]> = {
 };
 const optionsOf = (msgtype: string) => OPTIONS[msgtype] ?? ['enable_id_trans'];
 
-test('a new node begins with a text to members chosen from lists', async () => {
+test('a new node begins with a text to members by ID, so that opening its panel asks WeCom for nothing', async () => {
   expect(names(await panel({}))).toEqual([...HEAD, 'content', 'options']);
 });
 
@@ -180,11 +180,11 @@ test('a new news message shows the form of its first article at once', async () 
   expect(values!['articles']).toEqual({ entries: [{ title: '', description: '', url: '', picurl: '', appid: '', pagepath: '' }] });
 });
 
-test('everyone and robots need no recipients, group chats an ID; IDs are typed into fields of their own', async () => {
+test('everyone and robots need no recipients, group chats an ID; lists have fields of their own', async () => {
   expect(names(await panel({ sendTo: 'chat' }))).toEqual(['resource', 'operation', 'sendTo', 'chatid', 'msgtype', 'content', 'mentioned_list', 'options']);
   expect(names(await panel({ sendTo: 'robot' }))).toEqual(['resource', 'operation', 'sendTo', 'msgtype', 'content', 'mentioned_list', 'mentioned_mobile_list', 'options']);
   expect(names(await panel({ sendTo: 'everyone' }))).toEqual(['resource', 'operation', 'sendTo', 'msgtype', 'content', 'options']);
-  expect(names(await panel({ recipientsFrom: 'ids' }))).toEqual(['resource', 'operation', 'sendTo', 'recipientsFrom', 'touser', 'toparty', 'totag', 'msgtype', 'content', 'options']);
+  expect(names(await panel({ recipientsFrom: 'lists' }))).toEqual(['resource', 'operation', 'sendTo', 'recipientsFrom', 'touser_chosen', 'toparty_chosen', 'totag_chosen', 'msgtype', 'content', 'options']);
 });
 
 test('only mpnews offers the third kind of confidentiality', async () => {

@@ -6,10 +6,11 @@ import { credentialOf, useSandbox } from './sandbox';
 const world = useSandbox();
 const sendTo = (parameters: INodeParameters, json = {}, settings = {}) =>
   send({ credential: credentialOf(world.sandbox), items: [json], parameters: { msgtype: 'text', content: 'hello', ...parameters }, settings });
+const fromLists = (parameters: INodeParameters, ...rest: [object?, object?]) => sendTo({ recipientsFrom: 'lists', ...parameters }, ...rest);
 const received = () => world.sandbox.messages().map(({ received: { touser, toparty, totag } }) => ({ touser, toparty, totag }));
 
 test('members, departments and tags chosen from lists', async () => {
-  await sendTo({ touser_chosen: ['zhangsan', 'alice'], toparty_chosen: ['3'], totag_chosen: ['1'] });
+  await fromLists({ touser_chosen: ['zhangsan', 'alice'], toparty_chosen: ['3'], totag_chosen: ['1'] });
   expect(received()).toEqual([{ touser: 'zhangsan|alice', toparty: '3', totag: '1' }]);
 });
 
@@ -29,7 +30,7 @@ test.each([
 
 test('an expression may give a number, and may stand in a list field too', async () => {
   await sendTo({ recipientsFrom: 'ids', toparty: '={{ 2 }}' });
-  await sendTo({ toparty_chosen: '={{ [2, 3] }}' });
+  await fromLists({ toparty_chosen: '={{ [2, 3] }}' });
   expect(received()).toEqual([{ toparty: '2' }, { toparty: '2|3' }]);
 });
 
@@ -74,11 +75,11 @@ test('recipients who cannot be reached are in the output and in a hint, and the 
 });
 
 test('no hint when everybody was reached', async () => {
-  expect((await sendTo({ touser_chosen: ['zhangsan'] })).last(SEND).hints ?? []).toEqual([]);
+  expect((await fromLists({ touser_chosen: ['zhangsan'] })).last(SEND).hints ?? []).toEqual([]);
 });
 
 test('on request invalid recipients are an error that names them and says the others have the message', async () => {
-  const { error } = (await sendTo({ touser_chosen: ['zhangsan', 'ghost'], options: { failOnInvalidRecipients: true } })).last(SEND);
+  const { error } = (await fromLists({ touser_chosen: ['zhangsan', 'ghost'], options: { failOnInvalidRecipients: true } })).last(SEND);
   expect(error).toMatchObject({
     name: 'NodeOperationError',
     message: 'The message did not reach everybody: unknown or invisible members ghost',
@@ -87,11 +88,11 @@ test('on request invalid recipients are an error that names them and says the ot
   });
   expect(world.sandbox.messages()).toHaveLength(1);
 
-  const goOn = await sendTo({ touser_chosen: ['zhangsan', 'ghost'], options: { failOnInvalidRecipients: true } }, {}, { onError: 'continueRegularOutput' });
+  const goOn = await fromLists({ touser_chosen: ['zhangsan', 'ghost'], options: { failOnInvalidRecipients: true } }, {}, { onError: 'continueRegularOutput' });
   expect(goOn.items(SEND)[0]!.json).toMatchObject({ details: { delivered: { msgid: expect.any(String), invaliduser: ['ghost'] } } });
 });
 
 test('nobody reached is an error of WeCom, in plain words', async () => {
-  const { error } = (await sendTo({ touser_chosen: ['ghost'] })).last(SEND);
+  const { error } = (await fromLists({ touser_chosen: ['ghost'] })).last(SEND);
   expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '81013', message: expect.stringContaining('(WeCom error 81013)') });
 });

@@ -1,4 +1,4 @@
-import { alwaysShown, choice, flag, group, list, media, number, optional, text, url, when } from '../../fields';
+import { choice, flag, group, list, media, number, optional, text, url, when } from '../../fields';
 import type { Wording } from '../../wording';
 
 /**
@@ -81,8 +81,8 @@ export function mainTitle(advised: { title: number; desc: number }) {
 }
 
 /** The main title of a text notice, which may do without a title when there is a text below. */
-export function optionalMainTitle(advised: { title: number; desc: number }) {
-  return alwaysShown(group({ label: { en: 'Main Title', zh: '主标题' }, fields: { title: optional(title(advised.title)), desc: desc(advised.desc) } }));
+export function mainTitleOrText(advised: { title: number; desc: number }) {
+  return group({ label: { en: 'Main Title', zh: '主标题' }, fields: { title: optional(title(advised.title)), desc: desc(advised.desc) } });
 }
 
 export const quoteArea = optional(group({

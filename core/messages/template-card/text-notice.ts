@@ -1,9 +1,10 @@
+import { alwaysShown } from '../../fields';
 import { messageType } from '../message-type';
-import { actionMenu, cardAction, emphasisContent, horizontalContentList, jumpList, optionalMainTitle, quoteArea, source, subTitleText, taskId } from './parts';
+import { actionMenu, cardAction, emphasisContent, horizontalContentList, jumpList, mainTitleOrText, quoteArea, source, subTitleText, taskId } from './parts';
 
 const ofApps = {
   source: source(20),
-  main_title: optionalMainTitle({ title: 36, desc: 44 }),
+  main_title: alwaysShown(mainTitleOrText({ title: 36, desc: 44 })),
   emphasis_content: emphasisContent({ title: 14, desc: 22 }),
   sub_title_text: subTitleText(160),
   quote_area: quoteArea,
@@ -25,7 +26,8 @@ export const textNotice = messageType({
   robot: {
     content: {
       source: source(13),
-      main_title: optionalMainTitle({ title: 26, desc: 30 }),
+      // Robots want the object in any case.
+      main_title: mainTitleOrText({ title: 26, desc: 30 }),
       emphasis_content: emphasisContent({ title: 10, desc: 15 }),
       sub_title_text: subTitleText(112),
       quote_area: quoteArea,
