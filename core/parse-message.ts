@@ -82,10 +82,11 @@ interface Found {
 /** `msgtype` says which type it is, or `card_type` among those that share one. */
 function findType(input: Readonly<Record<string, unknown>>, destination: Destination, catalogue: readonly MessageType[]): Found | InputIssue {
   const msgtype = input['msgtype'];
-  const candidates = typesAt(destination, catalogue.filter((type) => type.msgtype === msgtype));
-  const [first] = candidates;
-  if (!first) return unknownValue('msgtype', msgtype, [...new Set(typesAt(destination, catalogue).map(({ type }) => type.msgtype))], catalogue.some((type) => type.msgtype === msgtype) ? destination : undefined);
+  const known = typesAt(destination, catalogue);
+  const first = known.find(({ type }) => type.msgtype === msgtype);
+  if (!first) return unknownValue('msgtype', msgtype, [...new Set(known.map(({ type }) => type.msgtype))], catalogue.some((type) => type.msgtype === msgtype) ? destination : undefined);
   if (first.type.cardType === undefined) return first;
+  const candidates = known.filter(({ type }) => type.msgtype === msgtype);
   const content = input[first.type.msgtype];
   if (content !== undefined && content !== null && content !== '' && !isRecord(content)) return notAnObject(first.type.msgtype, content);
   const cardType = isRecord(content) ? content['card_type'] : undefined;
@@ -151,17 +152,20 @@ function parseContent({ type, form }: Found, value: unknown, root: readonly stri
   return { values: type.cardType === undefined ? values : { card_type: type.cardType, ...values }, advice: findings.advice };
 }
 
+/** The fields that say where a message goes. */
+const ADDRESS: Readonly<Record<Destination, ReadonlySet<string>>> = { app: new Set(recipientFields.map((field) => field.name)), chat: new Set(['chatid']), robot: new Set(), update: new Set() };
+
 /** Takes the type's options out of the message and reports every key that has no business there. */
 function optionsOf(input: Readonly<Record<string, unknown>>, type: MessageType, destination: Destination, form: MessageForm, catalogue: readonly MessageType[], issues: InputIssue[]): Record<string, unknown> {
-  const own = Object.keys(form.options.shape);
-  const address = destination === 'app' ? recipientFields.map((field) => field.name as string) : destination === 'chat' ? ['chatid'] : [];
-  const known = [...address, 'msgtype', type.msgtype, ...own];
+  const own = form.options.shape;
   const options: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(input)) {
-    if (value === undefined || value === null || value === '' || (known.includes(key) && !own.includes(key))) continue;
-    if (own.includes(key)) options[key] = value;
-    else {
+  for (const key in input) {
+    const value = input[key];
+    if (value === undefined || value === null || value === '') continue;
+    if (key in own) options[key] = value;
+    else if (key !== 'msgtype' && key !== type.msgtype && !ADDRESS[destination].has(key)) {
       const takers = typesAt(destination, catalogue).filter((other) => key in other.form.options.shape).map((other) => other.type.name);
+      const known = [...ADDRESS[destination], 'msgtype', type.msgtype, ...Object.keys(own)];
       issues.push({ path: key, message: takers.length === 0 ? unknownKey(key, known) : { en: `cannot be used with ${type.name}, only with ${takers.join(', ')}`, zh: `不能用于 ${type.name}，仅支持 ${takers.join('、')}` } });
     }
   }

@@ -65,7 +65,7 @@ const MAX_ID = 2 ** 32 - 1;
  */
 export function parseRecipients(input: Readonly<Record<string, unknown>>): { recipients?: Recipients; issues: InputIssue[] } {
   const issues: InputIssue[] = [];
-  const present = recipientFields.map((field) => field.name).filter((name) => name in input);
+  const present = RECIPIENT_FIELDS.filter((name) => name in input);
   if (present.length === 0) {
     issues.push(issue('touser', { en: 'names nobody: give members, departments or tags, or choose everyone', zh: '未指定接收人：请填写成员、部门、标签，或选择全部成员' }));
     return { issues };

@@ -97,7 +97,7 @@ type Post = (content: Draft['content']) => Promise<unknown>;
 
 /** The content as WeCom takes it: files are uploaded when the first request needs them, or travel inside as base64. */
 export function resolvedContent(parts: SenderParts, draft: Pick<Draft, 'form' | 'content'>, signal?: AbortSignal): { send(post: Post): Promise<SendReply> } {
-  const files = draft.form.takesFiles ? filesIn(draft.content, draft.form.panel.content, []) : [];
+  const files = filesIn(draft.content, draft.form.fileFields, []);
   const resolve = () => withFiles(parts, draft.content, files, signal);
   let resolved: Promise<Draft['content']> | undefined;
   return {

@@ -36,10 +36,21 @@ export const messageTypes: readonly MessageType[] = [
   miniprogramNotice,
 ];
 
+/** A type in the form it has at a destination. */
+export interface TypeAt {
+  readonly type: MessageType;
+  readonly form: MessageForm;
+}
+
 /** The types that a destination takes, each with the form it has there. */
-export function typesAt(destination: Destination, catalogue: readonly MessageType[] = messageTypes): { readonly type: MessageType; readonly form: MessageForm }[] {
-  return catalogue.flatMap((type) => {
+export function typesAt(destination: Destination, catalogue: readonly MessageType[] = messageTypes): readonly TypeAt[] {
+  let known = byDestination.get(catalogue);
+  if (!known) byDestination.set(catalogue, (known = {}));
+  return (known[destination] ??= catalogue.flatMap((type) => {
     const form = type.forms[destination];
     return form ? [{ type, form }] : [];
-  });
+  }));
 }
+
+// Every message asks; a catalogue does not change.
+const byDestination = new WeakMap<readonly MessageType[], { [At in Destination]?: readonly TypeAt[] }>();

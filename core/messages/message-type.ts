@@ -20,8 +20,8 @@ export interface MessageForm {
   /** The same two as lists of fields: what the hosts draw their panels from, and the docs their tables. */
   readonly panel: { readonly content: readonly Field[]; readonly options: readonly Field[] };
   readonly rules?: ObjectRules;
-  /** Whether any of its fields, however deep, can be a file. */
-  readonly takesFiles: boolean;
+  /** The fields of the content that can be a file or hold one, however deep. */
+  readonly fileFields: readonly Field[];
   /** Whether it can be sent to everyone. */
   readonly everyone: boolean;
   /** Whether the request names the app. */
@@ -138,7 +138,7 @@ function form({ content: shape, rules, everyone = true, agentid = true, confiden
     content,
     options: optionSchema,
     panel,
-    takesFiles: hasMedia(panel.content),
+    fileFields: fileFields(panel.content),
     everyone,
     agentid,
     ...(rules && { rules }),
@@ -147,6 +147,10 @@ function form({ content: shape, rules, everyone = true, agentid = true, confiden
   };
 }
 
-function hasMedia(fields: readonly Field[]): boolean {
-  return fields.some((field) => field.media !== undefined || hasMedia(field.fields ?? []));
+function fileFields(fields: readonly Field[]): readonly Field[] {
+  return fields.flatMap((field) => {
+    if (field.media !== undefined) return [field];
+    const inner = fileFields(field.fields ?? []);
+    return inner.length > 0 ? [{ ...field, fields: inner }] : [];
+  });
 }
