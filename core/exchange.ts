@@ -62,8 +62,13 @@ const CANCELLED: NetworkCause = { code: 'ABORT_ERR', message: 'the call was canc
 const SURELY_NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
 function requestUrl(baseUrl: string, endpoint: Endpoint, query: Payload['query'] = {}): string {
-  const search = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
-  return `${baseUrl}${endpoint.path}${search === '' ? '' : `?${search}`}`;
+  let url = `${baseUrl}${endpoint.path}`;
+  let separator = '?';
+  for (const name in query) {
+    url += `${separator}${name}=${encodeURIComponent(query[name] as string | number)}`;
+    separator = '&';
+  }
+  return url;
 }
 
 function requestBody({ json, multipart }: Payload): Pick<HttpRequest, 'headers' | 'body'> {

@@ -26,11 +26,10 @@ export interface RuleFindings {
 export function checkRules(fields: readonly Field[], rules: ObjectRules | undefined, values: Values, path: Path, findings: RuleFindings): void {
   for (const field of fields) {
     const value = values[field.name];
-    const at = [...path, field.name];
-    if (field.when) checkCondition(field, field.when, fields, values, at, findings);
-    if (field.advisedCharacters !== undefined && typeof value === 'string') checkAdvisedLength(field, value, field.advisedCharacters, at, findings);
-    if (field.control === 'group' && isValues(value)) checkRules(field.fields ?? [], field.rules, value, at, findings);
-    if (field.control === 'list' && Array.isArray(value)) checkList(field, value as unknown[], at, findings);
+    if (field.when) checkCondition(field, field.when, fields, values, path, findings);
+    if (field.advisedCharacters !== undefined && typeof value === 'string') checkAdvisedLength(field, value, field.advisedCharacters, path, findings);
+    if (field.control === 'group' && isValues(value)) checkRules(field.fields ?? [], field.rules, value, [...path, field.name], findings);
+    if (field.control === 'list' && Array.isArray(value)) checkList(field, value as unknown[], [...path, field.name], findings);
   }
   for (const names of rules?.oneOf ?? []) {
     if (names.some((name) => isFilled(values, name))) continue;
@@ -56,6 +55,7 @@ export function isActive(field: Pick<Field, 'when'>, siblings: readonly Pick<Fie
   return is.some((value) => value === actual || (typeof actual === 'string' && String(value) === actual));
 }
 
+/** @param path of the object that holds the field, here and below: most fields are fine, and then no path is needed. */
 function checkCondition(field: Field, { field: name, is }: Condition, siblings: readonly Field[], values: Values, path: Path, { issues }: RuleFindings): void {
   const given = values[field.name] !== undefined;
   const active = isActive(field, siblings, values);
@@ -64,7 +64,7 @@ function checkCondition(field: Field, { field: name, is }: Condition, siblings: 
   const [label, choices] = [other?.label ?? { en: name, zh: name }, (other?.choices ?? []).filter((entry) => is.includes(entry.value))];
   const condition = { en: `${label.en} is ${choices.map((entry) => `"${entry.label.en}" (${entry.value})`).join(' or ')}`, zh: `“${label.zh}”为${choices.map((entry) => `“${entry.label.zh}”（${entry.value}）`).join('或')}` };
   issues.push({
-    path: formatPath(path),
+    path: formatPath([...path, field.name]),
     label: field.label,
     message: active ? { en: `is missing: it is needed when ${condition.en}`, zh: `缺失：${condition.zh}时必填` } : { en: `cannot be used here: it counts only when ${condition.en}`, zh: `不能使用：仅在${condition.zh}时有效` },
   });
@@ -88,7 +88,7 @@ function checkAdvisedLength(field: Field, value: string, limit: number, path: Pa
   // A text has at most as many characters as it has UTF-16 units, which are there to be read off.
   if (value.length <= limit) return;
   const actual = [...value].length;
-  if (actual > limit) advice.push({ path: formatPath(path), label: field.label, message: { en: `has ${actual} characters; WeCom shows about ${limit} and shortens the rest`, zh: `有 ${actual} 个字，企业微信建议不超过 ${limit} 个字，超出部分可能被省略` } });
+  if (actual > limit) advice.push({ path: formatPath([...path, field.name]), label: field.label, message: { en: `has ${actual} characters; WeCom shows about ${limit} and shortens the rest`, zh: `有 ${actual} 个字，企业微信建议不超过 ${limit} 个字，超出部分可能被省略` } });
 }
 
 function isFilled(values: Values, dotted: string): boolean {

@@ -28,10 +28,11 @@ const UNSUPPORTED: Readonly<Record<string, readonly Unsupported[]>> = {
 
 /** What of the content members will see as raw signs. */
 export function markdownAdvice(msgtype: string, content: Readonly<Record<string, unknown>>, root: readonly string[]): Advice[] {
+  const unsupported = UNSUPPORTED[msgtype];
   const text = content['content'];
-  if (typeof text !== 'string') return [];
+  if (!unsupported || typeof text !== 'string') return [];
   const prose = text.replace(/`[^`\n]+`/g, '');
-  const found = (UNSUPPORTED[msgtype] ?? []).filter((entry) => entry.found.test(prose)).map((entry) => entry.name);
+  const found = unsupported.filter((entry) => entry.found.test(prose)).map((entry) => entry.name);
   if (found.length === 0) return [];
   const remedy = msgtype === 'markdown' ? { en: '; switch on "Adapt Markdown" or use markdown_v2 with a group robot', zh: '；可启用“适配 Markdown”，或在群机器人中使用 markdown_v2' } : { en: '; use markdown instead', zh: '；请改用 markdown' };
   return [{

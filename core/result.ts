@@ -34,7 +34,8 @@ const LISTS = ['invaliduser', 'invalidparty', 'invalidtag', 'unlicenseduser'] as
 
 /** The answers to all requests of one message as one result. */
 export function mergeReplies(replies: readonly SendReply[], warnings: readonly string[] = []): SendResult {
-  const msgids = replies.flatMap((reply) => (reply.msgid ? [reply.msgid] : []));
+  const msgids: string[] = [];
+  for (const { msgid } of replies) if (msgid) msgids.push(msgid);
   return {
     errcode: 0,
     errmsg: 'ok',
@@ -55,7 +56,8 @@ export function hasUndelivered(result: SendResult): boolean {
 }
 
 function mergeLists(replies: readonly SendReply[], name: (typeof LISTS)[number]): string[] {
-  const ids = replies.flatMap((reply) => (reply[name] ? splitList(reply[name]) : []));
+  const ids: string[] = [];
+  for (const reply of replies) if (reply[name]) ids.push(...splitList(reply[name]));
   return ids.length > 1 ? [...new Set(ids)] : ids;
 }
 

@@ -36,9 +36,8 @@ export async function sendToMembers(parts: SenderParts, agentid: number, draft: 
   let nobodyReached: WecomApiError | undefined;
   let reached = 0;
   for (const batch of draft.recipients ? recipientBatches(draft.recipients) : []) {
-    const address = { ...batch, ...(draft.form.agentid && { agentid }) };
     try {
-      replies.push(await content.send((resolved) => parts.upload.call(endpoints.sendMessage, { json: body(address, draft, resolved), ...(signal && { signal }) })));
+      replies.push(await content.send((resolved) => parts.upload.call(endpoints.sendMessage, { json: body(draft.form.agentid ? { ...batch, agentid } : batch, draft, resolved), ...(signal && { signal }) })));
       reached += 1;
     } catch (error) {
       // One batch of several may hold nobody who can be reached; the others still count.
@@ -98,6 +97,7 @@ type Post = (content: Draft['content']) => Promise<unknown>;
 /** The content as WeCom takes it: files are uploaded when the first request needs them, or travel inside as base64. */
 export function resolvedContent(parts: SenderParts, draft: Pick<Draft, 'form' | 'content'>, signal?: AbortSignal): { send(post: Post): Promise<SendReply> } {
   const files = filesIn(draft.content, draft.form.fileFields, []);
+  if (files.length === 0) return { send: (post) => post(draft.content) as Promise<SendReply> };
   const resolve = () => withFiles(parts, draft.content, files, signal);
   let resolved: Promise<Draft['content']> | undefined;
   return {
@@ -128,7 +128,6 @@ function filesIn(content: Readonly<Record<string, unknown>>, fields: readonly Fi
 }
 
 async function withFiles(parts: SenderParts, content: Draft['content'], files: readonly FileInContent[], signal?: AbortSignal): Promise<Draft['content']> {
-  if (files.length === 0) return content;
   const { upload, uploads, timeoutMs } = parts;
   const values = await Promise.all(files.map(async ({ kind, file, inline }) => (inline ? undefined : uploads.mediaId(upload, kind, file, { timeoutMs, ...(signal && { signal }) }))));
   return files.reduce<Draft['content']>((filled, { path, file }, index) => {

@@ -130,7 +130,12 @@ function record(fields: readonly Field[], values: StoredValues, path: string, so
     if (!stored || (isTypedEmpty(stored))) return [];
     return [[name, fieldReader(field, stored, `${path}${name}`, source)]];
   });
-  return (msg, issues) => together(readers.map(([, read]) => read(msg, issues)), (read) => activeOnly(fields, Object.fromEntries(readers.map(([name], index) => [name, read[index]]))));
+  const hasConditions = fields.some((field) => field.when);
+  return (msg, issues) => together(readers.map(([, read]) => read(msg, issues)), (read) => {
+    const record: Record<string, unknown> = {};
+    for (let index = 0; index < readers.length; index += 1) record[(readers[index] as readonly [string, Reader])[0]] = read[index];
+    return hasConditions ? activeOnly(fields, record) : record;
+  });
 }
 
 /** Without the fields that a value beside them rules out: a panel shows those, too, when that value comes from the flow. */
