@@ -46,6 +46,9 @@ async function inboxPicture(userDir) {
   const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1280, height: 900 } });
   await page.goto(`${sandbox.url}/`);
   await page.waitForTimeout(1_500);
+  // The cards are what others do not have.
+  await page.getByText('Approve the order?').first().evaluate((title) => title.scrollIntoView({ block: 'start' }));
+  await page.waitForTimeout(300);
   await page.screenshot({ path: path.join(DOCS, 'inbox.png') });
   await browser.close();
 }
