@@ -47,6 +47,12 @@ export function adaptMarkdown(content: Record<string, unknown>): void {
   if (typeof content['content'] === 'string') content['content'] = toWecomMarkdown(content['content']);
 }
 
+/** Mentions members at the end of the content (sections 5 and 6.1). */
+export function addMentions(content: Record<string, unknown>, userids: readonly string[]): void {
+  const mentions = userids.map((userid) => `<@${userid}>`).join(' ');
+  if (typeof content['content'] === 'string' && mentions !== '') content['content'] = `${content['content']}\n${mentions}`;
+}
+
 /**
  * Common Markdown as WeCom's subset: headings, bold, links, quotes, inline code and colours stay; list
  * items begin with "• ", table rows become lines of "column: value", pictures become links, lines of code

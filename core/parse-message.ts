@@ -8,7 +8,7 @@ import { checkRules } from './field-rules';
 import type { Advice } from './field-rules';
 import { filledIn } from './filled-in';
 import { inputIssues, typeName, unknownKey } from './input-issues';
-import { adaptMarkdown, markdownAdvice } from './markdown';
+import { adaptMarkdown, addMentions, markdownAdvice } from './markdown';
 import { isMediaFile } from './media';
 import type { MediaFile } from './media';
 import { messageTypes, typesAt } from './messages';
@@ -142,6 +142,7 @@ function parseContent({ type, form }: Found, value: unknown, root: readonly stri
   const given = { ...filledIn(value, form.panel.content) };
   delete given['card_type'];
   if (options?.['convert_markdown']) adaptMarkdown(given);
+  if (options?.['mention']) addMentions(given, options['mention'] as string[]);
   const findings = { issues, advice: markdownAdvice(type.msgtype, given, root) };
   checkRules(form.panel.content, form.rules, given, root, findings);
   const values = parsePart(form.content, form.panel.content, given, root, issues);
@@ -174,7 +175,7 @@ function optionsOf(input: Readonly<Record<string, unknown>>, type: MessageType, 
 
 /** Options that are ours and not the API's stay at home. */
 function withoutOurOwn(options: Record<string, unknown>): Record<string, unknown> {
-  const { convert_markdown: _, ...wire } = options;
+  const { convert_markdown: _convert, mention: _mention, ...wire } = options;
   return wire;
 }
 

@@ -23,6 +23,6 @@ export const markdown = messageType({
   summary: { en: 'Headings, bold, links, quotes, inline code and three colours; not shown in WeChat', zh: '标题、加粗、链接、引用、行内代码和三种颜色；微信中不显示' },
   shownInWechat: false,
   app: { content: ofApps, convertMarkdown: true },
-  chat: { content: ofApps, convertMarkdown: true },
-  robot: { content: content(4096), convertMarkdown: true },
+  chat: { content: ofApps, convertMarkdown: true, mentions: true },
+  robot: { content: content(4096), convertMarkdown: true, mentions: true },
 });

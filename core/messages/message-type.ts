@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { choice, describeFields, optional, toggle, wholeNumber } from '../fields';
+import { choice, describeFields, ids, optional, toggle, wholeNumber } from '../fields';
 import type { Field, ObjectRules } from '../fields';
 import type { Wording } from '../wording';
 
@@ -72,6 +72,14 @@ const options = {
     label: { en: 'Adapt Markdown', zh: '适配 Markdown' },
     help: { en: 'Whether to rewrite common Markdown, as language models write it, for WeCom: lists, tables, pictures and code blocks become something it can show', zh: '是否将常见 Markdown（如大模型的输出）改写为企业微信支持的格式：列表、表格、图片和代码块会转换为可显示的内容' },
   })),
+  mention: optional(ids({
+    label: { en: 'Mention Members', zh: '@成员' },
+    help: { en: 'User IDs of members to mention at the end of the content, which gets <@userid> for each of them', zh: '需要 @ 的成员账号，会在内容末尾逐个加上 <@userid>' },
+    placeholder: 'zhangsan, lisi',
+    min: 0,
+    // A group has at most 2000 members; the limit of the content is reached before.
+    max: 2000,
+  })),
   duplicateCheck: {
     enable_duplicate_check: optional(toggle({
       label: { en: 'Duplicate Check', zh: '重复消息检查' },
@@ -100,6 +108,8 @@ interface FormDescription {
   readonly taskId?: 'always' | 'with-action-menu';
   /** Whether common Markdown can be rewritten into what the type shows. */
   readonly convertMarkdown?: boolean;
+  /** Whether `<@userid>` in the content mentions a member. */
+  readonly mentions?: boolean;
 }
 
 type MessageTypeDescription = Pick<MessageType, 'msgtype' | 'label' | 'summary' | 'shownInWechat' | 'cardType'> & { readonly [At in Destination]?: FormDescription };
@@ -118,11 +128,12 @@ export function messageType({ app, chat, robot, update, ...type }: MessageTypeDe
   };
 }
 
-function ownOptions({ safe, idTranslation, convertMarkdown }: FormDescription): z.ZodRawShape {
+function ownOptions({ safe, idTranslation, convertMarkdown, mentions }: FormDescription): z.ZodRawShape {
   return {
     ...(safe && { safe: options.safe(safe) }),
     ...(idTranslation && { enable_id_trans: options.idTranslation }),
     ...(convertMarkdown && { convert_markdown: options.convertMarkdown }),
+    ...(mentions && { mention: options.mention }),
   };
 }
 

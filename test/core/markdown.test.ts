@@ -37,6 +37,15 @@ describe('common Markdown for WeCom', () => {
     expect(advice('markdown_v2', '- a\n| a | b |\n|---|---|')).toEqual([]);
   });
 
+  it('mentions members of a group at its end, within the limit', () => {
+    const draft = parseMessage({ msgtype: 'markdown', markdown: { content: '**down**' }, mention: 'zhangsan, lisi' }, 'robot');
+    expect(draft.content['content']).toBe('**down**\n<@zhangsan> <@lisi>');
+    expect(draft.options).toEqual({});
+    expect(parseMessage({ chatid: 'C', msgtype: 'markdown', markdown: { content: 'x' }, mention: ['zhangsan'] }, 'chat').content['content']).toBe('x\n<@zhangsan>');
+    expect(() => parseMessage({ msgtype: 'markdown', markdown: { content: 'a'.repeat(4090) }, mention: 'zhangsan' }, 'robot')).toThrow(/4,102 bytes/);
+    expect(() => parseMessage({ touser: 'a', msgtype: 'markdown', markdown: { content: 'x' }, mention: 'zhangsan' }, 'app')).toThrow(/mention/);
+  });
+
   it('is adapted before the limit is checked, and the option never reaches WeCom', () => {
     const draft = parseMessage({ msgtype: 'markdown', markdown: { content: `${'*'.repeat(3)}${'a'.repeat(4090)}${'*'.repeat(3)}` }, convert_markdown: true }, 'robot');
     expect(draft.content['content']).toBe(`**${'a'.repeat(4090)}**`);
