@@ -1,5 +1,6 @@
 import type { Field } from './fields';
 import { isMediaFile } from './media';
+import { isRecord } from './record';
 
 // No message is nested deeper; what is (a cyclic object out of a flow, say) is left for the schema to refuse.
 const MAX_DEPTH = 8;
@@ -43,8 +44,4 @@ function isDefault(fields: readonly Field[], name: string, value: unknown): bool
 
 function isEmptyList(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -16,6 +16,7 @@ import type { Destination, MessageForm, MessageType } from './messages/message-t
 import { nearest } from './nearest';
 import { parseRecipients, recipientFields } from './recipients';
 import type { Recipients } from './recipients';
+import { isRecord } from './record';
 
 /** A message that passed every check. Files in `content` are not uploaded yet. */
 export interface Draft {
@@ -196,8 +197,4 @@ function checkConfidentialFile(form: MessageForm, content: Readonly<Record<strin
 
 function shortName({ filename }: MediaFile): string {
   return filename.length > 40 ? `${filename.slice(0, 40)}…` : filename;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
