@@ -88,7 +88,7 @@ describe('a group robot', () => {
     const limit = msgtype === 'text' ? 2048 : 4096;
     const { robot: sender } = robot();
     await sender.send({ msgtype, [msgtype]: { content: 'a'.repeat(limit) } });
-    expect((await failure(sender.send({ msgtype, [msgtype]: { content: 'a'.repeat(limit + 1) } }), WecomInputError)).issues[0]).toMatchObject({ limit, actual: limit + 1 });
+    expect((await failure(sender.send({ msgtype, [msgtype]: { content: 'a'.repeat(limit + 1) }, too_long: 'refuse' }), WecomInputError)).issues[0]).toMatchObject({ limit, actual: limit + 1 });
   });
 
   it('that was removed says what to do, and the key is in no error', async () => {
