@@ -22,6 +22,8 @@ export interface TruncateOptions {
 }
 
 const ELLIPSIS = '…';
+/** Bytes an address may have in a message, by section 2.6, and as many for what is around it */
+const LONGEST_LINK = 4096;
 const MIN_BYTES = 16;
 const MIN_BYTES_NUMBERED = 32;
 
@@ -71,7 +73,8 @@ export function truncateText(text: string, { maxBytes, syntax }: TruncateOptions
   const whole = text.toWellFormed();
   if (!(maxBytes >= byteLength(ELLIPSIS))) throw new RangeError(`maxBytes must be at least ${byteLength(ELLIPSIS)}, but is ${maxBytes}`);
   if (isWithin(whole, maxBytes)) return whole;
-  const markup = readMarkup(whole, syntax, maxBytes);
+  // Also a link that is longer than all of it is better left out than torn.
+  const markup = readMarkup(whole, syntax, Math.max(maxBytes, LONGEST_LINK));
   // A code block ends with a line of its own.
   const budget = maxBytes - byteLength(`\n${ELLIPSIS}`);
   if (budget < 1) return ELLIPSIS;
