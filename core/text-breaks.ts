@@ -5,6 +5,7 @@ import type { Atom } from './text-markup';
 const PARAGRAPH = 0;
 const LINE = 1;
 const SENTENCE = 2;
+/** A blank, or a Chinese comma */
 const WORD = 3;
 /** Chinese writes no blanks between words: one character is as good as another. */
 const IDEOGRAPH = 4;
@@ -17,6 +18,7 @@ const CHINESE_ENDS = codes('。！？…；');
 const ENDS = codes('。！？…；.!?;');
 const CLOSERS = codes('”’」』》〉）】〕');
 const CLOSERS_BEFORE_BLANK = codes('”’」』》〉）】〕"\')]}*');
+const CHINESE_PAUSES = codes('，、：');
 /** A straight quote may begin the next sentence or end this one: no cut beside it. */
 const NOT_AFTER_SENTENCE = codes('。！？…；”’」』》〉）】〕"\'');
 /** 避头尾: what Chinese typesetting keeps away from the start and from the end of a line. */
@@ -70,6 +72,7 @@ export function findBreak(text: string, atoms: readonly Atom[], start: number, h
     }
     const before = text.charCodeAt(position - 1);
     if (best[SENTENCE] === undefined && before > 0x7f && (CHINESE_ENDS.has(before) || CLOSERS.has(before)) && !NOT_AFTER_SENTENCE.has(after) && endsSentence(text, position, start, CHINESE_ENDS, CLOSERS)) offer(SENTENCE, position);
+    else if (best[WORD] === undefined && CHINESE_PAUSES.has(before) && !NOT_FIRST.has(after)) offer(WORD, position);
     if (best[IDEOGRAPH] === undefined && (isIdeograph(before) || isIdeograph(after)) && isPlain(before) && !NOT_LAST.has(before) && !NOT_FIRST.has(after)) offer(IDEOGRAPH, position);
   }
   return first(best) ?? lastSafe(text, atoms, start, end);

@@ -65,6 +65,10 @@ describe('where a text is cut', () => {
     expect(parts('one two three four five six', 16)).toEqual(['one two three', 'four five six']);
   });
 
+  it('is behind a Chinese comma rather than anywhere', () => {
+    expect(parts('今天的天气非常好，我们都想出去', 33)).toEqual(['今天的天气非常好，', '我们都想出去']);
+  });
+
   it('is between Chinese characters, but no line begins with a comma', () => {
     expect(parts('一二三四五六七，八九十', 21)).toEqual(['一二三四五六', '七，八九十']);
   });
