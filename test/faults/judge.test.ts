@@ -39,7 +39,7 @@ describe('the judge', () => {
     ['says "not sent" of what arrived', ['untrue'], [refused('m01'), ...told.slice(1)], received],
     ['is in doubt about a part and silent about the next', ['untrue'], [inDoubt('m01'), ...told.slice(1)], received],
     ['says everything twice', ['untrue'], [...told, told[0]!], received],
-    ['counts parts wrong', ['untrue'], told.map((report) => ({ ...report, parts: 3 })) as Told[], received],
+    ['counts parts wrong', ['untrue'], told.map((report) => ({ ...report, parts: 3 })), received],
     ['sends to somebody else', ['untrue'], told, received.map((message) => ({ ...message, deliveredTo: ['zhangsan', 'lisi'] }))],
     ['makes things up', ['untrue'], told, [...received, { text: '#x99 boo', deliveredTo: ['zhangsan'] }]],
   ];
