@@ -29,7 +29,6 @@ export class SideBySide {
   enter(atOnce: number, now: number, signal?: AbortSignal): Promise<void> {
     if (this.tryEnter(atOnce, now)) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      let uncancellable: (() => void) | undefined;
       const waiting: Waiting = {
         atOnce,
         go: () => {
@@ -38,7 +37,7 @@ export class SideBySide {
         },
       };
       this.queue.add(waiting);
-      uncancellable = signal && onCancel(signal, () => {
+      const uncancellable = signal && onCancel(signal, () => {
         this.queue.delete(waiting);
         reject(new Error('cancelled'));
       });
