@@ -1,6 +1,7 @@
 import { byteLength } from './bytes';
-import type { Mark, Markup, Syntax } from './text-markup';
-import { isMarkdown, lineMarkerAt } from './text-markup';
+import { lineMarkerAt } from './text-blocks';
+import type { Mark, Markup, Syntax } from './text-reading';
+import { isMarkdown } from './text-reading';
 
 /** What is open where the text is cut, and has to be begun again in the next message. */
 export interface Context {
