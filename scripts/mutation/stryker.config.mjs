@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 
 // A changed test can lose or find any mutant, and what is remembered knows the tests by name only: other tests, other memory.
 const tests = createHash('sha256');
-for (const file of globSync(['test/{core,fixtures}/*.ts', 'sandbox/**/*.ts', 'scripts/mutation/*.*']).sort()) tests.update(readFileSync(file));
+for (const file of globSync(['test/{core,fixtures}/*.ts', 'scripts/mutation/*.*']).sort()) tests.update(readFileSync(file));
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
@@ -34,6 +34,6 @@ export default {
 
   tempDirName: '.build/mutation/sandbox',
   // The copy that is mutated holds what the tests of core read, and nothing else.
-  ignorePatterns: ['**', '!core/**', '!sandbox/**', '!test/core/**', '!test/fixtures/**', '!scripts/error-codes/**', '!scripts/mutation/**', '!jest.config.js', '!package.json'],
+  ignorePatterns: ['**', '!core/**', '!test/core/**', '!test/fixtures/**', '!scripts/error-codes/**', '!scripts/mutation/**', '!jest.config.js', '!package.json'],
   allowConsoleColors: false,
 };
