@@ -2,9 +2,10 @@ import type { Call } from '../../core/call';
 import { listDepartments, listMembers, listTags } from '../../core/contacts';
 
 type Payload = Parameters<Call>[1];
+type Answer = Readonly<Record<string, unknown>>;
 
 /** Answers by endpoint, and remembers what was asked and how many calls ran side by side. */
-function company(answers: Readonly<Record<string, unknown | ((payload: Payload) => unknown)>>) {
+function company(answers: Readonly<Record<string, Answer | ((payload: Payload) => Answer)>>) {
   const asked: { path: string; payload: Payload }[] = [];
   let running = 0;
   const most = { parallel: 0 };
@@ -14,7 +15,7 @@ function company(answers: Readonly<Record<string, unknown | ((payload: Payload) 
     await new Promise((resolve) => setImmediate(resolve));
     running -= 1;
     const answer = answers[path.replace('/cgi-bin/', '')];
-    return (typeof answer === 'function' ? (answer as (payload: Payload) => unknown)(payload) : answer) as Record<string, unknown>;
+    return (typeof answer === 'function' ? answer(payload) : answer) as Answer;
   };
   return { call, asked, most };
 }
