@@ -6,6 +6,7 @@ const { projects: [{ transform }] } = require('../../jest.config.js');
 module.exports = {
   rootDir: path.resolve(__dirname, '../..'),
   transform,
+  watchman: false,
   testEnvironment: require.resolve('./first-failure.cjs'),
   // Loading core takes longer than its tests: all of them in one file load it once per mutant.
   testMatch: ['<rootDir>/scripts/mutation/core.test.cjs'],
