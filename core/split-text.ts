@@ -99,7 +99,8 @@ function isWithin(text: string, maxBytes: number): boolean {
 function divide(text: string, { maxBytes, syntax, numbered }: SplitOptions): Slice[] {
   const markup = readMarkup(text, syntax, maxBytes);
   if (!numbered) return slicesOf(text, syntax, markup, maxBytes);
-  for (let digits = 1; ; digits += 1) {
+  const fewest = Math.ceil(byteLength(text) / maxBytes);
+  for (let digits = String(fewest).length; ; digits += 1) {
     const most = 10 ** digits - 1;
     const slices = slicesOf(text, syntax, markup, maxBytes - number(most, most).length);
     if (slices.length <= most) return slices;
