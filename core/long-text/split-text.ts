@@ -1,13 +1,13 @@
-import { byteLength } from './bytes';
-import { afterLineBreaks, findBreak, isBlank, isSafe, lastSafe } from './text-breaks';
-import { lineMarkerAt } from './text-blocks';
-import type { Context } from './text-context';
-import { NO_CONTEXT, closing, contextAt, inlineOpening, isLineStart, opening, tableHeader, within } from './text-context';
-import { readMarkup } from './text-markup';
-import type { Mark, Markup, Syntax } from './text-reading';
-import { isMarkdown } from './text-reading';
+import { byteLength } from '../bytes';
+import { afterLineBreaks, findBreak, isBlank, isSafe, lastSafe } from './breaks';
+import { lineMarkerAt } from './blocks';
+import type { Context } from './context';
+import { NO_CONTEXT, closing, contextAt, inlineOpening, isLineStart, opening, tableHeader, within } from './context';
+import { readMarkup } from './markup';
+import type { Mark, Markup, Syntax } from './reading';
+import { isMarkdown } from './reading';
 
-export type { Syntax } from './text-reading';
+export type { Syntax } from './reading';
 
 export interface SplitOptions {
   /** Bytes of UTF-8 that one message may have; at least 16, or 32 with numbers */
