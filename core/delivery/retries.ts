@@ -1,3 +1,4 @@
+import { cancelled } from '../call';
 import type { Call } from '../call';
 import type { Endpoint } from '../endpoints';
 import { WecomError, WecomNetworkError, WecomRateError } from '../errors';
@@ -90,9 +91,4 @@ async function pause(clock: Clock, ms: number, signal: AbortSignal | undefined, 
     }
   }
   throw inDoubt() ?? cancelled(endpoint);
-}
-
-/** The error of a message that was waiting when somebody cancelled it. */
-export function cancelled({ path }: Endpoint): WecomNetworkError {
-  return new WecomNetworkError('not-sent', { code: 'ABORT_ERR', message: 'the call was cancelled' }, path);
 }

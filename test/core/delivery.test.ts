@@ -330,7 +330,7 @@ describe('a text that is too long for one message', () => {
     const { client, contents } = setUp();
     const [result] = await Promise.all([client.send(text(words)), client.send(text('afterwards'))]);
     expect(result).toMatchObject({ parts: 4, msgids: ['msg-1', 'msg-2', 'msg-3', 'msg-4'], msgid: 'msg-1' });
-    expect(contents().slice(0, 4).join('')).toBe(words);
+    expect(contents().slice(0, 4).join(' ')).toBe(words);
     expect(contents()[4]).toBe('afterwards');
   });
 

@@ -49,7 +49,7 @@ function withField(msgtype: string, path: string, value: unknown): Record<string
   const article = /^articles\.(.+)$/.exec(path)?.[1];
   if (article) (content['articles'] as Record<string, unknown>[])[0]![article] = value;
   else content[path] = value;
-  return message(msgtype, content) as Record<string, unknown>;
+  return message(msgtype, content);
 }
 
 describe('the catalogue', () => {

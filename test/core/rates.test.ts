@@ -75,8 +75,8 @@ describe('messages of an app to a member', () => {
   it('are forgotten when they are old: 100 000 members leave nothing behind', () => {
     const pace = new MemberPace();
     for (let index = 0; index < 100_000; index += 1) send(pace.of([`member${index}`]), index * 100);
-    // An hour is 36 000 of them; tidying happens now and then.
-    expect((pace as unknown as { members: Map<string, unknown> }).members.size).toBeLessThan(38_000);
+    // An hour is 36 000 of them; tidying happens when as many have come again.
+    expect((pace as unknown as { members: Map<string, unknown> }).members.size).toBeLessThan(75_000);
   });
 });
 

@@ -1,6 +1,7 @@
-import { byteLength } from './bytes';
-import type { Mark, Markup, Syntax } from './text-markup';
-import { isMarkdown, lineMarkerAt } from './text-markup';
+import { byteLength } from '../bytes';
+import { lineMarkerAt } from './blocks';
+import type { Mark, Markup, Syntax } from './reading';
+import { isMarkdown } from './reading';
 
 /** What is open where the text is cut, and has to be begun again in the next message. */
 export interface Context {

@@ -1,11 +1,11 @@
-import { byteLength, formatBytes } from './bytes';
-import type { Advice } from './field-rules';
-import type { Field } from './fields';
-import { formatPath } from './input-issues';
-import { isRecord } from './record';
+import { byteLength, formatBytes } from '../bytes';
+import type { Advice } from '../field-rules';
+import type { Field } from '../fields';
+import { formatPath } from '../input-issues';
+import { isRecord } from '../record';
 import { splitText, truncateText } from './split-text';
 import type { Syntax } from './split-text';
-import type { Wording } from './wording';
+import type { Wording } from '../wording';
 
 /** What happens with a text that is too long: several messages, a shorter text, or an error. */
 export type TooLong = 'split' | 'truncate' | 'refuse';

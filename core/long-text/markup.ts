@@ -1,44 +1,6 @@
-import { byteLength } from './bytes';
-
-export type Syntax = 'text' | 'html' | 'markdown' | 'markdown_v2';
-
-/** A piece that loses its meaning when it is cut: from the first code unit to the one after the last. */
-export interface Atom {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Something that begins or ends here and goes on over what follows: bold, a colour, an element, a code block, a table. */
-export interface Mark extends Atom {
-  readonly name: string;
-  readonly opens: boolean;
-  /** How it is begun again in the next message, and ended in this one */
-  readonly opening: string;
-  readonly closing: string;
-  /** False for a `**` that nothing closes: then it is just two stars. */
-  counts: boolean;
-}
-
-/** Both in the order of the text; atoms do not overlap. */
-export interface Markup {
-  readonly atoms: readonly Atom[];
-  readonly marks: readonly Mark[];
-}
-
-interface Reading {
-  readonly text: string;
-  readonly syntax: Syntax;
-  /** Bytes; what is longer cannot stay whole in any message, so its inner pieces are read instead. */
-  readonly maxBytes: number;
-  readonly atoms: Atom[];
-  readonly marks: Mark[];
-  /** The `[` of this line that have no `]` yet */
-  brackets: number[];
-  bold: Mark | undefined;
-  table: Mark | undefined;
-  /** The next `</a>`, as last searched: many `<a` must not each search the whole text. */
-  linkEnd: number;
-}
+import { readLineStart } from './blocks';
+import type { Markup, Reading, Syntax } from './reading';
+import { fits, isMarkdown, keepWhole, matchAt } from './reading';
 
 const SIGNS: Readonly<Record<Syntax, string>> = {
   text: '[hH]ttps?://|[<$]',
@@ -51,10 +13,6 @@ const SIGNS: Readonly<Record<Syntax, string>> = {
 const PLACEHOLDER = /\$(?:userName|departmentName|userAlias|userAliasOrName|chatName|msgContent|externalUserName)=[^$\n]+\$/y;
 const ENTITY = /&(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[\da-f]{1,6});/iy;
 const TAG_NAME = /^<(\/?)([a-z][a-z0-9-]*)/i;
-const LINE_MARKER = /[ \t]{0,3}(?:(?:>[ \t]?){1,8}(?:#{1,6}[ \t]{1,4})?|#{1,6}[ \t]{1,4})/y;
-const BLANK_LINE = /[ \t\r]*(?:\n|$)/y;
-const FENCE = /[ ]{0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)([^\n]*)/y;
-const TABLE_RULE = /[|\-: \t]+\r?(?=\n|$)/y;
 const NOT_IN_URL = new Set(Array.from('<>"`[]', (character) => character.charCodeAt(0)));
 const STAR = 0x2a;
 const VOID_TAGS = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr']);
@@ -66,15 +24,6 @@ export function readMarkup(text: string, syntax: Syntax, maxBytes: number): Mark
   signs.lastIndex = isMarkdown(syntax) ? readLineStart(reading, 0) : 0;
   for (let found = signs.exec(text); found; found = signs.exec(text)) signs.lastIndex = readSign(reading, found.index, found[0]);
   return { atoms: reading.atoms, marks: reading.marks };
-}
-
-export function isMarkdown(syntax: Syntax): boolean {
-  return syntax === 'markdown' || syntax === 'markdown_v2';
-}
-
-/** `> ` or `## ` (or both) at the start of a line; empty when it has none. */
-export function lineMarkerAt(text: string, lineStart: number): string {
-  return matchAt(LINE_MARKER, text, lineStart)?.[0] ?? '';
 }
 
 /** Each reader answers where reading goes on. */
@@ -213,89 +162,8 @@ function targetEnd(text: string, at: number, maxLength: number): number {
   return -1;
 }
 
-function readLineStart(reading: Reading, at: number): number {
-  const { text } = reading;
-  reading.brackets = [];
-  if (reading.table && !lineAt(text, at).includes('|')) {
-    reading.marks.push({ ...reading.table, from: at, to: at, opens: false });
-    reading.table = undefined;
-  }
-  if (matchAt(BLANK_LINE, text, at)) {
-    reading.bold = undefined;
-    return at;
-  }
-  if (reading.syntax === 'markdown_v2') {
-    const end = readFence(reading, at) ?? readTable(reading, at);
-    if (end !== undefined) return end;
-  }
-  const marker = lineMarkerAt(text, at);
-  if (marker !== '') keepWhole(reading, at, at + marker.length);
-  return at + marker.length;
-}
-
-/** A code block to its end, which is the end of the text when nobody closed it. */
-function readFence(reading: Reading, at: number): number | undefined {
-  const { text } = reading;
-  const [line, fence, language, rest] = matchAt(FENCE, text, at) ?? [];
-  if (line === undefined || fence === undefined || rest?.includes('`')) return undefined;
-  reading.bold = undefined;
-  const begin = Math.min(at + line.length + 1, text.length);
-  const mark = { name: 'fence', opening: `${fence}${language ?? ''}\n`, closing: `\n${fence}`, counts: true };
-  keepWhole(reading, at, begin);
-  reading.marks.push({ ...mark, from: at, to: begin, opens: true });
-  for (let lineStart = begin; lineStart < text.length; lineStart = afterLine(text, lineStart)) {
-    const [closing, closingFence = '', , after] = matchAt(FENCE, text, lineStart) ?? [];
-    if (closing === undefined || !closingFence.startsWith(fence) || closing.trim() !== closingFence || after?.trim() !== '') continue;
-    const end = lineStart + closing.length;
-    keepWhole(reading, lineStart, end);
-    reading.marks.push({ ...mark, from: lineStart, to: end, opens: false });
-    return end;
-  }
-  return text.length;
-}
-
-/** The header and the rule row of a table; its rows are read as other lines are. */
-function readTable(reading: Reading, at: number): number | undefined {
-  const { text } = reading;
-  const ruleStart = afterLine(text, at);
-  const rule = reading.table ? undefined : matchAt(TABLE_RULE, text, ruleStart)?.[0];
-  if (rule === undefined || !rule.includes('-') || !rule.includes('|') || !lineAt(text, at).includes('|')) return undefined;
-  const ruleEnd = ruleStart + rule.length;
-  reading.bold = undefined;
-  reading.table = { from: at, to: afterLine(text, ruleStart), name: 'table', opens: true, opening: `${text.slice(at, ruleEnd).trimEnd()}\n`, closing: '', counts: true };
-  reading.marks.push(reading.table);
-  keepWhole(reading, at, reading.table.to);
-  return ruleEnd;
-}
-
-function keepWhole(reading: Reading, from: number, to: number): boolean {
-  if (!fits(reading, from, to)) return false;
-  reading.atoms.push({ from, to });
-  return true;
-}
-
-function fits({ text, maxBytes }: Reading, from: number, to: number): boolean {
-  const length = to - from;
-  // A code unit takes one to three bytes.
-  return length <= maxBytes && (length * 3 <= maxBytes || byteLength(text.slice(from, to)) <= maxBytes);
-}
-
 function endOfRun(text: string, at: number): number {
   let end = at + 1;
   while (text.charCodeAt(end) === 0x60) end += 1;
   return end;
-}
-
-function afterLine(text: string, at: number): number {
-  const newline = text.indexOf('\n', at);
-  return newline === -1 ? text.length : newline + 1;
-}
-
-function lineAt(text: string, at: number): string {
-  return text.slice(at, afterLine(text, at));
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
 }
