@@ -15,8 +15,8 @@ if (!(seconds > 0 && rate > 0)) throw new Error('--seconds and --rate must be nu
 
 /** So many that nobody comes near 30 messages a minute. */
 const MEMBERS = 12_500;
-/** Messages in a row to the same member, whose order can be seen. */
-const RUN = 3;
+/** Messages in a row to the same member, whose order can be seen. In the second half of ten minutes nobody is new any more. */
+const RUN = 2;
 const TIMEOUT_S = 1;
 /** Of a hundred runs: with duplicate check, with a long text each, with a file each. */
 const CHECKED = 30;
@@ -28,6 +28,7 @@ const LONG_ENOUGH_S = 120;
 /** How long the last messages may take: a pause of a minute (45009) is waited for. */
 const PATIENCE_MS = 150_000;
 const REPORT_MS = 30_000;
+const SAMPLE_MS = 5_000;
 
 const books = new Books({ messages: Math.ceil(seconds * rate * 1.1) + 1_000, members: MEMBERS });
 const memory = new Memory();
@@ -104,7 +105,7 @@ async function send(nodes, trouble) {
         node.receive({ index, member: memberId(member), payload: long ? longText(index) : shortText(index), ...(kind < FILES && { film: film(index) }) });
       }
     }
-    if (elapsed - sampled > 1_000) {
+    if (elapsed - sampled > SAMPLE_MS) {
       sampled = elapsed;
       memory.sample();
     }
