@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { createRobot, createWecom, messageTypes, WecomNetworkError } from '../../core';
@@ -22,6 +23,9 @@ import { CREDENTIAL, ROBOT_CREDENTIAL, robotHttp, wecomHttp } from './wecom-http
 const SENDING: RoomSize = { items: 200, bytes: 64 * 1024 * 1024 };
 /** Other operations may depend on the one before. */
 const ONE_BY_ONE: RoomSize = { items: 1, bytes: Infinity };
+
+/** Reading a panel awaits nothing that takes time; after so long, requests and answers get their turn. Milliseconds. */
+const LONGEST_READING = 5;
 
 /** What became of an item; nothing if it was not started. */
 type Outcome = { readonly result: Result } | { readonly error: unknown };
@@ -54,7 +58,13 @@ export class ItemsRun {
     const cancel = () => this.unfinished.forEach((_, item) => item.cancel());
     this.executionSignal?.addEventListener('abort', cancel);
     try {
-      for (let itemIndex = 0; itemIndex < this.outcomes.length && !this.stopped; itemIndex += 1) await this.start(itemIndex);
+      let reading = performance.now();
+      for (let itemIndex = 0; itemIndex < this.outcomes.length && !this.stopped; itemIndex += 1) {
+        await this.start(itemIndex);
+        if (performance.now() - reading < LONGEST_READING) continue;
+        await sleep(0);
+        reading = performance.now();
+      }
       await Promise.all(this.unfinished.values());
     } finally {
       this.executionSignal?.removeEventListener('abort', cancel);

@@ -20,7 +20,7 @@ interface Requests {
 export function wecomHttp(context: IExecuteFunctions | ILoadOptionsFunctions, { signal, requested }: Requests = {}): Http {
   return async (request) => {
     const own = withSignal(request, signal);
-    if (!new URL(request.url).searchParams.has('access_token')) return fromN8nResponse(await withoutCredential(context, own));
+    if (!/[?&]access_token=/.test(request.url)) return fromN8nResponse(await withoutCredential(context, own));
     requested?.();
     return fromN8nResponse(await withCredential(context, own));
   };

@@ -3,8 +3,10 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import { amr, gif, jpg, mp4, png } from '../fixtures/media';
 import { send, SEND } from './engine';
 import { credentialOf, fileItem, hello, toZhangsan, useSandbox } from './sandbox';
+import { useFastTime } from './time';
 
 const world = useSandbox();
+useFastTime(world);
 
 /** One over the limit, in bytes of each kind of character. */
 const tooLong = (limit: number) => [

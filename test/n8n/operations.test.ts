@@ -5,8 +5,10 @@ import { typesAt } from '../../core';
 import { CREDENTIAL_TYPE, NODE_TYPE, runWorkflow, send, SEND, testNode } from './engine';
 import { fillIn, itemWithFiles } from './fill-in';
 import { credentialOf, hello, toZhangsan, useSandbox } from './sandbox';
+import { useFastTime } from './time';
 
 const world = useSandbox();
+useFastTime(world);
 const HOUR = 3_600_000;
 /** The app that sees the whole company, which WeCom demands for group chats. */
 const CHATS = 1;

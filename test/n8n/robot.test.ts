@@ -7,8 +7,10 @@ import { gif, png } from '../fixtures/media';
 import { testCredential } from './credential-test';
 import { CREDENTIAL_TYPE, inspectDeep, loadPackage, logged, NODE_TYPE, ROBOT_CREDENTIAL_TYPE, runWorkflow, send, SEND } from './engine';
 import { credentialOf, fileItem, robotCredentialOf, useSandbox } from './sandbox';
+import { useFastTime } from './time';
 
 const world = useSandbox();
+useFastTime(world);
 const alarm = { sendTo: 'robot', msgtype: 'text', content: 'Disk full on db-1' };
 const attempt = (parameters: INodeParameters = alarm, item: INodeExecutionData | IDataObject = {}, robot?: ICredentialDataDecryptedObject, settings = {}) =>
   send({ credential: credentialOf(world.sandbox), robot: robot ?? robotCredentialOf(world.sandbox), items: [item], parameters, settings });
@@ -83,7 +85,7 @@ test('a robot works without any app', async () => {
     connections: {},
     credentials: { r1: robotCredentialOf(world.sandbox) },
   });
-  expect(run.items(SEND).map(({ json }) => json)).toEqual([{ errcode: 0, errmsg: 'ok', msgid: '', msgids: [], invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [], response_code: '', warnings: [] }]);
+  expect(run.items(SEND).map(({ json }) => json)).toEqual([{ errcode: 0, errmsg: 'ok', msgid: '', msgids: [], parts: 1, invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [], response_code: '', warnings: [] }]);
   expect(world.sandbox.calls()).toEqual({ 'webhook/send': 1 });
 });
 
