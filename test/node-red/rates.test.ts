@@ -1,14 +1,16 @@
+import type * as timers from 'node:timers/promises';
+
 import { nodeRedWithSandbox, str } from './flow-runner';
 
 /** Time runs so much faster for the node; that of the sandbox is moved along. */
 const SPEED = 50;
 
 jest.mock('node:timers/promises', () => {
-  const actual = jest.requireActual<typeof import('node:timers/promises')>('node:timers/promises');
+  const actual = jest.requireActual<typeof timers>('node:timers/promises');
   return { ...actual, setTimeout: (ms: number, ...rest: []) => actual.setTimeout(ms / 50, ...rest) };
 });
 
-const { setTimeout: sleep } = jest.requireActual<typeof import('node:timers/promises')>('node:timers/promises');
+const { setTimeout: sleep } = jest.requireActual<typeof timers>('node:timers/promises');
 const red = nodeRedWithSandbox();
 const MINUTE = 60_000;
 const fields = { touser: str('zhangsan') };
