@@ -2,7 +2,7 @@ import type { Wording } from './wording';
 
 /** WeCom counts its limits in bytes of UTF-8: a Chinese character is 3, an emoji 4 or more. */
 export function byteLength(text: string): number {
-  return Buffer.byteLength(text, 'utf8');
+  return Buffer.byteLength(text);
 }
 
 const KIB = 1024;

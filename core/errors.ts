@@ -193,7 +193,7 @@ export class WecomRateError extends WecomError {
   readonly endpoint: string;
 
   constructor(reason: Wait['reason'], waitMs: number, endpoint: string) {
-    super(`Nothing was sent. ${RATE_TITLES[reason].en}. ${rateAdvice(waitMs).en}`);
+    super(`${RATE_TITLES[reason].en}. ${rateAdvice(waitMs).en}`);
     this.reason = reason;
     this.waitMs = waitMs;
     this.endpoint = endpoint;
@@ -217,11 +217,11 @@ const RATE_TITLES: Readonly<Record<Wait['reason'], Wording>> = {
 };
 
 function rateAdvice(waitMs: number): Wording {
-  const seconds = Math.ceil(waitMs / 1000);
-  return {
-    en: `Nothing was sent. Send it again in ${seconds} s, or set Rate Limits to Wait.`,
-    zh: `消息未发送。请在 ${seconds} 秒后重试，或将“频率限制”设为“等待”。`,
-  };
+  const minutes = Math.ceil(waitMs / 60_000);
+  const after = minutes > 1 ? { en: `${minutes} min`, zh: `${minutes} 分钟` } : { en: `${Math.ceil(waitMs / 1000)} s`, zh: `${Math.ceil(waitMs / 1000)} 秒` };
+  // Nobody is made to wait for longer than an hour.
+  const wait = waitMs > 3_600_000 ? { en: '', zh: '' } : { en: ', or set Rate Limits to Wait', zh: '，或将“频率限制”设为“等待”' };
+  return { en: `Nothing was sent. Send it again in ${after.en}${wait.en}.`, zh: `消息未发送。请在 ${after.zh}后重试${wait.zh}。` };
 }
 
 const DOUBTFUL_SUCCESS: { title: Wording; advice: Wording } = {

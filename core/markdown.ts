@@ -120,8 +120,8 @@ function adaptProse(text: string): string {
     .replace(/\\([\\`*_{}[\]()#+\-.!>|~])/g, '$1');
 }
 
-function isTableRule(line: string | undefined): boolean {
-  return line !== undefined && /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/.test(line) && line.includes('-') && line.includes('|');
+function isTableRule(line = ''): boolean {
+  return /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/.test(line) && line.includes('|');
 }
 
 function cells(line: string): string[] {

@@ -100,7 +100,7 @@ function hasFormat(data: Uint8Array, format: Format): boolean {
 }
 
 function startsWith(data: Uint8Array, magic: Uint8Array, offset: number): boolean {
-  return data.byteLength >= offset + magic.byteLength && magic.every((byte, index) => data[offset + index] === byte);
+  return magic.every((byte, index) => data[offset + index] === byte);
 }
 
 // Bytes of a narrow-band AMR frame after its header byte, by frame type (3GPP TS 26.101).

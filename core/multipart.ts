@@ -32,6 +32,6 @@ export function mediaMultipart({ filename, data }: MediaFile): Multipart {
 
 /** Keeps a file name from ending the header or the quotes, and from being a path. */
 function headerSafe(filename: string): string {
-  const name = filename.split(/[\\/]/).at(-1) ?? filename;
+  const name = filename.split(/[\\/]/).at(-1) as string;
   return name.replace(/["\u0000-\u001f\u007f]/g, '_').toWellFormed();
 }

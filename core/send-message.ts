@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
+import { cancelled } from './call';
 import { ALL_LANES } from './delivery/lanes';
 import type { Lanes } from './delivery/lanes';
 import { ANYBODY } from './delivery/pace';
 import type { Pace } from './delivery/pace';
-import { cancelled } from './delivery/retries';
 import type { AppQueue, RobotQueue } from './delivery/send-queues';
 import type { RateMode, Sending, Wait } from './delivery/sending';
 import { DEFAULT_AT_ONCE } from './delivery/side-by-side';

@@ -1,10 +1,10 @@
+import { cancelled } from '../call';
 import type { Call } from '../call';
 import type { Endpoint } from '../endpoints';
 import { WecomApiError, WecomNetworkError, WecomRateError } from '../errors';
 import type { Payload } from '../exchange';
 import type { Clock } from '../ports';
 import type { Pauses } from './pauses';
-import { cancelled } from './retries';
 import type { Sending, Wait } from './sending';
 import { DEFAULT_AT_ONCE } from './side-by-side';
 import type { SideBySide } from './side-by-side';

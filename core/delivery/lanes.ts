@@ -1,3 +1,5 @@
+import { onCancel } from '../cancellation';
+
 /** Every lane: for a message that may reach anybody. */
 export const ALL_LANES = 'all';
 
@@ -40,17 +42,19 @@ export class Lanes {
     }
     if (turn.ahead === 0) return this.runNow(lanes, turn, task);
     return new Promise<Value>((resolve, reject) => {
+      let uncancellable: (() => void) | undefined;
+      turn.start = () => {
+        uncancellable?.();
+        void this.runNow(lanes, turn, task).then(resolve, reject);
+      };
+      if (!cancel) return;
       const stop = () => {
-        reject((cancel as { error(): Error }).error());
+        reject(cancel.error());
         // Its turn still has to come and go: who waits behind it also waits for those ahead of it.
         turn.start = () => void this.runNow(lanes, turn, async () => undefined);
       };
-      turn.start = () => {
-        cancel?.signal.removeEventListener('abort', stop);
-        void this.runNow(lanes, turn, task).then(resolve, reject);
-      };
-      if (cancel?.signal.aborted) stop();
-      else cancel?.signal.addEventListener('abort', stop, { once: true });
+      if (cancel.signal.aborted) stop();
+      else uncancellable = onCancel(cancel.signal, stop);
     });
   }
 

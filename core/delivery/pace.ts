@@ -21,7 +21,7 @@ const CHAT_PERSON_TIMES = 20_000;
 const LARGEST_CHAT = 2000;
 /** How long the size of a group chat is believed. Milliseconds. */
 const SIZE_LIFETIME = HOUR;
-/** Forget the idle after so many messages. */
+/** Forget the idle after at least so many messages. */
 const TIDY_EVERY = 1000;
 
 /** The rate that one message has to keep. */
@@ -45,7 +45,7 @@ export class MemberPace {
   private readonly members = new Map<string, RateWindow>();
   /** Messages to departments, tags and everyone. Who is in them is not known, so they count for every member. */
   private readonly anybody = new RateWindow(MEMBER_RATES);
-  private begun = 0;
+  private untilTidy = TIDY_EVERY;
 
   /** @param members user IDs, in lower case */
   of(members: readonly string[] | typeof ANYBODY): Pace {
@@ -90,9 +90,11 @@ export class MemberPace {
   }
 
   private tidy(now: number): void {
-    this.begun += 1;
-    if (this.begun % TIDY_EVERY !== 0) return;
+    this.untilTidy -= 1;
+    if (this.untilTidy > 0) return;
     for (const [member, window] of this.members) if (window.isIdle(now)) this.members.delete(member);
+    // Seldom enough that looking through all costs each message next to nothing.
+    this.untilTidy = Math.max(TIDY_EVERY, this.members.size);
   }
 }
 

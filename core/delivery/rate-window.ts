@@ -17,11 +17,8 @@ export class RateWindow {
   /** Ascending. */
   private times: number[] = [];
   private onTheirWay = 0;
-  private readonly longestMs: number;
 
-  constructor(private readonly rates: readonly Rate[]) {
-    this.longestMs = Math.max(...rates.map(({ perMs }) => perMs));
-  }
+  constructor(private readonly rates: readonly Rate[]) {}
 
   /**
    * Milliseconds until one more may go; 0 if now.
@@ -47,14 +44,23 @@ export class RateWindow {
   end(now: number, counts: boolean): void {
     this.onTheirWay -= 1;
     if (!counts) return;
-    if (this.times.length >= TIDY_AT && (this.times[0] as number) < now - this.longestMs) this.times = this.times.filter((time) => time > now - this.longestMs);
+    if (this.times.length >= TIDY_AT) this.tidy(now);
     this.times.push(now);
   }
 
   /** Nothing that was sent counts any more. */
   isIdle(now: number): boolean {
     const newest = this.times.at(-1);
-    return this.onTheirWay === 0 && (newest === undefined || newest <= now - this.longestMs);
+    return this.onTheirWay === 0 && (newest === undefined || newest <= now - this.longestMs());
+  }
+
+  private tidy(now: number): void {
+    const oldest = now - this.longestMs();
+    if ((this.times[0] as number) < oldest) this.times = this.times.filter((time) => time > oldest);
+  }
+
+  private longestMs(): number {
+    return Math.max(...this.rates.map(({ perMs }) => perMs));
   }
 }
 

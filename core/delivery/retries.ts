@@ -1,6 +1,7 @@
+import { cancelled } from '../call';
 import type { Call } from '../call';
 import type { Endpoint } from '../endpoints';
-import { WecomError, WecomNetworkError } from '../errors';
+import { WecomError, WecomNetworkError, WecomRateError } from '../errors';
 import type { Clock } from '../ports';
 import { retryPolicy } from './retry-policies';
 import type { RetryPolicy } from './retry-policies';
@@ -40,6 +41,7 @@ export function withRetries(call: Call, { clock, troubles, random = Math.random 
     const { signal, sending } = payload;
     const begun = clock.monotonic();
     let doubt: WecomNetworkError | undefined;
+    let previous: WecomError | undefined;
     for (let tries = 1; ; tries += 1) {
       let problem: WecomError;
       try {
@@ -55,7 +57,10 @@ export function withRetries(call: Call, { clock, troubles, random = Math.random 
       const policy = mayRepeat(problem, sending) ? retryPolicy(problem, sending?.repeatableMs !== undefined) : undefined;
       const delay = policy ? delayOf(policy, tries, random()) : 0;
       const tooLate = policy !== undefined && (now + delay - troubles.since(policy, now) > policy.withinMs || (doubt !== undefined && now + delay - begun >= (sending?.repeatableMs ?? 0)));
+      // That a pause is too long to wait for says less than what WeCom answered before.
+      if (problem instanceof WecomRateError && previous) throw toldApart(doubt ?? previous, tries - 1, now - begun);
       if (!policy || tries >= policy.tries || tooLate) throw toldApart(doubt ?? problem, tries, now - begun);
+      previous = problem;
       sending?.onWait?.({ reason: 'retry', ms: delay });
       await pause(clock, delay, signal, endpoint, () => toldApart(doubt, tries, clock.monotonic() - begun));
     }
@@ -86,9 +91,4 @@ async function pause(clock: Clock, ms: number, signal: AbortSignal | undefined, 
     }
   }
   throw inDoubt() ?? cancelled(endpoint);
-}
-
-/** The error of a message that was waiting when somebody cancelled it. */
-export function cancelled({ path }: Endpoint): WecomNetworkError {
-  return new WecomNetworkError('not-sent', { code: 'ABORT_ERR', message: 'the call was cancelled' }, path);
 }

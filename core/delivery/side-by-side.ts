@@ -1,3 +1,5 @@
+import { onCancel } from '../cancellation';
+
 /** How many calls of an app or robot are open at the same time, unless somebody says otherwise. */
 export const DEFAULT_AT_ONCE = 8;
 /** After WeCom complained (45033) fewer are open for so long. Milliseconds. */
@@ -27,19 +29,18 @@ export class SideBySide {
   enter(atOnce: number, now: number, signal?: AbortSignal): Promise<void> {
     if (this.tryEnter(atOnce, now)) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      const cancel = () => {
-        this.queue.delete(waiting);
-        reject(new Error('cancelled'));
-      };
       const waiting: Waiting = {
         atOnce,
         go: () => {
-          signal?.removeEventListener('abort', cancel);
+          uncancellable?.();
           resolve();
         },
       };
       this.queue.add(waiting);
-      signal?.addEventListener('abort', cancel, { once: true });
+      const uncancellable = signal && onCancel(signal, () => {
+        this.queue.delete(waiting);
+        reject(new Error('cancelled'));
+      });
     });
   }
 

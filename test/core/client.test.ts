@@ -26,9 +26,9 @@ describe('a sent message', () => {
   });
 
   it('gives a result that always has all keys', async () => {
-    expect(await setUp().client.send(hello)).toEqual({ errcode: 0, errmsg: 'ok', msgid: 'msg-1', msgids: ['msg-1'], invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [], response_code: '', warnings: [] });
+    expect(await setUp().client.send(hello)).toEqual({ errcode: 0, errmsg: 'ok', msgid: 'msg-1', msgids: ['msg-1'], parts: 1, invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [], response_code: '', warnings: [] });
     const partly = setUp({ 'message/send': { errcode: 0, errmsg: 'ok', invaliduser: 'ghost|gone', invalidparty: '', unlicenseduser: 'wangwu', msgid: 'M', response_code: 'R' } });
-    expect(await partly.client.send(hello)).toEqual({ errcode: 0, errmsg: 'ok', msgid: 'M', msgids: ['M'], invaliduser: ['ghost', 'gone'], invalidparty: [], invalidtag: [], unlicenseduser: ['wangwu'], response_code: 'R', warnings: [] });
+    expect(await partly.client.send(hello)).toEqual({ errcode: 0, errmsg: 'ok', msgid: 'M', msgids: ['M'], parts: 1, invaliduser: ['ghost', 'gone'], invalidparty: [], invalidtag: [], unlicenseduser: ['wangwu'], response_code: 'R', warnings: [] });
   });
 
   it('counts a success without errcode as one', async () => {
@@ -118,8 +118,8 @@ describe('a refused token', () => {
     expect(to('gettoken')).toHaveLength(2);
   });
 
-  it('is the only error that repeats a call', async () => {
-    const { client, to } = setUp({ 'message/send': { errcode: 45009, errmsg: 'api freq out of limit' } });
+  it('repeats a call, but what is wrong with the message does not', async () => {
+    const { client, to } = setUp({ 'message/send': { errcode: 40058, errmsg: 'invalid request parameter' } });
     await failure(client.send(hello), WecomApiError);
     expect(to('message/send')).toHaveLength(1);
   });

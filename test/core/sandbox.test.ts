@@ -98,12 +98,12 @@ describe('core against the sandbox', () => {
   it('a message is recalled once sent', async () => {
     const wecom = client();
     const { msgid } = await wecom.send({ touser: 'zhangsan', msgtype: 'text', text: { content: 'oops' } });
-    await wecom.perform(operations.find((operation) => operation.name === 'recall')!, { msgid });
+    await wecom.perform(operations.find((operation) => operation.name === 'recall')!, { msgids: msgid });
     expect(sandbox.messages()[0]?.recalled).toBe(true);
   });
 
-  it('a message too long by a byte is refused here, where WeCom would have cut it silently', async () => {
-    const error = await failure(client().send({ touser: 'zhangsan', msgtype: 'text', text: { content: `${'中'.repeat(682)}abc` } }), WecomInputError);
+  it('a message too long by a byte is refused if that is wanted, where WeCom would have cut it silently', async () => {
+    const error = await failure(client().send({ touser: 'zhangsan', msgtype: 'text', text: { content: `${'中'.repeat(682)}abc` }, too_long: 'refuse' }), WecomInputError);
     expect(error.issues[0]).toMatchObject({ limit: 2048, actual: 2049 });
     expect(sandbox.messages()).toHaveLength(0);
   });

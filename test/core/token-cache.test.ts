@@ -12,7 +12,10 @@ function setUp(answers?: Parameters<typeof fakeWecom>[0], store?: TokenStore) {
   return { cache, clock, get, gettokens: () => wecom.to('gettoken').length };
 }
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
+/** A few turns of the event loop: an exchange with the fake WeCom takes one. */
+const settled = async () => {
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+};
 
 describe('the token cache', () => {
   it('asks once for any number of callers at the same time', async () => {

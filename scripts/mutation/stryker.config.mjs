@@ -1,0 +1,39 @@
+/** How core is mutated; see ../mutation.mjs. */
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+
+// A changed test can lose or find any mutant, and what is remembered knows the tests by name only: other tests, other memory.
+const tests = createHash('sha256');
+for (const file of globSync(['test/{core,fixtures}/*.ts', 'scripts/mutation/*.*']).sort()) tests.update(readFileSync(file));
+
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  testRunner: 'jest',
+  plugins: ['@stryker-mutator/jest-runner', './scripts/mutation/wording.mjs'],
+  jest: { configFile: 'scripts/mutation/jest.config.cjs', enableFindRelatedTests: false },
+  coverageAnalysis: 'perTest',
+
+  mutate: [
+    'core/**/*.ts',
+    // Data: titles and advice for people, and their classes, which come from scripts/error-codes and are compared with it by a test.
+    '!core/error-codes.generated.ts',
+  ],
+  ignorers: ['wording'],
+
+  thresholds: { high: 90, low: 85, break: 85 },
+  // A test of core takes milliseconds; what runs into this has lost its way out of a loop or waits for nobody. Generous all the same: a busy machine must not count as a test.
+  timeoutMS: 10_000,
+  timeoutFactor: 2,
+
+  reporters: ['clear-text', 'progress-append-only', 'json', 'html'],
+  clearTextReporter: { reportTests: false, reportMutants: false, reportScoreTable: true },
+  jsonReporter: { fileName: 'artifacts/mutation/report.json' },
+  htmlReporter: { fileName: 'artifacts/mutation/index.html' },
+  incremental: true,
+  incrementalFile: `.build/mutation/${tests.digest('hex').slice(0, 12)}.json`,
+
+  tempDirName: '.build/mutation/sandbox',
+  // The copy that is mutated holds what the tests of core read, and nothing else.
+  ignorePatterns: ['**', '!core/**', '!test/core/**', '!test/fixtures/**', '!scripts/error-codes/**', '!scripts/mutation/**', '!jest.config.js', '!package.json'],
+  allowConsoleColors: false,
+};

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+
+import { MediaUploads, WecomApiError, WecomNetworkError } from '../../core';
+import type { MediaFile } from '../../core';
+import type { Call } from '../../core/call';
+import { endpoints } from '../../core/endpoints';
+import { mediaMultipart } from '../../core/multipart';
+import { failure, movableClock } from './fake-wecom';
+
+const HOUR = 3_600_000;
+const file = (content: string, filename = 'a.txt'): MediaFile => ({ filename, data: Buffer.from(content) });
+
+function setUp(answer: (count: number) => unknown = (count) => ({ media_id: `media-${count}` })) {
+  const clock = movableClock();
+  const calls: Parameters<Call>[] = [];
+  const call: Call = async (...given) => {
+    calls.push(given);
+    return (await answer(calls.length)) as Record<string, unknown>;
+  };
+  const place = { call, endpoint: endpoints.uploadMedia, ownerKey: 'app' };
+  const uploads = new MediaUploads(clock);
+  return { clock, calls, place, uploads, get: (of: MediaFile, options: { signal?: AbortSignal; timeoutMs?: number } = {}) => uploads.mediaId(place, 'file', of, { timeoutMs: 1000, ...options }) };
+}
+
+describe('an upload', () => {
+  it('says what kind it is and has a minute at least, or as long as the host allows', async () => {
+    const { calls, get } = setUp();
+    await get(file('one'), { timeoutMs: 1000 });
+    await get(file('two'), { timeoutMs: 90_000 });
+    expect(calls.map(([endpoint, payload]) => [endpoint.path, payload?.query, payload?.timeoutMs])).toEqual([['/cgi-bin/media/upload', { type: 'file' }, 60_000], ['/cgi-bin/media/upload', { type: 'file' }, 90_000]]);
+    expect(calls[0]?.[1]?.multipart).toEqual(mediaMultipart(file('one')));
+  });
+
+  it('is remembered for three days but an hour, to the millisecond', async () => {
+    const { calls, get, clock } = setUp();
+    expect(await get(file('x'))).toBe('media-1');
+    clock.move(71 * HOUR - 1);
+    expect(await get(file('x'))).toBe('media-1');
+    clock.move(1);
+    expect(await get(file('x'))).toBe('media-2');
+    clock.move(-1);
+    expect(await get(file('x'))).toBe('media-3');
+    expect(calls).toHaveLength(3);
+  });
+
+  it('counts for one owner, one kind and one content; names count for files, which show them', async () => {
+    const { place, uploads } = setUp();
+    const id = (ownerKey: string, kind: 'file' | 'image' | 'voice', of: MediaFile) => uploads.mediaId({ ...place, ownerKey }, kind, of, { timeoutMs: 1000 });
+    expect(await id('a', 'file', file('x'))).toBe('media-1');
+    expect(await id('b', 'file', file('x'))).toBe('media-2');
+    expect(await id('a', 'image', file('x'))).toBe('media-3');
+    expect(await id('a', 'image', file('x', 'b.txt'))).toBe('media-3');
+    expect(await id('a', 'voice', file('x', 'b.txt'))).toBe('media-4');
+    expect(await id('a', 'file', file('x', 'b.txt'))).toBe('media-5');
+    expect(await id('a', 'file', file('y'))).toBe('media-6');
+    expect(await id('a', 'file', file('x'))).toBe('media-1');
+  });
+
+  it('is forgotten when WeCom dropped it, which says whether it was known', async () => {
+    const { place, uploads, get } = setUp();
+    expect(uploads.forget(place, 'file', file('x'))).toBe(false);
+    await get(file('x'));
+    expect(uploads.forget(place, 'file', file('x'))).toBe(true);
+    expect(await get(file('x'))).toBe('media-2');
+  });
+
+  it('makes room for the 1001st by forgetting the oldest, and no other', async () => {
+    const { get, clock } = setUp();
+    for (let count = 1; count <= 1000; count += 1) await get(file(`f${count}`));
+    expect(await get(file('f1'))).toBe('media-1');
+    // Uploaded once more, the first is the youngest now.
+    clock.move(71 * HOUR);
+    await get(file('f1'));
+    clock.move(-71 * HOUR);
+    await get(file('f1001'));
+    expect(await get(file('f3'))).toBe('media-3');
+    expect(await get(file('f2'))).toBe('media-1003');
+  });
+
+  it('without a media_id in its answer is an error, and not remembered', async () => {
+    const { get } = setUp((count) => (count === 1 ? { media_id: 7 } : { media_id: 'later' }));
+    expect(await failure(get(file('x')), WecomApiError)).toMatchObject({ errcode: 0, errmsg: 'the upload was answered without a media_id', endpoint: '/cgi-bin/media/upload' });
+    expect(await get(file('x'))).toBe('later');
+  });
+
+  it('that fails late does not take away the one that came after it', async () => {
+    let fail: (error: Error) => void = () => undefined;
+    const { place, uploads, get, calls } = setUp((count) => (count === 1 ? new Promise((_, reject) => (fail = reject)) : { media_id: `media-${count}` }));
+    const first = get(file('x'));
+    uploads.forget(place, 'file', file('x'));
+    expect(await get(file('x'))).toBe('media-2');
+    fail(new Error('down'));
+    await failure(first, Error);
+    expect(await get(file('x'))).toBe('media-2');
+    expect(calls).toHaveLength(2);
+  });
+
+  it('goes on for the others when one caller cancels', async () => {
+    let finish: (answer: object) => void = () => undefined;
+    const { get, calls } = setUp(() => new Promise((resolve) => (finish = resolve)));
+    const controller = new AbortController();
+    const cancelled = get(file('x'), { signal: controller.signal });
+    const waiting = get(file('x'));
+    controller.abort();
+    expect(await failure(cancelled, WecomNetworkError)).toMatchObject({ delivery: 'not-sent', endpoint: '/cgi-bin/media/upload', cause: { code: 'ABORT_ERR', message: 'the call was cancelled' } });
+    finish({ media_id: 'M' });
+    expect(await waiting).toBe('M');
+    expect(calls.map(([, payload]) => payload?.signal)).toEqual([undefined]);
+  });
+});
+
+describe('the body of an upload', () => {
+  it('is one part named media, byte for byte as the API wants it', () => {
+    const data = Buffer.from([0, 255, 13, 10, 45, 45]);
+    const { contentType, body } = mediaMultipart({ filename: '季度报告.txt', data });
+    const boundary = `wecom-${createHash('sha256').update(data).digest('hex').slice(0, 40)}`;
+    expect(contentType).toBe(`multipart/form-data; boundary=${boundary}`);
+    expect(Buffer.from(body)).toEqual(Buffer.concat([
+      Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="media"; filename="季度报告.txt"; filelength=6\r\nContent-Type: application/octet-stream\r\n\r\n`),
+      data,
+      Buffer.from(`\r\n--${boundary}--\r\n`),
+    ]));
+  });
+
+  it.each([
+    ['a/b\\c.txt', 'c.txt'],
+    ['a"b.txt', 'a_b.txt'],
+    ['a\r\nb\u0000\u001f\u007f.txt', 'a__b___.txt'],
+    ['half \ud83d.txt', 'half \ufffd.txt'],
+    ['plain name (1).txt', 'plain name (1).txt'],
+  ])('calls %j %j', (filename, name) => {
+    expect(Buffer.from(mediaMultipart({ filename, data: Buffer.alloc(6) }).body).toString()).toContain(`; filename="${name}"; `);
+  });
+});
