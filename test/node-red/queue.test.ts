@@ -27,7 +27,7 @@ describe('order', () => {
     for (const text of numbers(10)) flow.node.receive({ payload: text, who: 'lisi' });
     await flow.settled(11);
     expect(contents('lisi')).toEqual(numbers(10));
-    expect(contents('zhangsan')).toEqual(['warm']);
+    expect(contents('zhangsan')).toEqual(['warm', 'slow']);
     await flow.settled(22);
     expect(contents('zhangsan')).toEqual(['warm', 'slow', ...numbers(10)]);
     expect(flow.caught).toEqual([]);
@@ -55,7 +55,7 @@ describe('order', () => {
       red.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 300, times: 20 });
       for (let index = 0; index < 20; index += 1) flow.node.receive({ payload: 'x', who: member(index) });
       await sleep(150);
-      expect(red.sandbox.calls()['message/send']).toBe(1 + expected);
+      expect(red.sandbox.messages()).toHaveLength(1 + expected);
       await red.unload();
       red.sandbox.reset({ extraMembers: MEMBERS });
     }
@@ -108,7 +108,7 @@ describe('msg.reset', () => {
   });
 
   test('also drops what is still being read', async () => {
-    const flow = await red.start({ send: { fields: { touser: str('zhangsan'), 'text.content': from('jsonata', '$reduce([1..20000], function($sum, $each) { $sum + $each }) > 0 ? payload') } } });
+    const flow = await red.start({ send: { fields: { touser: str('zhangsan'), 'text.content': from('jsonata', '$reduce([1..2000], function($sum, $each) { $sum + $each }) > 0 ? payload') } } });
     for (const text of numbers(3)) flow.node.receive({ payload: text });
     flow.node.receive({ reset: 1 });
     await sleep(1_000);
