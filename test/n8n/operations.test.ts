@@ -40,8 +40,15 @@ describe('recall', () => {
   test('takes back what the node before sent, without an expression by hand', async () => {
     const result = await chain(hello, { operation: 'recall' });
     const [message] = world.sandbox.messages();
-    expect(result.items('Second').map(({ json }) => json)).toEqual([{ errcode: 0, errmsg: 'ok', msgid: message!.msgid }]);
+    expect(result.items('Second').map(({ json }) => json)).toEqual([{ errcode: 0, errmsg: 'ok', msgids: [message!.msgid] }]);
     expect(message!.recalled).toBeTruthy();
+  });
+
+  test('takes back every message that a long text became', async () => {
+    const result = await chain({ ...hello, content: 'a line of a long text\n'.repeat(300) }, { operation: 'recall' });
+    expect(result.items('Second')).toHaveLength(1);
+    expect(world.sandbox.messages().length).toBeGreaterThan(2);
+    for (const { recalled } of world.sandbox.messages()) expect(recalled).toBe(true);
   });
 
   test('after 24 hours: the error says that it is too late', async () => {
@@ -51,7 +58,7 @@ describe('recall', () => {
   });
 
   test('of nothing: the missing message ID is named', async () => {
-    expect(await failure({ operation: 'recall' })).toMatchObject({ message: expect.stringContaining('Message IDs (msgids) is missing'), description: expect.stringContaining('Nothing was sent') });
+    expect(await failure({ operation: 'recall' })).toMatchObject({ message: expect.stringContaining('Message IDs (msgids)'), description: expect.stringContaining('Nothing was sent') });
     expect(world.sandbox.calls()).toEqual({});
   });
 });

@@ -65,6 +65,6 @@ test('many items with files larger together than what is held at once all arrive
 test('other operations go one after the other', async () => {
   const sent = await send({ credential: credentialOf(world.sandbox), items: forEach(5, member), parameters: text });
   world.sandbox.fault({ endpoint: 'message/recall', kind: 'delay', delay_ms: 20, times: 5 });
-  const run = await send({ credential: credentialOf(world.sandbox), items: sent.items(SEND).map(({ json }) => ({ msgid: json['msgid'] as string })), parameters: { operation: 'recall', msgid: '={{ $json.msgid }}' } });
+  const run = await send({ credential: credentialOf(world.sandbox), items: sent.items(SEND).map(({ json }) => ({ msgid: json['msgid'] as string })), parameters: { operation: 'recall', msgids: '={{ $json.msgid }}' } });
   expect(run.items(SEND).map(({ json }) => json['errcode'])).toEqual([0, 0, 0, 0, 0]);
 });
