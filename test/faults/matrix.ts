@@ -28,11 +28,11 @@ export interface Trouble {
   readonly tries: number;
   /** Needs a call to time out. */
   readonly hangs?: true;
-  /** WeCom refuses the endpoint for a minute: too long to wait for in real time. */
+  /** WeCom refuses the endpoint for a minute. */
   readonly pauses?: true;
 }
 
-/** Milliseconds; longer than `FaultyTimes.call` of every sender, and shorter than that. */
+/** Milliseconds; longer than a call of any sender may take, and shorter than that. */
 export const TOO_LATE_MS = 60_000;
 export const LATE_MS = 30;
 
@@ -159,7 +159,7 @@ function casesOf(trouble: Trouble): Case[] {
 export const cases: readonly Case[] = troubles.flatMap(casesOf);
 
 /**
- * What hosts run in real time: every trouble at every stage, mostly once, because each repetition waits.
+ * What hosts run: every trouble at every stage, mostly once, because each repetition waits in real time.
  *
  * @param canHang whether the sender's time-outs can be made short at this stage
  */
@@ -167,7 +167,7 @@ export function casesForHosts(canHang: (stage: Stage) => boolean): Case[] {
   return cases.filter(({ trouble, stage, batch, times, after, duplicateCheck }) => {
     if (trouble.hangs && !canHang(stage)) return false;
     if (times === 'always') return (trouble.sort === 'refused' || (trouble.sort === 'lost' && !trouble.hangs && stage === 'message/send')) && batch === 'three messages to one' && !duplicateCheck;
-    if (times !== 'once' || trouble.pauses) return false;
+    if (times !== 'once') return false;
     if (stage === 'message/send') return batch === 'twelve messages to four' || (batch === 'a text in three parts' && after === 1);
     return batch === 'three messages to one' || (batch === 'twelve messages to four' && stage === 'gettoken');
   });
