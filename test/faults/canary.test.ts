@@ -143,7 +143,7 @@ describe('Node-RED', () => {
 describe('n8n', () => {
   it('gives away nothing in outputs, errors, run data and logs', async () => {
     const secrets = new Set<string>([SECRET]);
-    const runs = STAGES.flatMap((stage) => short(stage).flatMap((trouble) => [{ onError: 'continueRegularOutput' } as const, {}].map((settings) => ({ stage, trouble, settings }))));
+    const runs = STAGES.flatMap((stage) => short(stage).map((trouble, index) => ({ stage, trouble, settings: index % 2 === 0 ? { onError: 'continueRegularOutput' as const } : {} })));
     const seen: string[] = [];
     const waiting = [...runs];
     await Promise.all(Array.from({ length: 20 }, async () => {
