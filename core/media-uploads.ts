@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 
-import type { Call } from './call';
 import { unlessCancelled } from './call';
+import type { Call } from './call';
+import { onCancel } from './cancellation';
+import type { Sending } from './delivery/sending';
 import type { Endpoint } from './endpoints';
 import { WecomApiError } from './errors';
 import type { MediaFile, MediaKind } from './media';
@@ -18,6 +20,17 @@ const UPLOAD_TIMEOUT_MS = 60_000;
 interface Upload {
   readonly mediaId: Promise<string>;
   readonly startedAt: number;
+  /** Ends it when nobody waits for it any more. */
+  readonly stop: AbortController;
+  waiting: number;
+}
+
+/** How one message wants its files uploaded. */
+export interface UploadOptions {
+  /** Milliseconds for one call; uploads get at least 60 000. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  readonly sending?: Sending;
 }
 
 /** Where files are uploaded to: media of an app (doc 90253) or of a group robot (doc 99110), which do not know each other's. */
@@ -39,18 +52,18 @@ export class MediaUploads {
    *
    * @throws WecomApiError or WecomNetworkError of the upload; a failed upload is not remembered.
    */
-  async mediaId({ call, endpoint, ownerKey }: UploadPlace, kind: MediaKind, file: MediaFile, options: { signal?: AbortSignal; timeoutMs: number }): Promise<string> {
+  async mediaId({ call, endpoint, ownerKey }: UploadPlace, kind: MediaKind, file: MediaFile, options: UploadOptions): Promise<string> {
     const key = uploadKey(ownerKey, kind, file);
     const now = this.clock.now();
     const known = this.uploads.get(key);
-    let mediaId = known && now >= known.startedAt && now - known.startedAt < MEDIA_LIFETIME_MS ? known.mediaId : undefined;
-    if (!mediaId) {
-      // Without the caller's signal: others may wait for the same upload.
-      mediaId = upload(call, endpoint, kind, file, Math.max(UPLOAD_TIMEOUT_MS, options.timeoutMs));
-      this.remember(key, { mediaId, startedAt: now });
+    let upload = known && !known.stop.signal.aborted && now >= known.startedAt && now - known.startedAt < MEDIA_LIFETIME_MS ? known : undefined;
+    if (!upload) {
+      upload = startUpload({ call, endpoint }, kind, file, options, now);
+      this.remember(key, upload);
+      const { mediaId } = upload;
       mediaId.catch(() => this.uploads.get(key)?.mediaId === mediaId && this.uploads.delete(key));
     }
-    return unlessCancelled(mediaId, options.signal, endpoint);
+    return waitFor(upload, options.signal, endpoint);
   }
 
   /** Forgets an upload whose `media_id` WeCom no longer accepts (40007). Tells whether it was remembered. */
@@ -65,10 +78,30 @@ export class MediaUploads {
   }
 }
 
-async function upload(call: Call, endpoint: Endpoint, kind: MediaKind, file: MediaFile, timeoutMs: number): Promise<string> {
-  const reply = await call(endpoint, { query: { type: kind }, multipart: mediaMultipart(file), timeoutMs });
-  if (typeof reply['media_id'] !== 'string') throw new WecomApiError(0, 'the upload was answered without a media_id', endpoint.path);
-  return reply['media_id'];
+/** Its signal is its own: others may wait for the same upload. */
+function startUpload({ call, endpoint }: Pick<UploadPlace, 'call' | 'endpoint'>, kind: MediaKind, file: MediaFile, { timeoutMs, sending }: UploadOptions, startedAt: number): Upload {
+  const stop = new AbortController();
+  const upload = async () => {
+    const reply = await call(endpoint, { query: { type: kind }, multipart: mediaMultipart(file), timeoutMs: Math.max(UPLOAD_TIMEOUT_MS, timeoutMs), signal: stop.signal, ...(sending && { sending }) });
+    if (typeof reply['media_id'] !== 'string') throw new WecomApiError(0, 'the upload was answered without a media_id', endpoint.path);
+    return reply['media_id'];
+  };
+  return { mediaId: upload(), startedAt, stop, waiting: 0 };
+}
+
+async function waitFor(upload: Upload, signal: AbortSignal | undefined, endpoint: Endpoint): Promise<string> {
+  upload.waiting += 1;
+  const stopWaiting = signal && !signal.aborted
+    ? onCancel(signal, () => {
+        upload.waiting -= 1;
+        if (upload.waiting === 0) upload.stop.abort(signal.reason);
+      })
+    : undefined;
+  try {
+    return await unlessCancelled(upload.mediaId, signal, endpoint);
+  } finally {
+    stopWaiting?.();
+  }
 }
 
 function uploadKey(ownerKey: string, kind: MediaKind, { filename, data }: MediaFile): string {

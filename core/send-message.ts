@@ -17,7 +17,7 @@ import type { Field } from './fields';
 import { splitIds } from './ids';
 import { isMediaFile } from './media';
 import type { MediaFile, MediaKind } from './media';
-import type { MediaUploads, UploadPlace } from './media-uploads';
+import type { MediaUploads, UploadOptions, UploadPlace } from './media-uploads';
 import type { Draft } from './parse-message';
 import { recipientBatches } from './recipients';
 import type { RecipientField, Recipients } from './recipients';
@@ -119,7 +119,8 @@ function lowerCase(id: string): string {
 /** One request after the other: the parts of a text must not overtake each other. */
 async function sendRequests(parts: SenderParts, endpoint: Endpoint, draft: Draft, addresses: readonly Address[], options: SendOptions, repeatableMs?: number): Promise<SendResult> {
   const { signal, rates = 'wait', atOnce = DEFAULT_AT_ONCE, onWait, onBegin, progress } = options;
-  const content = resolvedContent(parts, draft, signal);
+  const waiting: Sending = { rates, atOnce, ...(onWait && { onWait }) };
+  const content = resolvedContent(parts, draft, signal, waiting);
   const contents = [draft.content, ...(draft.furtherParts ?? [])];
   const count = addresses.length * contents.length;
   const sent = alreadySent(progress, addresses, contents);
@@ -127,7 +128,7 @@ async function sendRequests(parts: SenderParts, endpoint: Endpoint, draft: Draft
   let nobodyReached: WecomApiError | undefined;
   let reached = 0;
   for (const [batch, address] of addresses.entries()) {
-    const sending: Sending = { pace: address.pace, rates, atOnce, ...(repeatableMs !== undefined && { repeatableMs }), ...(onWait && { onWait }), ...(onBegin && { onBegin }) };
+    const sending: Sending = { ...waiting, pace: address.pace, ...(repeatableMs !== undefined && { repeatableMs }), ...(onBegin && { onBegin }) };
     for (const [part, partContent] of contents.entries()) {
       const post = (resolved: Draft['content']) => parts.upload.call(endpoint, { json: body(address.fields, draft, part === 0 ? resolved : partContent), sending, ...(signal && { signal }) });
       try {
@@ -211,10 +212,11 @@ interface FileInContent {
 type Post = (content: Draft['content']) => Promise<unknown>;
 
 /** The content as WeCom takes it: files are uploaded when the first request needs them, or travel inside as base64. */
-export function resolvedContent(parts: SenderParts, draft: Pick<Draft, 'form' | 'content'>, signal?: AbortSignal): { send(post: Post): Promise<SendReply> } {
+export function resolvedContent(parts: SenderParts, draft: Pick<Draft, 'form' | 'content'>, signal?: AbortSignal, sending?: Sending): { send(post: Post): Promise<SendReply> } {
   const files = filesIn(draft.content, draft.form.fileFields, []);
   if (files.length === 0) return { send: (post) => post(draft.content) as Promise<SendReply> };
-  const resolve = () => withFiles(parts, draft.content, files, signal);
+  const options = { timeoutMs: parts.timeoutMs, ...(signal && { signal }), ...(sending && { sending }) };
+  const resolve = () => withFiles(parts, draft.content, files, options);
   let resolved: Promise<Draft['content']> | undefined;
   return {
     async send(post) {
@@ -243,9 +245,9 @@ function filesIn(content: Readonly<Record<string, unknown>>, fields: readonly Fi
   });
 }
 
-async function withFiles(parts: SenderParts, content: Draft['content'], files: readonly FileInContent[], signal?: AbortSignal): Promise<Draft['content']> {
-  const { upload, uploads, timeoutMs } = parts;
-  const values = await Promise.all(files.map(async ({ kind, file, inline }) => (inline ? undefined : uploads.mediaId(upload, kind, file, { timeoutMs, ...(signal && { signal }) }))));
+async function withFiles(parts: SenderParts, content: Draft['content'], files: readonly FileInContent[], options: UploadOptions): Promise<Draft['content']> {
+  const { upload, uploads } = parts;
+  const values = await Promise.all(files.map(async ({ kind, file, inline }) => (inline ? undefined : uploads.mediaId(upload, kind, file, options))));
   return files.reduce<Draft['content']>((filled, { path, file }, index) => {
     const mediaId = values[index];
     return (mediaId === undefined ? withInlineFile(filled, path, file) : replaceAt(filled, path, () => mediaId)) as Draft['content'];

@@ -5,7 +5,7 @@ import { WecomApiError, WecomNetworkError, WecomRateError } from '../errors';
 import type { Payload } from '../exchange';
 import type { Clock } from '../ports';
 import type { Pauses } from './pauses';
-import type { Sending, Wait } from './sending';
+import type { Wait } from './sending';
 import { DEFAULT_AT_ONCE } from './side-by-side';
 import type { SideBySide } from './side-by-side';
 
@@ -37,7 +37,7 @@ export function withGate(call: Call, parts: Parts): Call {
       throw error;
     } finally {
       const now = clock.monotonic();
-      payload.sending?.pace.end(now, counts);
+      payload.sending?.pace?.end(now, counts);
       sideBySide.leave(now);
     }
   };
@@ -52,7 +52,7 @@ function wasRefused(error: unknown): boolean {
 function enterNow(endpoint: Endpoint, payload: Payload, parts: Parts): number | undefined {
   const now = parts.clock.monotonic();
   if (obstacle(endpoint, payload, parts, now) !== undefined || !parts.sideBySide.tryEnter(atOnce(payload), now)) return undefined;
-  payload.sending?.pace.begin(now);
+  payload.sending?.pace?.begin(now);
   return now;
 }
 
@@ -68,7 +68,7 @@ async function enterLater(endpoint: Endpoint, payload: Payload, parts: Parts): P
     const entered = await sideBySide.enter(atOnce(payload), clock.monotonic(), signal).then(() => true, () => false);
     const now = clock.monotonic();
     if (entered && !signal?.aborted && obstacle(endpoint, payload, parts, now) === undefined) {
-      payload.sending?.pace.begin(now);
+      payload.sending?.pace?.begin(now);
       return now;
     }
     // Whoever has to wait for a rate again must not hold a place meanwhile.
@@ -86,10 +86,11 @@ type Obstacle = Wait | Promise<void>;
 function obstacle({ path }: Endpoint, { sending }: Payload, { pauses }: Parts, now: number): Obstacle | undefined {
   if (sending?.rates === 'off') return undefined;
   const pause = pauses.remaining(path, now);
-  const wait = sending ? sending.pace.wait(now) : 0;
+  const pace = sending?.pace;
+  const wait = pace ? pace.wait(now) : 0;
   if (typeof wait !== 'number') return wait;
   if (pause === 0 && wait === 0) return undefined;
-  return pause >= wait ? { reason: 'pause', ms: pause } : { reason: (sending as Sending).pace.rate, ms: wait };
+  return pace && wait > pause ? { reason: pace.rate, ms: wait } : { reason: 'pause', ms: pause };
 }
 
 async function overcome(next: Obstacle, endpoint: Endpoint, { sending, signal }: Payload, clock: Clock): Promise<void> {

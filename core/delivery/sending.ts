@@ -13,7 +13,8 @@ export interface Wait {
 
 /** How one message is sent, beside what is sent. */
 export interface Sending {
-  readonly pace: Pace;
+  /** The rate that the message has to keep; absent for what only prepares it, such as an upload. */
+  readonly pace?: Pace;
   readonly rates: RateMode;
   /** At most so many calls of the app or robot are open side by side. */
   readonly atOnce: number;

@@ -1,4 +1,5 @@
 import { endpoints } from '../endpoints';
+import { WecomError } from '../errors';
 import { ids } from '../fields';
 import { operation } from './operation';
 
@@ -13,9 +14,16 @@ export const recall = operation({
   },
   async run(call, { msgids }, _app, signal) {
     // All are tried, because one may be too old for what the others still can.
-    const outcomes = [];
-    for (const msgid of msgids) outcomes.push(await call(endpoints.recallMessage, { json: { msgid }, ...(signal && { signal }) }).then(() => undefined, (error: unknown) => error));
-    for (const error of outcomes) if (error !== undefined) throw error;
+    const problems: WecomError[] = [];
+    for (const msgid of msgids) {
+      try {
+        await call(endpoints.recallMessage, { json: { msgid }, ...(signal && { signal }) });
+      } catch (error) {
+        if (!(error instanceof WecomError)) throw error;
+        problems.push(error);
+      }
+    }
+    if (problems[0]) throw problems[0];
     return { errcode: 0, errmsg: 'ok', msgids };
   },
 });

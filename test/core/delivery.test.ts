@@ -432,6 +432,40 @@ describe('one gettoken that fails for many messages', () => {
   });
 });
 
+describe('a file that has to be uploaded first', () => {
+  const file = (touser: string) => ({ touser, msgtype: 'file', file: { media_id: { filename: 'a.txt', data: Buffer.from('some text') } } });
+  const refused = { errcode: 45009, errmsg: 'api freq out of limit' };
+
+  it('is not waited for by who does not want to wait', async () => {
+    const { client, clock, to } = setUp({ 'media/upload': always(refused) });
+    expect(await failure(client.send(file('zhangsan'), { rates: 'fail' }), WecomApiError)).toMatchObject({ errcode: 45009 });
+    expect([to('media/upload').length, to('message/send').length, clock.slept()]).toEqual([1, 0, 0]);
+  });
+
+  it('is given up when the last message that needs it is cancelled, not before', async () => {
+    const { client, to } = setUp({ 'media/upload': [busy] });
+    const [one, other] = [new AbortController(), new AbortController()];
+    const both = [client.send(file('zhangsan'), { signal: one.signal }), client.send(file('lisi'), { signal: other.signal })];
+    for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(to('media/upload')).toHaveLength(1);
+    one.abort();
+    expect(await failure(both[0]!, WecomNetworkError)).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR' } });
+    expect((await both[1]!).msgids).toHaveLength(1);
+    expect([to('media/upload').length, to('message/send').length]).toEqual([2, 1]);
+  });
+
+  it('is not uploaded any more once nobody waits for it', async () => {
+    const { client, to, clock } = setUp({ 'media/upload': always(busy) });
+    const stop = new AbortController();
+    const both = ['zhangsan', 'lisi'].map((touser) => client.send(file(touser), { signal: stop.signal }));
+    for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    stop.abort();
+    for (const error of await Promise.all(both.map((message) => failure(message, WecomNetworkError)))) expect(error.cause.code).toBe('ABORT_ERR');
+    for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect([to('media/upload').length, clock.slept()]).toEqual([1, 0]);
+  });
+});
+
 describe('what a person waits for', () => {
   it('is not repeated: a test, a list', async () => {
     const { client, requests, clock } = setUp({ 'agent/get': always(busy), 'tag/list': always(busy) });
