@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { from, nodeRedWithSandbox, SECRET, str } from './flow-runner';
 
@@ -15,6 +16,16 @@ async function sendToEveryMember(flow: Awaited<ReturnType<typeof red.start>>): P
   const before = flow.sent.length;
   for (let index = 0; index < MEMBERS; index += 1) flow.node.receive({ payload: `message ${index}`, who: member(index) });
   await flow.settled(before + MEMBERS, 25_000);
+}
+
+/** The name of the token file: no message waits until it is written, so it may come later. */
+async function stored(folder: string): Promise<string> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const name = (existsSync(folder) ? readdirSync(folder) : []).find((entry) => /^[0-9a-f]{64}$/.test(entry));
+    if (name !== undefined) return name;
+    await sleep(20);
+  }
+  throw new Error('no token was stored');
 }
 
 describe('access tokens', () => {
@@ -36,10 +47,10 @@ describe('access tokens', () => {
     const flow = await red.start();
     await flow.run({ payload: 'before' });
     const folder = path.join(red.userDir, '.wecom-tokens');
-    const [file] = readdirSync(folder);
-    expect(file).toMatch(/^[0-9a-f]{64}$/);
-    expect(statSync(path.join(folder, file as string)).mode & 0o777).toBe(0o600);
-    expect(readFileSync(path.join(folder, file as string)).toString('latin1')).not.toMatch(/sandbox-secret|token/i);
+    const file = await stored(folder);
+    expect(readdirSync(folder)).toEqual([file]);
+    expect(statSync(path.join(folder, file)).mode & 0o777).toBe(0o600);
+    expect(readFileSync(path.join(folder, file)).toString('latin1')).not.toMatch(/sandbox-secret|token/i);
 
     // Loading the nodes again is what a restart does: the cache in memory is a new one.
     await red.unload();
@@ -51,7 +62,7 @@ describe('access tokens', () => {
   test('a damaged token file costs one gettoken, and an unwritable folder not even a message', async () => {
     const folder = path.join(red.userDir, '.wecom-tokens');
     await (await red.start()).run({ payload: 'one' });
-    writeFileSync(path.join(folder, readdirSync(folder)[0] as string), 'garbage');
+    writeFileSync(path.join(folder, await stored(folder)), 'garbage');
     await red.unload();
     const flow = await red.start();
     await flow.run({ payload: 'two' });
