@@ -1,3 +1,4 @@
+import { onCancel } from './cancellation';
 import type { Endpoint } from './endpoints';
 import { WecomApiError, WecomNetworkError } from './errors';
 import { exchange } from './exchange';
@@ -42,18 +43,25 @@ function current(tokens: TokenSource, signal: AbortSignal | undefined, endpoint:
   return typeof token === 'string' ? token : unlessCancelled(token, signal, endpoint);
 }
 
+/** The error of a message that was waiting when somebody cancelled it. */
+export function cancelled({ path }: Endpoint): WecomNetworkError {
+  return new WecomNetworkError('not-sent', { code: 'ABORT_ERR', message: 'the call was cancelled' }, path);
+}
+
 /** Stops waiting when `signal` fires. What is waited for goes on: others may be waiting for it too. */
 export async function unlessCancelled<Value>(promise: Promise<Value>, signal: AbortSignal | undefined, endpoint: Endpoint): Promise<Value> {
   if (!signal) return promise;
-  let stop: (() => void) | undefined;
-  const cancelled = new Promise<never>((_, reject) => {
-    stop = () => reject(new WecomNetworkError('not-sent', { code: 'ABORT_ERR', message: 'the call was cancelled' }, endpoint.path));
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) {
+    promise.catch(() => undefined);
+    throw cancelled(endpoint);
+  }
+  let uncancellable: (() => void) | undefined;
+  const cancellation = new Promise<never>((_, reject) => {
+    uncancellable = onCancel(signal, () => reject(cancelled(endpoint)));
   });
   try {
-    return await Promise.race([promise, cancelled]);
+    return await Promise.race([promise, cancellation]);
   } finally {
-    if (stop) signal.removeEventListener('abort', stop);
+    uncancellable?.();
   }
 }

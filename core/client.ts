@@ -1,9 +1,11 @@
 import { parseApp } from './app';
 import type { WecomAppInput } from './app';
 import { createCall } from './call';
-import type { Call } from './call';
 import { listDepartments, listMembers, listTags } from './contacts';
 import type { ContactChoice } from './contacts';
+import { withGate } from './delivery/gate';
+import { withRetries } from './delivery/retries';
+import { SendQueues } from './delivery/send-queues';
 import { endpoints } from './endpoints';
 import { DEFAULT_TIMEOUT_MS } from './exchange';
 import { MediaUploads } from './media-uploads';
@@ -13,8 +15,10 @@ import type { Operation } from './operations/operation';
 import { parseUpdate, runUpdate } from './operations/update-card';
 import { parseMessage } from './parse-message';
 import type { Clock, Http } from './ports';
+import { isRecord } from './record';
 import type { SendResult } from './result';
 import { sendToChat, sendToMembers } from './send-message';
+import type { SendOptions } from './send-message';
 import { TokenCache, tokenKey } from './token-cache';
 import type { Language } from './wording';
 
@@ -22,10 +26,11 @@ export interface WecomOptions {
   /** Corp ID, agent ID and secret of the app, and the base URL if it is not the official one. */
   readonly app: WecomAppInput;
   readonly http: Http;
-  readonly clock?: Clock;
-  /** Shared by all clients of a process, so that they share tokens and uploads. */
+  readonly clock: Clock;
+  /** Shared by all clients of a process, so that they share tokens and uploads, and keep order and rates together. */
   readonly tokens?: TokenCache;
   readonly uploads?: MediaUploads;
+  readonly queues?: SendQueues;
   /** Milliseconds for one call; 10 000 if absent. Uploads get at least 60 000. */
   readonly timeoutMs?: number;
   /** Of the warnings in results; English if absent. */
@@ -46,9 +51,11 @@ export interface Wecom {
    * recipients for a group chat. Media fields take a `media_id` or `{ filename, data }`.
    *
    * @throws WecomInputError with every wrong field (nothing was sent), WecomApiError if WeCom said no,
-   * WecomNetworkError if no usable answer came.
+   * WecomNetworkError if no usable answer came, WecomRateError if it was not to wait. Texts that are too long for one
+   * message go out as several; what surely did not arrive is tried again for a while; the rates of WeCom are
+   * kept by waiting; messages to the same members keep their order.
    */
-  send(message: unknown, options?: CallOptions): Promise<SendResult>;
+  send(message: unknown, options?: SendOptions): Promise<SendResult>;
   /** Greys the buttons of a sent card or replaces it (doc 94888). Errors as for `send`. */
   updateCard(update: unknown, options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;
   /** Carries out one of `operations`: recall a message, create, get or change a group chat. Errors as for `send`. */
@@ -61,26 +68,30 @@ export interface Wecom {
 }
 
 /** @throws WecomInputError naming every wrong setting of the app. */
-export function createWecom({ app: input, http, clock = systemClock, tokens = new TokenCache({ clock }), uploads = new MediaUploads(clock), timeoutMs = DEFAULT_TIMEOUT_MS, language = 'en', catalogue = messageTypes }: WecomOptions): Wecom {
+export function createWecom({ app: input, http, clock, tokens = new TokenCache({ clock }), uploads = new MediaUploads(clock), queues = new SendQueues(), timeoutMs = DEFAULT_TIMEOUT_MS, language = 'en', catalogue = messageTypes }: WecomOptions): Wecom {
   const app = parseApp(input);
   const connection = { http, baseUrl: app.baseUrl, timeoutMs };
-  const call: Call = createCall(connection, { get: () => tokens.get(app, connection), refused: (token) => tokens.refused(app, token) }, [app.secret]);
+  const queue = queues.ofApp(app);
+  // For what a person waits for: the answer at once, whatever it is.
+  const ask = createCall(connection, { get: () => tokens.get(app, connection), refused: (token) => tokens.refused(app, token) }, [app.secret]);
+  const call = withRetries(withGate(ask, { clock, ...queue }), { clock, ...queue });
   const parts = { upload: { call, endpoint: endpoints.uploadMedia, ownerKey: tokenKey(app) }, uploads, timeoutMs, language };
+  const chatSize = async (chatid: string) => membersIn(await ask(endpoints.getChat, { query: { chatid } }));
   return {
     send: async (message, options) =>
       isForChat(message)
-        ? sendToChat(parts, parseMessage(message, 'chat', catalogue), options?.signal)
-        : sendToMembers(parts, app.agentId, parseMessage(message, 'app', catalogue), options?.signal),
+        ? sendToChat(parts, queue.chats, chatSize, parseMessage(message, 'chat', catalogue), options)
+        : sendToMembers(parts, queue.members, app.agentId, parseMessage(message, 'app', catalogue), options),
     updateCard: async (update, options) => runUpdate(parts, app.agentId, parseUpdate(update), options?.signal),
     perform: async (operation, input, options) => operation.run(call, operation.parse(input), app, options?.signal),
     test: async (options) => {
       tokens.forget(app);
-      const reply = await call(endpoints.getAgent, { query: { agentid: app.agentId }, ...options });
+      const reply = await ask(endpoints.getAgent, { query: { agentid: app.agentId }, ...options });
       return { name: typeof reply['name'] === 'string' ? reply['name'] : String(app.agentId) };
     },
-    listMembers: (options) => listMembers(call, options?.signal),
-    listDepartments: (options) => listDepartments(call, options?.signal),
-    listTags: (options) => listTags(call, options?.signal),
+    listMembers: (options) => listMembers(ask, options?.signal),
+    listDepartments: (options) => listDepartments(ask, options?.signal),
+    listTags: (options) => listTags(ask, options?.signal),
   };
 }
 
@@ -88,4 +99,9 @@ function isForChat(message: unknown): boolean {
   return typeof message === 'object' && message !== null && 'chatid' in message;
 }
 
-const systemClock: Clock = { now: () => Date.now() };
+/** Of the answer to appchat/get (doc 98914). */
+function membersIn(reply: Readonly<Record<string, unknown>>): number | undefined {
+  const info = reply['chat_info'];
+  const members = isRecord(info) ? info['userlist'] : undefined;
+  return Array.isArray(members) ? members.length : undefined;
+}

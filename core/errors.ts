@@ -1,3 +1,4 @@
+import type { Wait } from './delivery/sending';
 import { lookUpErrorCode } from './error-codes';
 import type { Language, Wording } from './wording';
 import type { SendResult } from './result';
@@ -21,12 +22,73 @@ export interface Explanation {
   readonly advice: string;
 }
 
+/** Which request of a message failed, when the message needed several. Counted from 1. */
+export interface FailedRequest {
+  /** Of the parts that a long text was divided into. */
+  readonly part: number;
+  readonly parts: number;
+  /** Of the recipients, who go by 1000 members, 100 departments or 100 tags to a request. */
+  readonly batch: number;
+  readonly batches: number;
+}
+
 /** Every error of this package can explain itself in the languages of the project. */
 export abstract class WecomError extends Error {
   /** What earlier requests of the same message delivered before this error; absent if nothing was sent. */
   declare delivered?: SendResult;
+  /** The request that failed; absent if the message needed only one. What comes after it was not sent. */
+  declare failed?: FailedRequest;
+  /** How often the call was made, and in how many milliseconds; absent if once. */
+  declare tries?: number;
+  declare elapsedMs?: number;
 
-  abstract explain(language: Language): Explanation;
+  /** What happened and what to do next. */
+  explain(language: Language): Explanation {
+    const { title, advice } = this.describe(language);
+    return { title: this.place(language) + title + this.effort(language), advice: advice + this.remainder(language) };
+  }
+
+  /** The same error with its tries: one error may answer many messages, such as that of a gettoken they all waited for. */
+  afterTries(tries: number, elapsedMs: number): this {
+    const own = this.copy() as this;
+    own.tries = tries;
+    own.elapsedMs = elapsedMs;
+    own.message += this.tries === undefined ? ` Tried ${tries} times in ${seconds(elapsedMs)} s.` : '';
+    return own;
+  }
+
+  protected abstract describe(language: Language): Explanation;
+  /** A new error that says the same; nobody else holds it. */
+  abstract copy(): WecomError;
+
+  private place(language: Language): string {
+    if (!this.failed) return '';
+    const { part, parts, batch, batches } = this.failed;
+    const places = language === 'zh'
+      ? [...(parts > 1 ? [`第 ${part} 条（共 ${parts} 条）`] : []), ...(batches > 1 ? [`第 ${batch} 批接收人（共 ${batches} 批）`] : [])]
+      : [...(parts > 1 ? [`Part ${part} of ${parts}`] : []), ...(batches > 1 ? [`batch ${batch} of ${batches} of the recipients`] : [])];
+    return language === 'zh' ? `${places.join('，')}：` : `${upperFirst(places.join(', '))}: `;
+  }
+
+  private effort(language: Language): string {
+    if (this.tries === undefined || this.elapsedMs === undefined) return '';
+    return language === 'zh' ? `（${seconds(this.elapsedMs)} 秒内尝试了 ${this.tries} 次）` : `, after ${this.tries} tries in ${seconds(this.elapsedMs)} s`;
+  }
+
+  private remainder(language: Language): string {
+    if (!this.failed) return '';
+    const before = this.delivered !== undefined;
+    if (language === 'zh') return before ? '此前的部分已送达（见 delivered），之后的部分未发送；请勿整条重发。' : '之后的部分未发送。';
+    return before ? ' What came before it was delivered (see "delivered"), what comes after it was not sent: do not send the whole message again.' : ' What comes after it was not sent.';
+  }
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(1);
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Our validation said no. Nothing was sent. Carries every issue at once. */
@@ -39,10 +101,14 @@ export class WecomInputError extends WecomError {
     this.issues = issues;
   }
 
-  explain(language: Language): Explanation {
+  protected describe(language: Language): Explanation {
     return language === 'zh'
       ? { title: describeIssues(this.issues, 'zh'), advice: '消息未发送。请修改上述字段后重试。' }
       : { title: describeIssues(this.issues, 'en'), advice: 'Nothing was sent. Correct the fields above and run again.' };
+  }
+
+  copy(): WecomInputError {
+    return new WecomInputError(this.issues);
   }
 }
 
@@ -73,9 +139,13 @@ export class WecomApiError extends WecomError {
     this.hint = ip === undefined ? advice : { en: `${advice.en} The IP to add is ${ip}.`, zh: `${advice.zh}需要添加的 IP：${ip}。` };
   }
 
-  explain(language: Language): Explanation {
+  protected describe(language: Language): Explanation {
     const code = language === 'zh' ? `（企业微信错误码 ${this.errcode}）` : ` (WeCom error ${this.errcode})`;
     return { title: this.title[language] + code, advice: this.hint[language] };
+  }
+
+  copy(): WecomApiError {
+    return new WecomApiError(this.errcode, this.errmsg, this.endpoint);
   }
 }
 
@@ -104,10 +174,54 @@ export class WecomNetworkError extends WecomError {
     this.endpoint = endpoint;
   }
 
-  explain(language: Language): Explanation {
+  protected describe(language: Language): Explanation {
     const title = language === 'zh' ? `未收到企业微信的应答：${this.cause.message}（${this.cause.code}）` : `No answer from WeCom: ${this.cause.message} (${this.cause.code})`;
     return { title, advice: deliveryAdvice(this.delivery)[language] };
   }
+
+  copy(): WecomNetworkError {
+    return new WecomNetworkError(this.delivery, this.cause, this.endpoint);
+  }
+}
+
+/** The message was held back: it would have exceeded a rate, and was told not to wait. Nothing was sent. */
+export class WecomRateError extends WecomError {
+  override readonly name = 'WecomRateError';
+  readonly reason: Wait['reason'];
+  /** When it may go: milliseconds from now. */
+  readonly waitMs: number;
+  readonly endpoint: string;
+
+  constructor(reason: Wait['reason'], waitMs: number, endpoint: string) {
+    super(`${RATE_TITLES[reason].en}. ${rateAdvice(waitMs).en}`);
+    this.reason = reason;
+    this.waitMs = waitMs;
+    this.endpoint = endpoint;
+  }
+
+  protected describe(language: Language): Explanation {
+    return { title: RATE_TITLES[this.reason][language], advice: rateAdvice(this.waitMs)[language] };
+  }
+
+  copy(): WecomRateError {
+    return new WecomRateError(this.reason, this.waitMs, this.endpoint);
+  }
+}
+
+const RATE_TITLES: Readonly<Record<Wait['reason'], Wording>> = {
+  member: { en: 'A member would get more than 30 messages in a minute or 1000 in an hour from this app, and WeCom drops what is above that', zh: '同一成员每分钟超过 30 条或每小时超过 1000 条的应用消息会被企业微信丢弃' },
+  robot: { en: 'The group robot would send more than 20 messages in a minute', zh: '群机器人每分钟最多发送 20 条消息' },
+  chat: { en: 'The group chats would get more messages than WeCom delivers', zh: '群聊消息将超过企业微信的发送频率限制' },
+  pause: { en: 'WeCom refuses this call for a while because it was made too often (45009)', zh: '调用过于频繁，企业微信暂时拒绝该接口（45009）' },
+  retry: { en: 'The call failed', zh: '调用失败' },
+};
+
+function rateAdvice(waitMs: number): Wording {
+  const minutes = Math.ceil(waitMs / 60_000);
+  const after = minutes > 1 ? { en: `${minutes} min`, zh: `${minutes} 分钟` } : { en: `${Math.ceil(waitMs / 1000)} s`, zh: `${Math.ceil(waitMs / 1000)} 秒` };
+  // Nobody is made to wait for longer than an hour.
+  const wait = waitMs > 3_600_000 ? { en: '', zh: '' } : { en: ', or set Rate Limits to Wait', zh: '，或将“频率限制”设为“等待”' };
+  return { en: `Nothing was sent. Send it again in ${after.en}${wait.en}.`, zh: `消息未发送。请在 ${after.zh}后重试${wait.zh}。` };
 }
 
 const DOUBTFUL_SUCCESS: { title: Wording; advice: Wording } = {

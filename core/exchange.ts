@@ -1,3 +1,4 @@
+import type { Sending } from './delivery/sending';
 import type { Endpoint } from './endpoints';
 import { WecomApiError, WecomNetworkError } from './errors';
 import type { Delivery, NetworkCause } from './errors';
@@ -13,6 +14,8 @@ export interface Payload {
   /** Milliseconds; the client's default if absent. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
+  /** For calls that deliver a message: what holds them back, and when they may be repeated. */
+  readonly sending?: Sending;
 }
 
 /** An answer with errcode 0. What else it holds depends on the endpoint. */

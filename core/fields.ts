@@ -52,6 +52,8 @@ export interface Field {
   /** Limits: bytes of UTF-8, characters, numbers, entries. */
   readonly maxBytes?: number;
   readonly maxCharacters?: number;
+  /** People read it, so it may be divided into several messages or shortened when it is too long, if whoever sends it wants that. */
+  readonly tooLong?: 'split' | 'shorten';
   /** More than this many characters (字) arrive, but are shortened on the screen: worth a warning, no reason to refuse. */
   readonly advisedCharacters?: number;
   readonly min?: number;
@@ -130,9 +132,10 @@ interface TextHints extends Hints {
   readonly pattern?: { readonly matches: RegExp; readonly wording: Wording };
   readonly default?: string;
   readonly control?: 'line' | 'area' | 'html' | 'markdown';
+  readonly tooLong?: 'split' | 'shorten';
 }
 
-/** A text. Required texts must hold more than blanks; lone surrogates become U+FFFD, as JSON cannot carry them raw. */
+/** A text. Required texts must hold more than blanks; lone surrogates and NUL become U+FFFD, as not every receiver gets past them. */
 export function text({ maxBytes, maxCharacters, minCharacters, pattern, control = 'line', ...hints }: TextHints): z.ZodString {
   const schema = z.string().overwrite(wellFormed).check((context) => {
     if (context.value.trim() === '') return report(context, { wording: { en: 'is blank', zh: '为空白' } });
@@ -299,5 +302,5 @@ function numeric(value: unknown): unknown {
 }
 
 function wellFormed(value: string): string {
-  return value.toWellFormed();
+  return value.toWellFormed().replaceAll('\0', '\uFFFD');
 }

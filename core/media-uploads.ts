@@ -6,7 +6,7 @@ import type { Endpoint } from './endpoints';
 import { WecomApiError } from './errors';
 import type { MediaFile, MediaKind } from './media';
 import { mediaMultipart } from './multipart';
-import type { Clock } from './ports';
+import type { WallClock } from './ports';
 
 // A media_id lives for three days (doc 90253); the last hour is left for slow sends and clocks that differ.
 const MEDIA_LIFETIME_MS = (3 * 24 - 1) * 3_600_000;
@@ -32,7 +32,7 @@ export interface UploadPlace {
 export class MediaUploads {
   private readonly uploads = new Map<string, Upload>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly clock: WallClock) {}
 
   /**
    * The `media_id` of a file, from memory if the same content was uploaded before.

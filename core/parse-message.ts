@@ -9,6 +9,8 @@ import type { Advice } from './field-rules';
 import { filledIn } from './filled-in';
 import { inputIssues, typeName, unknownKey } from './input-issues';
 import { adaptMarkdown, addMentions, markdownAdvice } from './markdown';
+import { defaultTooLong, fitTexts } from './long-text';
+import type { TooLong } from './long-text';
 import { isMediaFile } from './media';
 import type { MediaFile } from './media';
 import { messageTypes, typesAt } from './messages';
@@ -26,6 +28,8 @@ export interface Draft {
   readonly recipients?: Recipients;
   readonly chatid?: string;
   readonly content: Readonly<Record<string, unknown>>;
+  /** What follows as messages of their own, when a text is too long for one. */
+  readonly furtherParts?: readonly Readonly<Record<string, unknown>>[];
   readonly options: Readonly<Record<string, unknown>>;
   /** What is worth knowing but no reason to refuse. */
   readonly advice: readonly Advice[];
@@ -61,7 +65,22 @@ export function parseMessage(input: unknown, destination: Exclude<Destination, '
   if (address.recipients?.everyone && !form.everyone) issues.push({ path: 'touser', message: { en: `cannot be everyone (@all) for ${type.msgtype}: name members, departments or tags`, zh: `${type.msgtype} 不支持全部成员（@all）：请指定成员、部门或标签` } });
 
   if (issues.length > 0 || !content || !options) throw new WecomInputError(issues);
-  return { type, form, ...address, content: content.values, options: withoutOurOwn(options), advice: content.advice };
+  return {
+    type,
+    form,
+    ...address,
+    content: content.values,
+    ...(content.furtherTexts.length > 0 && furtherParts(content.values, content.furtherTexts)),
+    options: withoutOurOwn(options),
+    advice: content.advice,
+  };
+}
+
+/** Who is mentioned in lists beside the text hears of the message once, with its last part. */
+function furtherParts(first: Record<string, unknown>, texts: readonly string[]): Pick<Draft, 'content' | 'furtherParts'> {
+  const { mentioned_list: _list, mentioned_mobile_list: _mobiles, ...rest } = first;
+  const last = texts.length - 1;
+  return { content: rest, furtherParts: texts.map((content, index) => ({ ...(index === last ? first : rest), content })) };
 }
 
 /** Checks the card that takes the place of a sent one (doc 94888). */
@@ -134,7 +153,7 @@ function parsePart(schema: MessageForm['content'], fields: readonly Field[], giv
   return undefined;
 }
 
-function parseContent({ type, form }: Found, value: unknown, root: readonly string[], options: Readonly<Record<string, unknown>> | undefined, issues: InputIssue[]): { values: Record<string, unknown>; advice: Advice[] } | undefined {
+function parseContent({ type, form }: Found, value: unknown, root: readonly string[], options: Readonly<Record<string, unknown>> | undefined, issues: InputIssue[]): { values: Record<string, unknown>; furtherTexts: string[]; advice: Advice[] } | undefined {
   if (value !== undefined && value !== null && value !== '' && !isRecord(value)) {
     issues.push(notAnObject(root.join('.'), value));
     return undefined;
@@ -145,13 +164,16 @@ function parseContent({ type, form }: Found, value: unknown, root: readonly stri
   if (options?.['convert_markdown']) adaptMarkdown(given);
   if (options?.['mention']) addMentions(given, options['mention'] as string[]);
   const findings = { issues, advice: markdownAdvice(type.msgtype, given, root) };
-  checkRules(form.panel.content, form.rules, given, root, findings);
+  const fields = form.panel.content;
+  const tooLong = (options?.['too_long'] as TooLong | undefined) ?? defaultTooLong(fields);
+  const furtherTexts = fitTexts(given, fields, { msgtype: type.msgtype, tooLong, numbered: Boolean(options?.['number_parts']) }, root, findings.advice);
+  checkRules(fields, form.rules, given, root, findings);
   const values = parsePart(form.content, form.panel.content, given, root, issues);
   if (!values) return undefined;
   // WeCom wants one that it has never seen in this app (42014).
   const needsTaskId = form.taskId === 'always' || (form.taskId === 'with-action-menu' && values['action_menu'] !== undefined);
   if (needsTaskId) values['task_id'] ??= randomUUID();
-  return { values: type.cardType === undefined ? values : { card_type: type.cardType, ...values }, advice: findings.advice };
+  return { values: type.cardType === undefined ? values : { card_type: type.cardType, ...values }, furtherTexts, advice: findings.advice };
 }
 
 /** The fields that say where a message goes. */
@@ -176,7 +198,7 @@ function optionsOf(input: Readonly<Record<string, unknown>>, type: MessageType, 
 
 /** Options that are ours and not the API's stay at home. */
 function withoutOurOwn(options: Record<string, unknown>): Record<string, unknown> {
-  const { convert_markdown: _convert, mention: _mention, ...wire } = options;
+  const { convert_markdown: _convert, mention: _mention, too_long: _tooLong, number_parts: _number, ...wire } = options;
   return wire;
 }
 

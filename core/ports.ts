@@ -24,10 +24,18 @@ export interface HttpResponse {
 /** Resolves for every HTTP status; rejects only when no response arrived. */
 export type Http = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** Time in milliseconds since 1970. It may jump in both directions (suspend, NTP, a person). */
+/** Time, all of it in milliseconds. */
 export interface Clock {
+  /** Since 1970. It may jump in both directions (suspend, NTP, a person). */
   now(): number;
+  /** Since some fixed moment. It never jumps, so rates and pauses are measured with it. */
+  monotonic(): number;
+  /** Resolves after `ms`. Rejects with whatever it likes, and keeps no timer, once `signal` fires. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
+
+/** All that tokens and uploads need of it. */
+export type WallClock = Pick<Clock, 'now'>;
 
 /** What is remembered of a token. Times are milliseconds since 1970. */
 export interface TokenRecord {

@@ -16,8 +16,10 @@ export interface SendResult {
   errmsg: string;
   /** The first of `msgids`; needed to recall the message. Empty when WeCom gave none. */
   msgid: string;
-  /** One for each request: more than one when there were more recipients than a request can name. */
+  /** One for each request: more than one when a text was too long for one message, or when there were more recipients than a request can name. */
   msgids: string[];
+  /** How many messages everybody got: more than one when a text was too long. */
+  parts: number;
   /** Members, departments and tags that do not exist or are outside the app's visible range (可见范围). */
   invaliduser: string[];
   invalidparty: string[];
@@ -33,7 +35,7 @@ export interface SendResult {
 const LISTS = ['invaliduser', 'invalidparty', 'invalidtag', 'unlicenseduser'] as const;
 
 /** The answers to all requests of one message as one result. */
-export function mergeReplies(replies: readonly SendReply[], warnings: readonly string[] = []): SendResult {
+export function mergeReplies(replies: readonly SendReply[], warnings: readonly string[] = [], parts = 1): SendResult {
   const msgids: string[] = [];
   for (const { msgid } of replies) if (msgid) msgids.push(msgid);
   return {
@@ -41,6 +43,7 @@ export function mergeReplies(replies: readonly SendReply[], warnings: readonly s
     errmsg: 'ok',
     msgid: msgids[0] ?? '',
     msgids,
+    parts,
     invaliduser: mergeLists(replies, 'invaliduser'),
     invalidparty: mergeLists(replies, 'invalidparty'),
     invalidtag: mergeLists(replies, 'invalidtag'),

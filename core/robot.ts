@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
 
+import type { Call } from './call';
+import { withGate } from './delivery/gate';
+import { withRetries } from './delivery/retries';
+import { SendQueues } from './delivery/send-queues';
 import { endpoints } from './endpoints';
 import { WecomApiError, WecomInputError } from './errors';
 import type { InputIssue } from './errors';
@@ -12,6 +16,7 @@ import { OFFICIAL_BASE_URL } from './ports';
 import type { Clock, Http } from './ports';
 import type { SendResult } from './result';
 import { sendToRobot } from './send-message';
+import type { SendOptions } from './send-message';
 import type { Language, Wording } from './wording';
 
 /** A group robot (群机器人, now 消息推送): whoever knows its key can send to its group, without token and trusted IP. */
@@ -57,8 +62,10 @@ export interface RobotOptions {
   /** For a key without a URL: a relay or a private deployment. */
   readonly baseUrl?: unknown;
   readonly http: Http;
-  readonly clock?: Clock;
+  readonly clock: Clock;
+  /** Shared by all robots of a process. */
   readonly uploads?: MediaUploads;
+  readonly queues?: SendQueues;
   /** Milliseconds for one call; 10 000 if absent. */
   readonly timeoutMs?: number;
   /** Of the warnings in results; English if absent. */
@@ -69,7 +76,7 @@ export interface RobotOptions {
 /** A group robot, ready to send. */
 export interface Robot {
   /** Sends a message written like the API writes it: `{ msgtype: 'text', text: { content: 'Hello' } }`. Errors as for `Wecom.send`. */
-  send(message: unknown, options?: { readonly signal?: AbortSignal }): Promise<SendResult>;
+  send(message: unknown, options?: SendOptions): Promise<SendResult>;
   /**
    * Checks the key without sending anything: WeCom looks at the key first, then refuses a request without a message.
    *
@@ -82,24 +89,19 @@ export interface Robot {
 const NOTHING_TO_SEND = [40008, 40058, 44004, 93017];
 
 /** @throws WecomInputError if the webhook is none. */
-export function createRobot({ webhook, baseUrl, http, clock = { now: () => Date.now() }, uploads = new MediaUploads(clock), timeoutMs = DEFAULT_TIMEOUT_MS, language = 'en', catalogue = messageTypes }: RobotOptions): Robot {
+export function createRobot({ webhook, baseUrl, http, clock, uploads = new MediaUploads(clock), queues = new SendQueues(), timeoutMs = DEFAULT_TIMEOUT_MS, language = 'en', catalogue = messageTypes }: RobotOptions): Robot {
   const robot = parseRobot({ webhook, baseUrl });
   const connection = { http, baseUrl: robot.baseUrl, timeoutMs };
-  const parts = {
-    upload: {
-      call: (endpoint: Parameters<typeof exchange>[1], payload: Parameters<typeof exchange>[2] = {}) => exchange(connection, endpoint, { ...payload, query: { ...payload.query, key: robot.key } }, [robot.key]),
-      endpoint: endpoints.uploadRobotMedia,
-      ownerKey: createHash('sha256').update(JSON.stringify(['robot', robot.baseUrl, robot.key])).digest('hex'),
-    },
-    uploads,
-    timeoutMs,
-    language,
-  };
+  const ownerKey = createHash('sha256').update(JSON.stringify(['robot', robot.baseUrl, robot.key])).digest('hex');
+  const queue = queues.ofRobot(ownerKey);
+  const ask: Call = (endpoint, payload = {}) => exchange(connection, endpoint, { ...payload, query: { ...payload.query, key: robot.key } }, [robot.key]);
+  const call = withRetries(withGate(ask, { clock, ...queue }), { clock, ...queue });
+  const parts = { upload: { call, endpoint: endpoints.uploadRobotMedia, ownerKey }, uploads, timeoutMs, language };
   return {
-    send: async (message, options) => sendToRobot(parts, parseMessage(message, 'robot', catalogue), options?.signal),
+    send: async (message, options) => sendToRobot(parts, queue, parseMessage(message, 'robot', catalogue), options),
     async test(options) {
       try {
-        await parts.upload.call(endpoints.testRobot, { json: {}, ...options });
+        await ask(endpoints.testRobot, { json: {}, ...options });
       } catch (error) {
         if (!(error instanceof WecomApiError && NOTHING_TO_SEND.includes(error.errcode))) throw error;
       }

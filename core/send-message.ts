@@ -1,15 +1,26 @@
 import { createHash } from 'node:crypto';
 
+import { cancelled } from './call';
+import { ALL_LANES } from './delivery/lanes';
+import type { Lanes } from './delivery/lanes';
+import { ANYBODY } from './delivery/pace';
+import type { Pace } from './delivery/pace';
+import type { AppQueue, RobotQueue } from './delivery/send-queues';
+import type { RateMode, Sending, Wait } from './delivery/sending';
+import { DEFAULT_AT_ONCE } from './delivery/side-by-side';
 import { endpoints } from './endpoints';
-import { WecomApiError, WecomError } from './errors';
+import type { Endpoint } from './endpoints';
+import { WecomApiError, WecomError, WecomInputError } from './errors';
+import type { FailedRequest } from './errors';
 import type { Advice } from './field-rules';
 import type { Field } from './fields';
+import { splitIds } from './ids';
 import { isMediaFile } from './media';
 import type { MediaFile, MediaKind } from './media';
 import type { MediaUploads, UploadPlace } from './media-uploads';
 import type { Draft } from './parse-message';
 import { recipientBatches } from './recipients';
-import type { RecipientField } from './recipients';
+import type { RecipientField, Recipients } from './recipients';
 import { mergeReplies } from './result';
 import type { SendReply, SendResult } from './result';
 import type { Language } from './wording';
@@ -24,46 +35,147 @@ export interface SenderParts {
   readonly language: Language;
 }
 
+/** What of a message was sent already. Plain JSON, so that a host can keep it where it keeps its own data. */
+export interface Progress {
+  sent: { readonly key: string; readonly reply: SendReply }[];
+}
+
+/** How one message is sent. */
+export interface SendOptions {
+  readonly signal?: AbortSignal;
+  /** What happens when the message would exceed a rate of WeCom; it waits if absent. */
+  readonly rates?: RateMode;
+  /** How many calls of the app or robot may be open side by side; 8 if absent. */
+  readonly atOnce?: number;
+  /** Hears of every time the message has to wait. */
+  readonly onWait?: (wait: Wait) => void;
+  /**
+   * Filled while the message is sent. Handed in again with the same message, only what is missing is sent:
+   * a message may need several requests, and one of them may fail.
+   */
+  readonly progress?: Progress;
+}
+
 /**
  * Sends a checked message to members, departments and tags (doc 90236): files are uploaded first, then one
- * request goes out for every 1000 members, 100 departments or 100 tags, and the answers become one result.
+ * request goes out for every part of a long text and for every 1000 members, 100 departments or 100 tags,
+ * and the answers become one result. Messages that may reach the same member keep their order.
  *
- * @throws WecomApiError, WecomNetworkError; `delivered` on the error tells what earlier requests delivered.
+ * @throws WecomApiError, WecomNetworkError, WecomRateError; `delivered` on the error tells what earlier requests delivered, `failed` which one failed.
  */
-export async function sendToMembers(parts: SenderParts, agentid: number, draft: Draft, signal?: AbortSignal): Promise<SendResult> {
+export function sendToMembers(parts: SenderParts, { lanes, pace }: AppQueue['members'], agentid: number, draft: Draft, options: SendOptions = {}): Promise<SendResult> {
+  const batches = draft.recipients ? recipientBatches(draft.recipients) : [];
+  const members = draft.recipients ? membersOf(draft.recipients) : [];
+  const repeatableMs = draft.options['enable_duplicate_check'] ? 1000 * Number(draft.options['duplicate_check_interval'] ?? DEFAULT_DUPLICATE_SECONDS) : undefined;
+  const addresses = batches.map((batch): Address => ({
+    fields: draft.form.agentid ? { ...batch, agentid } : batch,
+    pace: pace.of(members === ANYBODY || batches.length === 1 ? members : splitIds(batch.touser ?? '').map(lowerCase)),
+    nobody: allInvalid(batch),
+  }));
+  const send = () => sendRequests(parts, endpoints.sendMessage, draft, addresses, options, repeatableMs);
+  return lanes.run(members === ANYBODY ? ALL_LANES : members, send, cancellation(endpoints.sendMessage, options));
+}
+
+/** Sends a checked message to a group chat of the app (doc 90248), which answers without a msgid. Errors as for members. */
+export function sendToChat(parts: SenderParts, { lanes, pace }: AppQueue['chats'], lookUp: (chatid: string) => Promise<number | undefined>, draft: Draft, options: SendOptions = {}): Promise<SendResult> {
+  const chatid = draft.chatid as string;
+  const address: Address = { fields: { chatid }, pace: pace.of(chatid, lookUp) };
+  return lanes.run([chatid], () => sendRequests(parts, endpoints.sendToChat, draft, [address], options), cancellation(endpoints.sendToChat, options));
+}
+
+/** Sends a checked message to the group of a robot (doc 99110), which answers without a msgid. Errors as for members. */
+export function sendToRobot(parts: SenderParts, { lanes, pace }: RobotQueue, draft: Draft, options: SendOptions = {}): Promise<SendResult> {
+  return lanes.run(['robot'], () => sendRequests(parts, endpoints.sendToRobot, draft, [{ fields: {}, pace }], options), cancellation(endpoints.sendToRobot, options));
+}
+
+/** Seconds; what WeCom assumes (doc 90236). */
+const DEFAULT_DUPLICATE_SECONDS = 1800;
+
+/** Where one request goes. */
+interface Address {
+  readonly fields: object;
+  readonly pace: Pace;
+  /** The answer that stands for a request that could reach nobody (81013). */
+  readonly nobody?: SendReply;
+}
+
+function cancellation(endpoint: Endpoint, { signal }: SendOptions): Parameters<Lanes['run']>[2] {
+  return signal && { signal, error: () => cancelled(endpoint) };
+}
+
+/** A department, a tag or everyone may hold any member: who is in them is not known here. */
+function membersOf(recipients: Recipients): readonly string[] | typeof ANYBODY {
+  if (recipients.everyone || recipients.toparty.length > 0 || recipients.totag.length > 0) return ANYBODY;
+  return recipients.touser.map(lowerCase);
+}
+
+// WeCom compares user IDs without case.
+function lowerCase(id: string): string {
+  return id.toLowerCase();
+}
+
+/** One request after the other: the parts of a text must not overtake each other. */
+async function sendRequests(parts: SenderParts, endpoint: Endpoint, draft: Draft, addresses: readonly Address[], options: SendOptions, repeatableMs?: number): Promise<SendResult> {
+  const { signal, rates = 'wait', atOnce = DEFAULT_AT_ONCE, onWait, progress } = options;
   const content = resolvedContent(parts, draft, signal);
+  const contents = [draft.content, ...(draft.furtherParts ?? [])];
+  const sent = alreadySent(progress, addresses, contents);
   const replies: SendReply[] = [];
   let nobodyReached: WecomApiError | undefined;
   let reached = 0;
-  for (const batch of draft.recipients ? recipientBatches(draft.recipients) : []) {
-    try {
-      replies.push(await content.send((resolved) => parts.upload.call(endpoints.sendMessage, { json: body(draft.form.agentid ? { ...batch, agentid } : batch, draft, resolved), ...(signal && { signal }) })));
-      reached += 1;
-    } catch (error) {
-      // One batch of several may hold nobody who can be reached; the others still count.
-      if (hasErrcode(error, 81013)) {
-        nobodyReached ??= error;
-        replies.push(allInvalid(batch));
-        continue;
+  for (const [batch, address] of addresses.entries()) {
+    const sending: Sending = { pace: address.pace, rates, atOnce, ...(repeatableMs !== undefined && { repeatableMs }), ...(onWait && { onWait }) };
+    for (const [part, partContent] of contents.entries()) {
+      const post = (resolved: Draft['content']) => parts.upload.call(endpoint, { json: body(address.fields, draft, part === 0 ? resolved : partContent), sending, ...(signal && { signal }) });
+      try {
+        const key = progress && requestKey(address, partContent, part);
+        const reply = (key !== undefined && sent.get(key)) || (await content.send(post));
+        replies.push(reply);
+        reached += 1;
+        if (key !== undefined && !sent.has(key)) progress?.sent.push({ key, reply });
+      } catch (error) {
+        // One batch of several may hold nobody who can be reached; the others still count.
+        if (address.nobody && addresses.length > 1 && hasErrcode(error, 81013)) {
+          nobodyReached ??= error;
+          replies.push(address.nobody);
+          break;
+        }
+        if (!(error instanceof WecomError) || addresses.length * contents.length === 1) throw error;
+        throw withPlace(error, { part: part + 1, parts: contents.length, batch: batch + 1, batches: addresses.length }, reached > 0 ? mergeReplies(replies, [], contents.length) : undefined);
       }
-      if (error instanceof WecomError && reached > 0) error.delivered = mergeReplies(replies);
-      throw error;
     }
   }
   if (nobodyReached && reached === 0) throw nobodyReached;
-  return mergeReplies(replies, warnings(draft.advice, parts.language));
+  return mergeReplies(replies, warnings(draft.advice, parts.language), contents.length);
 }
 
-/** Sends a checked message to a group chat of the app (doc 90248), which answers without a msgid. */
-export async function sendToChat(parts: SenderParts, draft: Draft, signal?: AbortSignal): Promise<SendResult> {
-  const reply = await resolvedContent(parts, draft, signal).send((content) => parts.upload.call(endpoints.sendToChat, { json: body({ chatid: draft.chatid }, draft, content), ...(signal && { signal }) }));
-  return mergeReplies([reply], warnings(draft.advice, parts.language));
+function withPlace(error: WecomError, failed: FailedRequest, delivered: SendResult | undefined): WecomError {
+  // An error with tries is this message's own; another may answer others as well.
+  const own = error.tries === undefined ? error.copy() : error;
+  own.failed = failed;
+  if (delivered) own.delivered = delivered;
+  return own;
 }
 
-/** Sends a checked message to the group of a robot (doc 99110), which answers without a msgid. */
-export async function sendToRobot(parts: SenderParts, draft: Draft, signal?: AbortSignal): Promise<SendResult> {
-  const reply = await resolvedContent(parts, draft, signal).send((content) => parts.upload.call(endpoints.sendToRobot, { json: body({}, draft, content), ...(signal && { signal }) }));
-  return mergeReplies([reply], warnings(draft.advice, parts.language));
+/**
+ * The answers to the requests that were sent in an earlier attempt.
+ *
+ * @throws WecomInputError if the message is another one now: its parts would not go together with those that arrived.
+ */
+function alreadySent(progress: Progress | undefined, addresses: readonly Address[], contents: readonly Draft['content'][]): Map<string, SendReply> {
+  const sent = new Map((progress?.sent ?? []).map(({ key, reply }) => [key, reply]));
+  if (sent.size === 0) return sent;
+  const keys = new Set(addresses.flatMap((address) => contents.map((content, part) => requestKey(address, content, part))));
+  if ([...sent.keys()].every((key) => keys.has(key))) return sent;
+  const error = new WecomInputError([{ path: 'message', message: { en: 'is not the one that was begun: parts of it arrived before, and the rest does not go together with them', zh: '与之前已部分送达的消息内容不一致，无法续发剩余部分' } }]);
+  error.delivered = mergeReplies([...sent.values()], [], contents.length);
+  throw error;
+}
+
+/** Tells the requests of a message apart, by what is the same when it is sent again: not its uploads and not the task_id that is made up. */
+function requestKey({ fields }: Address, content: Draft['content'], part: number): string {
+  const text = typeof content['content'] === 'string' ? content['content'] : '';
+  return createHash('sha256').update(JSON.stringify([fields, part, text])).digest('base64');
 }
 
 /** The remarks about a message as sentences. */

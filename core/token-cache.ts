@@ -4,7 +4,7 @@ import { endpoints } from './endpoints';
 import { WecomApiError } from './errors';
 import { exchange } from './exchange';
 import type { Connection } from './exchange';
-import type { Clock, TokenRecord, TokenStore, WecomApp } from './ports';
+import type { TokenRecord, TokenStore, WallClock, WecomApp } from './ports';
 
 // Refresh in the background when this little of the lifetime is left; do not use a token at all in its last seconds.
 const REFRESH_SOON_MS = 5 * 60_000;
@@ -33,7 +33,7 @@ interface Entry {
 export class TokenCache {
   private readonly entries = new Map<string, Entry>();
 
-  constructor(private readonly parts: { readonly clock: Clock; readonly store?: TokenStore }) {}
+  constructor(private readonly parts: { readonly clock: WallClock; readonly store?: TokenStore }) {}
 
   /**
    * A token that is valid as far as is known; at once if there is one, so that messages do not queue up for nothing.

@@ -15,6 +15,7 @@ export const markdownV2 = messageType({
         placeholder: '# Report\n| item | count |\n| --- | --- |\n| orders | 42 |',
         control: 'markdown',
         maxBytes: 4096,
+        tooLong: 'split',
         principal: true,
       }),
     },

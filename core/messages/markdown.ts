@@ -11,12 +11,13 @@ const content = (maxBytes: number) => ({
     placeholder: '## Build failed\n> Branch: <font color="warning">main</font>',
     control: 'markdown',
     maxBytes,
+    tooLong: 'split',
     principal: true,
   }),
 });
 const ofApps = content(2048);
 
-/** Sections 2.9, 5 and 6.1. Longer content is rejected by WeCom (45002, 40058) and refused here before. */
+/** Sections 2.9, 5 and 6.1. WeCom rejects longer content (45002, 40058), so it goes out as several messages. */
 export const markdown = messageType({
   msgtype: 'markdown',
   label: { en: 'Markdown', zh: 'Markdown' },

@@ -2,6 +2,8 @@ import { z } from 'zod/v4';
 
 import { choice, describeFields, ids, optional, toggle, wholeNumber } from '../fields';
 import type { Field, ObjectRules } from '../fields';
+import { canBeTooLong, defaultTooLong } from '../long-text';
+import type { TooLong } from '../long-text';
 import type { Wording } from '../wording';
 
 /**
@@ -54,6 +56,12 @@ const SAFE_CHOICES = [
   { value: 2, label: { en: 'Shared Inside the Company Only', zh: '仅限企业内分享' } },
 ] as const;
 
+const TOO_LONG_CHOICES = [
+  { value: 'split', label: { en: 'Send Several Messages', zh: '拆分为多条' } },
+  { value: 'refuse', label: { en: 'Fail', zh: '报错' } },
+  { value: 'truncate', label: { en: 'Shorten', zh: '截短' } },
+] as const;
+
 const DUPLICATE_INTERVAL_MAX_SECONDS = 14_400;
 
 const options = {
@@ -72,6 +80,18 @@ const options = {
     label: { en: 'Adapt Markdown', zh: '适配 Markdown' },
     help: { en: 'Whether to rewrite common Markdown, as language models write it, for WeCom: lists, tables, pictures and code blocks become something it can show', zh: '是否将常见 Markdown（如大模型的输出）改写为企业微信支持的格式：列表、表格、图片和代码块会转换为可显示的内容' },
   })),
+  tooLong: (values: readonly TooLong[], standard: TooLong) => optional(choice({
+    label: { en: 'When Too Long', zh: '内容超长时' },
+    help: values.includes('split')
+      ? { en: 'What to do with a text that is too long for one message: several messages in a row, divided between paragraphs, lines or words; a shorter text that ends in …; or an error', zh: '文本超出单条消息长度时：拆分为多条依次发送（在段落、行或词之间断开）、截短并以“…”结尾，或报错' }
+      : { en: 'What to do with texts that are too long: an error, or shorter texts that end in …', zh: '文本超长时：报错，或截短并以“…”结尾' },
+    choices: TOO_LONG_CHOICES.filter((entry) => values.includes(entry.value)),
+    default: standard,
+  })),
+  numberParts: optional(toggle({
+    label: { en: 'Number Parts', zh: '标注序号' },
+    help: { en: 'Whether the messages of a long text begin with (1/3), (2/3) and so on', zh: '长文本拆分后，每条消息是否以 (1/3)、(2/3) 等开头' },
+  })),
   mention: optional(ids({
     label: { en: 'Mention Members', zh: '@成员' },
     help: { en: 'User IDs of members to mention at the end of the content, which gets <@userid> for each of them', zh: '需要 @ 的成员账号，会在内容末尾逐个加上 <@userid>' },
@@ -82,8 +102,8 @@ const options = {
   })),
   duplicateCheck: {
     enable_duplicate_check: optional(toggle({
-      label: { en: 'Duplicate Check', zh: '重复消息检查' },
-      help: { en: 'Whether WeCom drops a message that equals an earlier one within the interval (enable_duplicate_check)', zh: '是否由企业微信丢弃时间间隔内的重复消息（enable_duplicate_check）' },
+      label: { en: 'Avoid Duplicates', zh: '避免重复' },
+      help: { en: 'Whether WeCom drops a message that equals an earlier one within the interval (enable_duplicate_check). A message whose answer got lost is then sent again; otherwise it is reported as unknown', zh: '是否由企业微信丢弃时间间隔内的重复消息（enable_duplicate_check）。启用后，未收到应答的消息会自动重发；否则会报告为“结果未知”' },
     })),
     duplicate_check_interval: optional(wholeNumber({
       label: { en: 'Duplicate Check Interval', zh: '重复检查间隔' },
@@ -128,8 +148,12 @@ export function messageType({ app, chat, robot, update, ...type }: MessageTypeDe
   };
 }
 
-function ownOptions({ safe, idTranslation, convertMarkdown, mentions }: FormDescription): z.ZodRawShape {
+function ownOptions({ content, safe, idTranslation, convertMarkdown, mentions }: FormDescription): z.ZodRawShape {
+  const fields = describeFields(z.strictObject(content));
+  const standard = defaultTooLong(fields);
   return {
+    ...(canBeTooLong(fields) && { too_long: options.tooLong(standard === 'split' ? ['split', 'truncate', 'refuse'] : ['refuse', 'truncate'], standard) }),
+    ...(standard === 'split' && { number_parts: options.numberParts }),
     ...(safe && { safe: options.safe(safe) }),
     ...(idTranslation && { enable_id_trans: options.idTranslation }),
     ...(convertMarkdown && { convert_markdown: options.convertMarkdown }),

@@ -2,8 +2,8 @@ import { list, optional, text, url } from '../fields';
 import type { ObjectRules } from '../fields';
 import { messageType } from './message-type';
 
-const title = text({ label: { en: 'Title', zh: '标题' }, placeholder: 'Weekly figures', maxBytes: 128 });
-const description = optional(text({ label: { en: 'Description', zh: '描述' }, placeholder: 'Orders are up 12 %', control: 'area', maxBytes: 512 }));
+const title = text({ label: { en: 'Title', zh: '标题' }, placeholder: 'Weekly figures', maxBytes: 128, tooLong: 'shorten' });
+const description = optional(text({ label: { en: 'Description', zh: '描述' }, placeholder: 'Orders are up 12 %', control: 'area', maxBytes: 512, tooLong: 'shorten' }));
 const page = url({ label: { en: 'URL', zh: '链接' }, help: { en: 'The page that opens on a tap', zh: '点击后打开的页面' }, maxBytes: 2048 });
 const picurl = optional(url({
   label: { en: 'Picture URL', zh: '图片链接' },

@@ -3,7 +3,7 @@ import { mentionedList, mentionedMobileList } from './mentions';
 import { messageType } from './message-type';
 
 /**
- * Sections 2.4, 5 and 6.1. WeCom cuts longer content of apps silently, so it is refused here.
+ * Sections 2.4, 5 and 6.1. WeCom cuts longer content of apps silently, so it goes out as several messages.
  * Conflict in the sources for group robots: the page says 2048 bytes, the server was seen to refuse only
  * above 5120. We keep to the page: what is above it may be cut on some clients.
  */
@@ -13,6 +13,7 @@ const content = textField({
   placeholder: 'Build 42 is done',
   control: 'area',
   maxBytes: 2048,
+  tooLong: 'split',
   principal: true,
 });
 

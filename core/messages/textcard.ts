@@ -2,7 +2,7 @@ import { optional, text, url } from '../fields';
 import { messageType } from './message-type';
 
 const content = {
-  title: text({ label: { en: 'Title', zh: '标题' }, placeholder: 'Expense report approved', maxBytes: 128 }),
+  title: text({ label: { en: 'Title', zh: '标题' }, placeholder: 'Expense report approved', maxBytes: 128, tooLong: 'shorten' }),
   description: text({
     label: { en: 'Description', zh: '描述' },
     help: {
@@ -12,6 +12,7 @@ const content = {
     placeholder: '<div class="gray">Today</div> Your report was approved',
     control: 'html',
     maxBytes: 512,
+    tooLong: 'shorten',
     principal: true,
   }),
   url: url({ label: { en: 'URL', zh: '链接' }, help: { en: 'The page that opens on a tap', zh: '点击后打开的页面' }, maxBytes: 2048 }),
@@ -20,6 +21,7 @@ const content = {
     help: { en: 'At most 4 characters; WeCom shows 详情 when it is empty', zh: '最多 4 个字，留空时显示“详情”' },
     placeholder: 'More',
     maxCharacters: 4,
+    tooLong: 'shorten',
   })),
 };
 

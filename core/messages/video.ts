@@ -8,8 +8,8 @@ const content = {
     kind: 'video',
     principal: true,
   }),
-  title: optional(text({ label: { en: 'Title', zh: '标题' }, placeholder: 'Tour of the new office', maxBytes: 128 })),
-  description: optional(text({ label: { en: 'Description', zh: '描述' }, placeholder: 'Recorded on Monday', control: 'area', maxBytes: 512 })),
+  title: optional(text({ label: { en: 'Title', zh: '标题' }, placeholder: 'Tour of the new office', maxBytes: 128, tooLong: 'shorten' })),
+  description: optional(text({ label: { en: 'Description', zh: '描述' }, placeholder: 'Recorded on Monday', control: 'area', maxBytes: 512, tooLong: 'shorten' })),
 };
 
 /** Section 2.5. Title and description are cut silently by WeCom, so longer ones are refused here. */

@@ -4,7 +4,7 @@ import { createWecom, lookUpErrorCode, messageTypes, MediaUploads, WecomApiError
 import { media, wholeNumber } from '../../core/fields';
 import { messageType } from '../../core/messages/message-type';
 import { png } from '../fixtures/media';
-import { app, failure, fakeWecom, movableClock } from './fake-wecom';
+import { clock, app, failure, fakeWecom, movableClock } from './fake-wecom';
 
 const hello = { touser: 'zhangsan', msgtype: 'text', text: { content: 'hello' } };
 const picture = (filename = 'a.png', data: Uint8Array = png()) => ({ touser: 'zhangsan', msgtype: 'image', image: { media_id: { filename, data } } });
@@ -26,9 +26,9 @@ describe('a sent message', () => {
   });
 
   it('gives a result that always has all keys', async () => {
-    expect(await setUp().client.send(hello)).toEqual({ errcode: 0, errmsg: 'ok', msgid: 'msg-1', msgids: ['msg-1'], invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [], response_code: '', warnings: [] });
+    expect(await setUp().client.send(hello)).toEqual({ errcode: 0, errmsg: 'ok', msgid: 'msg-1', msgids: ['msg-1'], parts: 1, invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [], response_code: '', warnings: [] });
     const partly = setUp({ 'message/send': { errcode: 0, errmsg: 'ok', invaliduser: 'ghost|gone', invalidparty: '', unlicenseduser: 'wangwu', msgid: 'M', response_code: 'R' } });
-    expect(await partly.client.send(hello)).toEqual({ errcode: 0, errmsg: 'ok', msgid: 'M', msgids: ['M'], invaliduser: ['ghost', 'gone'], invalidparty: [], invalidtag: [], unlicenseduser: ['wangwu'], response_code: 'R', warnings: [] });
+    expect(await partly.client.send(hello)).toEqual({ errcode: 0, errmsg: 'ok', msgid: 'M', msgids: ['M'], parts: 1, invaliduser: ['ghost', 'gone'], invalidparty: [], invalidtag: [], unlicenseduser: ['wangwu'], response_code: 'R', warnings: [] });
   });
 
   it('counts a success without errcode as one', async () => {
@@ -58,7 +58,7 @@ describe('a sent message', () => {
       app: { content: { photo: media({ kind: 'image', label: { en: 'Photo', zh: '照片' } }), rings: wholeNumber({ min: 1, max: 3, label: { en: 'Rings', zh: '次数' } }) } },
     });
     const { http, bodies } = fakeWecom();
-    const client = createWecom({ app, http, catalogue: [...messageTypes, doorbell] });
+    const client = createWecom({ clock, app, http, catalogue: [...messageTypes, doorbell] });
     await client.send({ touser: 'a', msgtype: 'doorbell', doorbell: { photo: { filename: 'a.png', data: png() }, rings: '2' } });
     expect(bodies()[0]?.['doorbell']).toEqual({ photo: 'media-1', rings: 2 });
     expect((await failure(client.send({ touser: 'a', msgtype: 'doorbell', doorbell: { rings: 9 } }), WecomInputError)).issues.map((issue) => issue.path)).toEqual(['doorbell.photo', 'doorbell.rings']);
@@ -84,7 +84,7 @@ describe('bad input', () => {
   ])('in the settings of an app is named: %j', (wrong, paths) => {
     let error: unknown;
     try {
-      createWecom({ app: { ...app, ...wrong }, http: fakeWecom().http });
+      createWecom({ clock, app: { ...app, ...wrong }, http: fakeWecom().http });
     } catch (thrown) {
       error = thrown;
     }
@@ -93,7 +93,7 @@ describe('bad input', () => {
 
   it('in the settings is forgiving about blanks, a trailing slash and an empty base URL', async () => {
     const { http, requests } = fakeWecom();
-    await createWecom({ app: { corpId: ' ww ', secret: ' s ', agentId: ' 7 ', baseUrl: '' }, http }).send(hello);
+    await createWecom({ clock, app: { corpId: ' ww ', secret: ' s ', agentId: ' 7 ', baseUrl: '' }, http }).send(hello);
     expect(requests[0]?.url).toBe('https://qyapi.weixin.qq.com/cgi-bin/gettoken?corpid=ww&corpsecret=s');
   });
 });
@@ -118,8 +118,8 @@ describe('a refused token', () => {
     expect(to('gettoken')).toHaveLength(2);
   });
 
-  it('is the only error that repeats a call', async () => {
-    const { client, to } = setUp({ 'message/send': { errcode: 45009, errmsg: 'api freq out of limit' } });
+  it('repeats a call, but what is wrong with the message does not', async () => {
+    const { client, to } = setUp({ 'message/send': { errcode: 40058, errmsg: 'invalid request parameter' } });
     await failure(client.send(hello), WecomApiError);
     expect(to('message/send')).toHaveLength(1);
   });
@@ -249,7 +249,7 @@ describe('files', () => {
   it('are kept apart by app', async () => {
     const { http, to } = fakeWecom();
     const uploads = new MediaUploads(movableClock());
-    for (const secret of ['one', 'two']) await createWecom({ app: { ...app, secret }, http, uploads }).send(picture());
+    for (const secret of ['one', 'two']) await createWecom({ clock, app: { ...app, secret }, http, uploads }).send(picture());
     expect(to('media/upload')).toHaveLength(2);
   });
 

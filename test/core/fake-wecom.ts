@@ -3,18 +3,56 @@ import type { Clock, Http, HttpRequest } from '../../core';
 export const app = { corpId: 'ww-test', agentId: 1000002, secret: 'canary-secret-7f3a', baseUrl: 'https://wecom.test' };
 
 export interface MovableClock extends Clock {
+  /** The wall clock jumps; what is measured does not. */
   move(ms: number): void;
+  /** Milliseconds that were slept so far. */
+  slept(): number;
 }
 
-export function movableClock(start = 1_700_000_000_000): MovableClock {
-  let now = start;
+/**
+ * A clock on which nobody waits: when nothing else is left to do, it goes on to the end of the nearest sleep.
+ *
+ * @param passed hears of the time that passes, so that others, such as a sandbox, can keep up
+ */
+export function movableClock(start = 1_700_000_000_000, passed: (ms: number) => void = () => undefined): MovableClock {
+  let wall = start;
+  let elapsed = 0;
+  let running = false;
+  const sleepers = new Set<{ readonly until: number; wake(): void }>();
+  const goOn = async () => {
+    running = true;
+    while (sleepers.size > 0) {
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      const next = [...sleepers].sort((a, b) => a.until - b.until)[0];
+      if (!next) break;
+      const ms = Math.max(0, next.until - elapsed);
+      elapsed += ms;
+      wall += ms;
+      passed(ms);
+      sleepers.delete(next);
+      next.wake();
+    }
+    running = false;
+  };
   return {
-    now: () => now,
+    now: () => wall,
+    monotonic: () => elapsed,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        const sleeper = { until: elapsed + ms, wake: resolve };
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', () => sleepers.delete(sleeper) && reject(new Error('cancelled')));
+        if (!running) void goOn();
+      }),
     move: (ms) => {
-      now += ms;
+      wall += ms;
     },
+    slept: () => elapsed,
   };
 }
+
+/** For tests that are not about time. */
+export const clock = movableClock();
 
 type Answer = object | Error | ((request: HttpRequest) => object | Error | Promise<object>);
 

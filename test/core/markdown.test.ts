@@ -42,7 +42,7 @@ describe('common Markdown for WeCom', () => {
     expect(draft.content['content']).toBe('**down**\n<@zhangsan> <@lisi>');
     expect(draft.options).toEqual({});
     expect(parseMessage({ chatid: 'C', msgtype: 'markdown', markdown: { content: 'x' }, mention: ['zhangsan'] }, 'chat').content['content']).toBe('x\n<@zhangsan>');
-    expect(() => parseMessage({ msgtype: 'markdown', markdown: { content: 'a'.repeat(4090) }, mention: 'zhangsan' }, 'robot')).toThrow(/4,102 bytes/);
+    expect(() => parseMessage({ msgtype: 'markdown', markdown: { content: 'a'.repeat(4090) }, mention: 'zhangsan', too_long: 'refuse' }, 'robot')).toThrow(/4,102 bytes/);
     expect(() => parseMessage({ touser: 'a', msgtype: 'markdown', markdown: { content: 'x' }, mention: 'zhangsan' }, 'app')).toThrow(/mention/);
   });
 

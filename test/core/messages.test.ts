@@ -44,7 +44,7 @@ function firstIssue(input: unknown) {
 }
 
 /** Sets a field by path; for articles, of the first one. */
-function withField(msgtype: string, path: string, value: unknown): unknown {
+function withField(msgtype: string, path: string, value: unknown): Record<string, unknown> {
   const content = structuredClone(smallest[msgtype]) as Record<string, unknown>;
   const article = /^articles\.(.+)$/.exec(path)?.[1];
   if (article) (content['articles'] as Record<string, unknown>[])[0]![article] = value;
@@ -139,7 +139,7 @@ describe.each(byteLimits)('%s.%s', (msgtype, path, limit) => {
   it.each([['ASCII', 'a', 1], ['Chinese', '中', 3], ['emoji', '😀', 4]])(`takes ${limit} bytes and refuses one more (%s)`, (_, character, width) => {
     const fitting = character.repeat(Math.floor(limit / width)) + 'a'.repeat(limit % width);
     expect(issues(withField(msgtype, path, fitting))).toEqual([]);
-    const issue = firstIssue(withField(msgtype, path, `${fitting}a`))!;
+    const issue = firstIssue({ ...withField(msgtype, path, `${fitting}a`), too_long: 'refuse' })!;
     expect(issue).toMatchObject({ path: `${msgtype}.${path.replace('articles.', 'articles[0].')}`, limit, actual: limit + 1 });
     expect(issue.message.en).toMatch(/bytes long, but at most/);
     expect(issue.message.zh).toMatch(/最多/);

@@ -3,13 +3,13 @@ import { inspect } from 'node:util';
 
 import { createRobot, createWecom, operations, WecomApiError, WecomInputError, WecomNetworkError } from '../../core';
 import { amr, gif, png } from '../fixtures/media';
-import { app, failure, fakeWecom } from './fake-wecom';
+import { clock, app, failure, fakeWecom } from './fake-wecom';
 
 const KEY = 'canary-key-693a91f6-7xxx-4bc4';
 const ok = { 'webhook/send': { errcode: 0, errmsg: 'ok' }, 'webhook/upload_media': { errcode: 0, errmsg: 'ok', type: 'file', media_id: 'ROBOT-MEDIA' } };
 const robot = (answers: Parameters<typeof fakeWecom>[0] = ok, webhook: unknown = KEY, baseUrl?: string) => {
   const wecom = fakeWecom(answers);
-  return { ...wecom, robot: createRobot({ webhook, http: wecom.http, ...(baseUrl !== undefined && { baseUrl }) }) };
+  return { ...wecom, robot: createRobot({ clock, webhook, http: wecom.http, ...(baseUrl !== undefined && { baseUrl }) }) };
 };
 const body = (requests: { body?: unknown }[]) => JSON.parse(requests[0]?.body as string) as Record<string, unknown>;
 
@@ -37,7 +37,7 @@ describe('a group robot', () => {
   });
 
   it.each([[''], [undefined], ['https://example.com/hook?key=x'], ['https://qyapi.weixin.qq.com/cgi-bin/webhook/send'], ['not a key!']])('refuses %p', (webhook) => {
-    expect(() => createRobot({ webhook, http: fakeWecom().http })).toThrow(WecomInputError);
+    expect(() => createRobot({ clock, webhook, http: fakeWecom().http })).toThrow(WecomInputError);
   });
 
   it('mentions members and mobile numbers, in any way lists are written', async () => {
@@ -88,7 +88,7 @@ describe('a group robot', () => {
     const limit = msgtype === 'text' ? 2048 : 4096;
     const { robot: sender } = robot();
     await sender.send({ msgtype, [msgtype]: { content: 'a'.repeat(limit) } });
-    expect((await failure(sender.send({ msgtype, [msgtype]: { content: 'a'.repeat(limit + 1) } }), WecomInputError)).issues[0]).toMatchObject({ limit, actual: limit + 1 });
+    expect((await failure(sender.send({ msgtype, [msgtype]: { content: 'a'.repeat(limit + 1) }, too_long: 'refuse' }), WecomInputError)).issues[0]).toMatchObject({ limit, actual: limit + 1 });
   });
 
   it('that was removed says what to do, and the key is in no error', async () => {
@@ -105,7 +105,7 @@ describe('group chats', () => {
 
   it('get messages by chatid, without agent ID and recipients', async () => {
     const { http, to } = fakeWecom();
-    const result = await createWecom({ app, http }).send(chat);
+    const result = await createWecom({ clock, app, http }).send(chat);
     expect(body(to('appchat/send'))).toEqual({ chatid: 'CHAT1', msgtype: 'text', text: { content: 'hi', mentioned_list: ['@all'] } });
     expect(result).toMatchObject({ errcode: 0, msgids: [], invaliduser: [] });
   });
@@ -121,13 +121,13 @@ describe('group chats', () => {
     [{ chatid: 'C', msgtype: 'miniprogram_notice', miniprogram_notice: {} }, 'msgtype'],
   ])('refuse %j', async (message, path) => {
     const { http, requests } = fakeWecom();
-    expect((await failure(createWecom({ app, http }).send(message), WecomInputError)).issues.map((issue) => issue.path)).toContain(path);
+    expect((await failure(createWecom({ clock, app, http }).send(message), WecomInputError)).issues.map((issue) => issue.path)).toContain(path);
     expect(requests).toHaveLength(0);
   });
 
   const perform = (name: string, input: unknown, answers?: Parameters<typeof fakeWecom>[0]) => {
     const wecom = fakeWecom(answers);
-    return { ...wecom, done: createWecom({ app, http: wecom.http }).perform(operations.find((entry) => entry.name === name)!, input) };
+    return { ...wecom, done: createWecom({ clock, app, http: wecom.http }).perform(operations.find((entry) => entry.name === name)!, input) };
   };
 
   it('are created, read and changed', async () => {
@@ -167,7 +167,7 @@ describe('group chats', () => {
 describe('a sent card', () => {
   const update = (input: unknown, answers?: Parameters<typeof fakeWecom>[0]) => {
     const wecom = fakeWecom(answers);
-    return { ...wecom, done: createWecom({ app, http: wecom.http }).updateCard(input) };
+    return { ...wecom, done: createWecom({ clock, app, http: wecom.http }).updateCard(input) };
   };
 
   it('gets a grey button', async () => {

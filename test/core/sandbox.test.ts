@@ -5,7 +5,7 @@ import type { Field, Http } from '../../core';
 import { startSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
 import { amr, mp4, png } from '../fixtures/media';
-import { failure } from './fake-wecom';
+import { clock, failure } from './fake-wecom';
 
 /** A whole Http port in a few lines: what a program needs that uses core as a library. */
 const http: Http = async ({ method, url, headers, body, timeoutMs, signal }) => {
@@ -22,7 +22,7 @@ afterAll(() => sandbox.close());
 beforeEach(() => sandbox.reset({ extraMembers: 2100 }));
 
 function client(app = sandbox.company.apps[0]!) {
-  return createWecom({ app: { corpId: sandbox.company.corpId, agentId: app.agentid, secret: app.secret, baseUrl: sandbox.url }, http });
+  return createWecom({ clock, app: { corpId: sandbox.company.corpId, agentId: app.agentid, secret: app.secret, baseUrl: sandbox.url }, http });
 }
 
 const files: Record<string, { filename: string; data: Uint8Array }> = {
@@ -75,7 +75,7 @@ describe('core against the sandbox', () => {
 
   it.each(typesAt('robot').map(({ type, form }) => [type.name, type, form] as const))('a robot posts %s filled to every limit', async (_, type, form) => {
     const robot = sandbox.company.robots[0]!;
-    const result = await createRobot({ webhook: `${sandbox.url}/cgi-bin/webhook/send?key=${robot.key}`, http }).send(messageOf(type, filled(form.panel.content)));
+    const result = await createRobot({ clock, webhook: `${sandbox.url}/cgi-bin/webhook/send?key=${robot.key}`, http }).send(messageOf(type, filled(form.panel.content)));
     expect(result).toMatchObject({ errcode: 0, warnings: [] });
     expect(sandbox.messages({ to: 'robot' })).toHaveLength(1);
   });
@@ -102,8 +102,8 @@ describe('core against the sandbox', () => {
     expect(sandbox.messages()[0]?.recalled).toBe(true);
   });
 
-  it('a message too long by a byte is refused here, where WeCom would have cut it silently', async () => {
-    const error = await failure(client().send({ touser: 'zhangsan', msgtype: 'text', text: { content: `${'中'.repeat(682)}abc` } }), WecomInputError);
+  it('a message too long by a byte is refused if that is wanted, where WeCom would have cut it silently', async () => {
+    const error = await failure(client().send({ touser: 'zhangsan', msgtype: 'text', text: { content: `${'中'.repeat(682)}abc` }, too_long: 'refuse' }), WecomInputError);
     expect(error.issues[0]).toMatchObject({ limit: 2048, actual: 2049 });
     expect(sandbox.messages()).toHaveLength(0);
   });
@@ -139,7 +139,7 @@ describe('core against the sandbox', () => {
   it('the connection test names what is wrong: secret, agent, IP', async () => {
     const { corpId, apps } = sandbox.company;
     expect((await client().test()).name).toBe(apps[0]!.name);
-    const broken = (app: object) => createWecom({ app: { corpId, agentId: apps[0]!.agentid, secret: apps[0]!.secret, baseUrl: sandbox.url, ...app }, http }).test();
+    const broken = (app: object) => createWecom({ clock, app: { corpId, agentId: apps[0]!.agentid, secret: apps[0]!.secret, baseUrl: sandbox.url, ...app }, http }).test();
     expect((await failure(broken({ secret: 'wrong' }), WecomApiError)).errcode).toBe(40001);
     expect((await failure(broken({ agentId: apps[1]!.agentid }), WecomApiError)).errcode).toBe(301002);
     const untrusted = apps.find((app) => app.trustedIps.length === 0)!;

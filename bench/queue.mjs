@@ -1,0 +1,74 @@
+/** What the queue costs: time for a message that has nothing to wait for, memory for one that waits. */
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import v8 from 'node:v8';
+import vm from 'node:vm';
+
+import { PROJECT } from '../scripts/run.mjs';
+import { median } from './figures.mjs';
+
+const MESSAGES = 20_000;
+const ROUNDS = 9;
+const MAX_MICROSECONDS = 5;
+const WAITING = 10_000;
+
+export async function queueing() {
+  const built = createRequire(import.meta.url);
+  const load = (name) => built(path.join(PROJECT, 'dist/core', name));
+  return [await overhead(load), await memory(load)];
+}
+
+/** The same call with order, rate, places and retries around it, and without. */
+async function overhead(load) {
+  const { Lanes } = load('delivery/lanes.js');
+  const { withGate } = load('delivery/gate.js');
+  const { withRetries } = load('delivery/retries.js');
+  const { SendQueues } = load('delivery/send-queues.js');
+  const { endpoints } = load('endpoints.js');
+  const clock = { now: () => Date.now(), monotonic: () => performance.now(), sleep: () => Promise.reject(new Error('nothing has to wait here')) };
+  const answer = { errcode: 0 };
+  const bare = async () => answer;
+  const members = Array.from({ length: MESSAGES }, (_, index) => [`member${index}`]);
+  const timed = async (send) => {
+    const start = performance.now();
+    for (const member of members) await send(member);
+    return ((performance.now() - start) * 1000) / MESSAGES;
+  };
+  const differences = [];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const queue = new SendQueues().ofApp({ baseUrl: '', corpId: '', agentId: round });
+    const call = withRetries(withGate(bare, { clock, ...queue }), { clock, ...queue });
+    const lanes = new Lanes();
+    const queued = await timed((member) => lanes.run(member, () => call(endpoints.sendMessage, { sending: { pace: queue.members.pace.of(member), rates: 'wait', atOnce: 8 } })));
+    const alone = await timed(() => bare());
+    if (round > 0) differences.push(queued - alone);
+  }
+  const value = median(differences);
+  return { what: 'queue: overhead of a message that has nothing to wait for', value, unit: 'µs', goal: `< ${MAX_MICROSECONDS} µs`, met: value < MAX_MICROSECONDS };
+}
+
+/** Messages to one member behind one whose answer does not come. */
+async function memory(load) {
+  const { createWecom } = load('index.js');
+  v8.setFlagsFromString('--expose-gc');
+  const collect = vm.runInNewContext('gc');
+  const clock = { now: () => Date.now(), monotonic: () => performance.now(), sleep: () => new Promise(() => undefined) };
+  const stop = new AbortController();
+  const http = ({ url }) => (url.includes('gettoken') ? Promise.resolve({ status: 200, body: '{"errcode":0,"access_token":"t","expires_in":7200}' }) : new Promise((_, reject) => stop.signal.addEventListener('abort', () => reject(new Error('stopped')))));
+  const wecom = createWecom({ app: { corpId: 'ww', agentId: 1, secret: 's' }, http, clock });
+  const text = (index) => ({ touser: 'zhangsan', msgtype: 'text', text: { content: `Build ${index} failed on main` } });
+  const settled = [wecom.send(text(0)).catch(() => undefined)];
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  // One signal for all, as an execution or a node has it.
+  const cancel = new AbortController();
+  (await import('node:events')).setMaxListeners(0, cancel.signal);
+  for (let index = 1; index <= WAITING; index += 1) settled.push(wecom.send(text(index), { signal: cancel.signal }).catch(() => undefined));
+  collect();
+  const value = (process.memoryUsage().heapUsed - before) / WAITING;
+  cancel.abort();
+  stop.abort();
+  await Promise.all(settled);
+  return { what: `queue: memory of a waiting message (${WAITING.toLocaleString('en-US')} of them)`, value, unit: 'bytes' };
+}

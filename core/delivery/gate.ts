@@ -1,0 +1,101 @@
+import { cancelled } from '../call';
+import type { Call } from '../call';
+import type { Endpoint } from '../endpoints';
+import { WecomApiError, WecomNetworkError, WecomRateError } from '../errors';
+import type { Payload } from '../exchange';
+import type { Clock } from '../ports';
+import type { Pauses } from './pauses';
+import type { Sending, Wait } from './sending';
+import { DEFAULT_AT_ONCE } from './side-by-side';
+import type { SideBySide } from './side-by-side';
+
+/** The longest limits but that of a day are by the hour; what takes longer is not waited for. Milliseconds. */
+const LONGEST_WAIT = 3_600_000;
+
+interface Parts {
+  readonly clock: Clock;
+  readonly pauses: Pauses;
+  readonly sideBySide: SideBySide;
+}
+
+/** Holds a call back until its rate, the pauses of its endpoint and the calls beside it let it through. */
+export function withGate(call: Call, parts: Parts): Call {
+  const { clock, pauses, sideBySide } = parts;
+  return async (endpoint, payload = {}) => {
+    const begun = enterNow(endpoint, payload, parts) ?? (await enterLater(endpoint, payload, parts));
+    let counts = true;
+    try {
+      const reply = await call(endpoint, payload);
+      pauses.accepted(endpoint.path, begun);
+      return reply;
+    } catch (error) {
+      counts = !wasRefused(error);
+      const errcode = error instanceof WecomApiError ? error.errcode : 0;
+      if (errcode === 45009) pauses.refused(endpoint.path, begun, clock.monotonic(), clock.now());
+      if (errcode === 45033) sideBySide.crowded(clock.monotonic());
+      throw error;
+    } finally {
+      const now = clock.monotonic();
+      payload.sending?.pace.end(now, counts);
+      sideBySide.leave(now);
+    }
+  };
+}
+
+/** Surely not delivered to anybody. */
+function wasRefused(error: unknown): boolean {
+  return (error instanceof WecomApiError && error.errcode !== 0) || (error instanceof WecomNetworkError && error.delivery === 'not-sent');
+}
+
+/** The moment of the call, if it may go at once. Checks and counts in one go: nobody else can come in between. */
+function enterNow(endpoint: Endpoint, payload: Payload, parts: Parts): number | undefined {
+  const now = parts.clock.monotonic();
+  if (obstacle(endpoint, payload, parts, now) !== undefined || !parts.sideBySide.tryEnter(atOnce(payload), now)) return undefined;
+  payload.sending?.pace.begin(now);
+  return now;
+}
+
+async function enterLater(endpoint: Endpoint, payload: Payload, parts: Parts): Promise<number> {
+  const { clock, sideBySide } = parts;
+  const { signal } = payload;
+  for (;;) {
+    for (let next = obstacle(endpoint, payload, parts, clock.monotonic()); next !== undefined; next = obstacle(endpoint, payload, parts, clock.monotonic())) {
+      if (signal?.aborted) throw cancelled(endpoint);
+      await overcome(next, endpoint, payload, clock);
+    }
+    if (signal?.aborted) throw cancelled(endpoint);
+    const entered = await sideBySide.enter(atOnce(payload), clock.monotonic(), signal).then(() => true, () => false);
+    const now = clock.monotonic();
+    if (entered && !signal?.aborted && obstacle(endpoint, payload, parts, now) === undefined) {
+      payload.sending?.pace.begin(now);
+      return now;
+    }
+    // Whoever has to wait for a rate again must not hold a place meanwhile.
+    if (entered) sideBySide.leave(now);
+  }
+}
+
+function atOnce({ sending }: Payload): number {
+  return sending?.atOnce ?? DEFAULT_AT_ONCE;
+}
+
+/** What stands between a call and WeCom: a time to let pass, or something that has to be found out first. */
+type Obstacle = Wait | Promise<void>;
+
+function obstacle({ path }: Endpoint, { sending }: Payload, { pauses }: Parts, now: number): Obstacle | undefined {
+  if (sending?.rates === 'off') return undefined;
+  const pause = pauses.remaining(path, now);
+  const wait = sending ? sending.pace.wait(now) : 0;
+  if (typeof wait !== 'number') return wait;
+  if (pause === 0 && wait === 0) return undefined;
+  return pause >= wait ? { reason: 'pause', ms: pause } : { reason: (sending as Sending).pace.rate, ms: wait };
+}
+
+async function overcome(next: Obstacle, endpoint: Endpoint, { sending, signal }: Payload, clock: Clock): Promise<void> {
+  if (!('reason' in next)) return next;
+  const { reason, ms } = next;
+  if (sending?.rates === 'fail' || ms > LONGEST_WAIT) throw new WecomRateError(reason, ms, endpoint.path);
+  sending?.onWait?.(next);
+  await clock.sleep(ms, signal).catch(() => undefined);
+  if (signal?.aborted) throw cancelled(endpoint);
+}

@@ -1,0 +1,171 @@
+import { RateWindow } from './rate-window';
+import type { Rate } from './rate-window';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** One app to one member (doc 90312). What exceeds it is dropped silently, with a success answer. */
+const MEMBER_RATES: readonly Rate[] = [{ messages: 30, perMs: MINUTE }, { messages: 1000, perMs: HOUR }];
+/** One group robot (doc 99110); 45009 above. */
+const ROBOT_RATES: readonly Rate[] = [{ messages: 20, perMs: MINUTE }];
+/** All group chats of a company to one member (doc 90248). What exceeds it is dropped silently; a member may be in every chat. */
+const CHAT_RATES: readonly Rate[] = [{ messages: 200, perMs: MINUTE }, { messages: 10_000, perMs: DAY }];
+/**
+ * Person-times a minute in all group chats of a company (doc 90248); 45009 above. The limits by the hour
+ * contradict each other in the sources (300 000, or 150 000 to 700 000 by the size of the company): above
+ * them WeCom answers 45009 as well, and that is waited for.
+ */
+const CHAT_PERSON_TIMES = 20_000;
+/** Of a group chat whose size is not known (doc 90245). */
+const LARGEST_CHAT = 2000;
+/** How long the size of a group chat is believed. Milliseconds. */
+const SIZE_LIFETIME = HOUR;
+/** Forget the idle after at least so many messages. */
+const TIDY_EVERY = 1000;
+
+/** The rate that one message has to keep. */
+export interface Pace {
+  /** Milliseconds until it may go, 0 if now; or something to wait for before asking again. */
+  wait(now: number): number | Promise<void>;
+  begin(now: number): void;
+  /** @param counts false if WeCom surely did not see the message */
+  end(now: number, counts: boolean): void;
+  /** Which rate it is, for people. */
+  readonly rate: RateName;
+}
+
+export type RateName = 'member' | 'robot' | 'chat';
+
+/** A department, a tag or everyone may hold any member. */
+export const ANYBODY = 'anybody';
+
+/** What an app sends to its members. */
+export class MemberPace {
+  private readonly members = new Map<string, RateWindow>();
+  /** Messages to departments, tags and everyone. Who is in them is not known, so they count for every member. */
+  private readonly anybody = new RateWindow(MEMBER_RATES);
+  private untilTidy = TIDY_EVERY;
+
+  /** @param members user IDs, in lower case */
+  of(members: readonly string[] | typeof ANYBODY): Pace {
+    if (members === ANYBODY) {
+      return {
+        rate: 'member',
+        wait: (now) => this.longestWait(now),
+        begin: () => this.anybody.begin(),
+        end: (now, counts) => this.anybody.end(now, counts),
+      };
+    }
+    return {
+      rate: 'member',
+      wait: (now) => {
+        let wait = 0;
+        for (const member of members) wait = Math.max(wait, (this.members.get(member) ?? NOTHING_SENT).wait(now, this.anybody));
+        return wait;
+      },
+      begin: (now) => {
+        this.tidy(now);
+        for (const member of members) this.windowOf(member).begin();
+      },
+      end: (now, counts) => {
+        for (const member of members) this.windowOf(member).end(now, counts);
+      },
+    };
+  }
+
+  private longestWait(now: number): number {
+    let wait = this.anybody.wait(now);
+    for (const window of this.members.values()) wait = Math.max(wait, window.wait(now, this.anybody));
+    return wait;
+  }
+
+  private windowOf(member: string): RateWindow {
+    let window = this.members.get(member);
+    if (!window) {
+      window = new RateWindow(MEMBER_RATES);
+      this.members.set(member, window);
+    }
+    return window;
+  }
+
+  private tidy(now: number): void {
+    this.untilTidy -= 1;
+    if (this.untilTidy > 0) return;
+    for (const [member, window] of this.members) if (window.isIdle(now)) this.members.delete(member);
+    // Seldom enough that looking through all costs each message next to nothing.
+    this.untilTidy = Math.max(TIDY_EVERY, this.members.size);
+  }
+}
+
+const NOTHING_SENT = new RateWindow(MEMBER_RATES);
+
+/** What a group robot sends. */
+export function robotPace(): Pace {
+  const window = new RateWindow(ROBOT_RATES);
+  return { rate: 'robot', wait: (now) => window.wait(now), begin: () => window.begin(), end: (now, counts) => window.end(now, counts) };
+}
+
+interface Sent {
+  readonly chatid: string;
+  at: number;
+}
+
+/** What a company sends to its group chats. */
+export class ChatPace {
+  private readonly messages = new RateWindow(CHAT_RATES);
+  private readonly sizes = new Map<string, { readonly members: number; readonly until: number }>();
+  /** Of the last minute, and on their way. */
+  private sent: Sent[] = [];
+  private learning: Promise<void> | undefined;
+
+  /** @param lookUp how many members a chat has; only asked when it matters, that is from 10 messages a minute on */
+  of(chatid: string, lookUp: (chatid: string) => Promise<number | undefined>): Pace {
+    let own: Sent | undefined;
+    return {
+      rate: 'chat',
+      wait: (now) => {
+        const wait = this.personTimesWait(chatid, now);
+        const unknown = wait > 0 ? [...new Set([chatid, ...this.sent.map((message) => message.chatid)])].filter((id) => this.sizeOf(id, now) === undefined) : [];
+        return unknown.length > 0 ? this.learn(unknown, lookUp, now) : Math.max(wait, this.messages.wait(now));
+      },
+      begin: (now) => {
+        this.messages.begin();
+        own = { chatid, at: now };
+        this.sent.push(own);
+      },
+      end: (now, counts) => {
+        this.messages.end(now, counts);
+        this.sent = this.sent.filter((message) => message !== own);
+        if (own && counts) this.sent.push({ ...own, at: now });
+      },
+    };
+  }
+
+  private sizeOf(chatid: string, now: number): number | undefined {
+    const size = this.sizes.get(chatid);
+    return size && now < size.until ? size.members : undefined;
+  }
+
+  private personTimesWait(chatid: string, now: number): number {
+    this.sent = this.sent.filter(({ at }) => at > now - MINUTE);
+    const weight = (id: string) => this.sizeOf(id, now) ?? LARGEST_CHAT;
+    let sum = weight(chatid);
+    for (const message of this.sent) sum += weight(message.chatid);
+    let wait = 0;
+    for (const message of this.sent) {
+      if (sum <= CHAT_PERSON_TIMES) break;
+      sum -= weight(message.chatid);
+      wait = message.at + MINUTE - now;
+    }
+    return wait;
+  }
+
+  /** Everybody who waits for sizes waits for the same look-up. A chat that cannot be looked up counts as the largest there can be. */
+  private learn(chatids: readonly string[], lookUp: (chatid: string) => Promise<number | undefined>, now: number): Promise<void> {
+    this.learning ??= Promise.all(chatids.map(async (chatid) => this.sizes.set(chatid, { members: (await lookUp(chatid).catch(() => undefined)) ?? LARGEST_CHAT, until: now + SIZE_LIFETIME }))).then(() => {
+      this.learning = undefined;
+    });
+    return this.learning;
+  }
+}

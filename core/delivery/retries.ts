@@ -1,0 +1,94 @@
+import { cancelled } from '../call';
+import type { Call } from '../call';
+import type { Endpoint } from '../endpoints';
+import { WecomError, WecomNetworkError, WecomRateError } from '../errors';
+import type { Clock } from '../ports';
+import { retryPolicy } from './retry-policies';
+import type { RetryPolicy } from './retry-policies';
+import type { Sending } from './sending';
+
+const JITTER = 0.25;
+
+/** When each kind of trouble began, for all messages of an app together: an outage is waited for once, not once for each message. */
+export class Troubles {
+  private readonly troubles = new Map<RetryPolicy, { readonly since: number; latest: number }>();
+
+  /** Monotonic milliseconds at which the trouble began that was just met again. */
+  since(policy: RetryPolicy, now: number): number {
+    const known = this.troubles.get(policy);
+    if (known && now - known.latest <= policy.withinMs) {
+      known.latest = now;
+      return known.since;
+    }
+    this.troubles.set(policy, { since: now, latest: now });
+    return now;
+  }
+
+  over(): void {
+    if (this.troubles.size > 0) this.troubles.clear();
+  }
+}
+
+/**
+ * Makes a call again when the first try surely was not carried out, or when a repetition does no harm.
+ * The request of every try is the same, byte for byte.
+ *
+ * @throws the error of the last try, with `tries` and `elapsedMs`; or, when an earlier try may have been carried
+ * out, the error of that one: what came later does not make it certain.
+ */
+export function withRetries(call: Call, { clock, troubles, random = Math.random }: { readonly clock: Clock; readonly troubles: Troubles; readonly random?: () => number }): Call {
+  return async (endpoint, payload = {}) => {
+    const { signal, sending } = payload;
+    const begun = clock.monotonic();
+    let doubt: WecomNetworkError | undefined;
+    let previous: WecomError | undefined;
+    for (let tries = 1; ; tries += 1) {
+      let problem: WecomError;
+      try {
+        const reply = await call(endpoint, payload);
+        troubles.over();
+        return reply;
+      } catch (error) {
+        if (!(error instanceof WecomError)) throw error;
+        problem = error;
+      }
+      if (problem instanceof WecomNetworkError && problem.delivery === 'unknown') doubt ??= problem;
+      const now = clock.monotonic();
+      const policy = mayRepeat(problem, sending) ? retryPolicy(problem, sending?.repeatableMs !== undefined) : undefined;
+      const delay = policy ? delayOf(policy, tries, random()) : 0;
+      const tooLate = policy !== undefined && (now + delay - troubles.since(policy, now) > policy.withinMs || (doubt !== undefined && now + delay - begun >= (sending?.repeatableMs ?? 0)));
+      // That a pause is too long to wait for says less than what WeCom answered before.
+      if (problem instanceof WecomRateError && previous) throw toldApart(doubt ?? previous, tries - 1, now - begun);
+      if (!policy || tries >= policy.tries || tooLate) throw toldApart(doubt ?? problem, tries, now - begun);
+      previous = problem;
+      sending?.onWait?.({ reason: 'retry', ms: delay });
+      await pause(clock, delay, signal, endpoint, () => toldApart(doubt, tries, clock.monotonic() - begun));
+    }
+  };
+}
+
+/** Who does not want to wait for rates does not want to wait for the end of a pause either. */
+function mayRepeat(problem: WecomError, sending: Sending | undefined): boolean {
+  return !('errcode' in problem && problem.errcode === 45009) || (sending?.rates ?? 'wait') === 'wait';
+}
+
+function delayOf({ delayMs, longestDelayMs }: RetryPolicy, tries: number, random: number): number {
+  return Math.round(Math.min(longestDelayMs, delayMs * 2 ** (tries - 1)) * (1 + JITTER * (2 * random - 1)));
+}
+
+/** One error may answer many messages, such as that of a gettoken they all waited for; each gets its own to tell how it fared. */
+function toldApart<Problem extends WecomError | undefined>(problem: Problem, tries: number, elapsedMs: number): Problem {
+  return (tries === 1 ? problem : problem?.afterTries(tries, Math.round(elapsedMs))) as Problem;
+}
+
+/** @throws the error of `inDoubt` or, if there is none, that the call was cancelled and nothing was sent. */
+async function pause(clock: Clock, ms: number, signal: AbortSignal | undefined, endpoint: Endpoint, inDoubt: () => WecomError | undefined): Promise<void> {
+  if (!signal?.aborted) {
+    try {
+      return await clock.sleep(ms, signal);
+    } catch {
+      // Only a cancellation ends a pause early.
+    }
+  }
+  throw inDoubt() ?? cancelled(endpoint);
+}

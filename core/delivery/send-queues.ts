@@ -1,0 +1,60 @@
+import type { WecomApp } from '../ports';
+import { Lanes } from './lanes';
+import { ChatPace, MemberPace, robotPace } from './pace';
+import type { Pace } from './pace';
+import { Pauses, ROBOT_BLOCKS } from './pauses';
+import { Troubles } from './retries';
+import { SideBySide } from './side-by-side';
+
+/** What all messages of one app share. */
+export interface AppQueue {
+  readonly members: { readonly lanes: Lanes; readonly pace: MemberPace };
+  readonly chats: { readonly lanes: Lanes; readonly pace: ChatPace };
+  readonly pauses: Pauses;
+  readonly sideBySide: SideBySide;
+  readonly troubles: Troubles;
+}
+
+/** What all messages of one group robot share. */
+export interface RobotQueue {
+  readonly lanes: Lanes;
+  readonly pace: Pace;
+  readonly pauses: Pauses;
+  readonly sideBySide: SideBySide;
+  readonly troubles: Troubles;
+}
+
+/**
+ * The queues of a process. WeCom counts by app and robot, whoever sends; so clients for the same app must
+ * share this, as they share tokens. It holds what was sent in the last hour as times, and no messages.
+ */
+export class SendQueues {
+  private readonly apps = new Map<string, AppQueue>();
+  private readonly chats = new Map<string, AppQueue['chats']>();
+  private readonly robots = new Map<string, RobotQueue>();
+
+  ofApp({ baseUrl, corpId, agentId }: WecomApp): AppQueue {
+    return getOrAdd(this.apps, JSON.stringify([baseUrl, corpId, agentId]), () => ({
+      members: { lanes: new Lanes(), pace: new MemberPace() },
+      // The limits of group chats hold for all apps of a company together.
+      chats: getOrAdd(this.chats, JSON.stringify([baseUrl, corpId]), () => ({ lanes: new Lanes(), pace: new ChatPace() })),
+      pauses: new Pauses(),
+      sideBySide: new SideBySide(),
+      troubles: new Troubles(),
+    }));
+  }
+
+  /** @param robotKey a hash: the key itself is a secret */
+  ofRobot(robotKey: string): RobotQueue {
+    return getOrAdd(this.robots, robotKey, () => ({ lanes: new Lanes(), pace: robotPace(), pauses: new Pauses(ROBOT_BLOCKS), sideBySide: new SideBySide(), troubles: new Troubles() }));
+  }
+}
+
+function getOrAdd<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}

@@ -1,0 +1,23 @@
+import type { Pace, RateName } from './pace';
+
+/** What happens with a message that would exceed a rate: it waits, it fails, or nobody minds. */
+export type RateMode = 'wait' | 'fail' | 'off';
+
+/** A message that has to wait. */
+export interface Wait {
+  /** A rate of WeCom, a pause that WeCom imposed (45009), or the next try of a call that failed. */
+  readonly reason: RateName | 'pause' | 'retry';
+  /** Milliseconds, as far as can be told. */
+  readonly ms: number;
+}
+
+/** How one message is sent, beside what is sent. */
+export interface Sending {
+  readonly pace: Pace;
+  readonly rates: RateMode;
+  /** At most so many calls of the app or robot are open side by side. */
+  readonly atOnce: number;
+  /** For so many milliseconds WeCom drops what it has had before (enable_duplicate_check), so that a repetition does no harm. */
+  readonly repeatableMs?: number;
+  readonly onWait?: (wait: Wait) => void;
+}

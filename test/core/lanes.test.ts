@@ -1,0 +1,125 @@
+import { ALL_LANES, Lanes } from '../../core/delivery/lanes';
+
+/** A task that ends when it is told to. */
+function task(name: string, log: string[]) {
+  let end: (failed?: Error) => void = () => undefined;
+  const ended = new Promise<string>((resolve, reject) => {
+    end = (failed) => (failed ? reject(failed) : resolve(name));
+  });
+  return {
+    run: async () => {
+      log.push(`${name} starts`);
+      try {
+        return await ended;
+      } finally {
+        log.push(`${name} ends`);
+      }
+    },
+    end: async (failed?: Error) => {
+      end(failed);
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+function setUp() {
+  const lanes = new Lanes();
+  const log: string[] = [];
+  const start = (name: string, of: readonly string[] | typeof ALL_LANES, signal?: AbortSignal) => {
+    const own = task(name, log);
+    const done = lanes.run(of, own.run, signal && { signal, error: () => new Error('cancelled') });
+    done.catch(() => undefined);
+    return { ...own, done };
+  };
+  return { start, log, lanes };
+}
+
+describe('lanes', () => {
+  it('keep the order within a lane', async () => {
+    const { start, log } = setUp();
+    const [a, b] = [start('a', ['zhangsan']), start('b', ['zhangsan'])];
+    expect(log).toEqual(['a starts']);
+    await a.end();
+    await b.end();
+    expect(log).toEqual(['a starts', 'a ends', 'b starts', 'b ends']);
+    expect(await b.done).toBe('b');
+  });
+
+  it('hold up nothing in other lanes', () => {
+    const { start, log } = setUp();
+    start('a', ['zhangsan']);
+    start('b', ['lisi']);
+    expect(log).toEqual(['a starts', 'b starts']);
+  });
+
+  it('make a task of two lanes wait for both', async () => {
+    const { start, log } = setUp();
+    const [a, b] = [start('a', ['zhangsan']), start('b', ['lisi'])];
+    const both = start('both', ['zhangsan', 'lisi']);
+    const after = start('after', ['lisi']);
+    await a.end();
+    expect(log).not.toContain('both starts');
+    await b.end();
+    expect(log).toContain('both starts');
+    expect(log).not.toContain('after starts');
+    await both.end();
+    expect(log).toContain('after starts');
+    await after.end();
+  });
+
+  it('make a task of all lanes wait for everything before it, and everything after it wait for that', async () => {
+    const { start, log } = setUp();
+    const [a, b] = [start('a', ['zhangsan']), start('b', ['lisi'])];
+    const all = start('all', ALL_LANES);
+    const [c, d] = [start('c', ['zhangsan']), start('d', ['wangwu'])];
+    const again = start('again', ALL_LANES);
+    await b.end();
+    expect(log).toEqual(['a starts', 'b starts', 'b ends']);
+    await a.end();
+    expect(log.at(-1)).toBe('all starts');
+    await all.end();
+    expect(log.slice(-2)).toEqual(['c starts', 'd starts']);
+    await c.end();
+    expect(log.at(-1)).toBe('c ends');
+    await d.end();
+    expect(log.at(-1)).toBe('again starts');
+    await again.end();
+  });
+
+  it('go on after a task that failed', async () => {
+    const { start, log } = setUp();
+    const [a] = [start('a', ['zhangsan']), start('b', ['zhangsan'])];
+    await a.end(new Error('no'));
+    await expect(a.done).rejects.toThrow('no');
+    expect(log.at(-1)).toBe('b starts');
+  });
+
+  it('let a cancelled task go at once, but nobody behind it overtakes those ahead of it', async () => {
+    const { start, log } = setUp();
+    const stop = new AbortController();
+    const a = start('a', ['zhangsan']);
+    const cancelled = start('cancelled', ['zhangsan'], stop.signal);
+    start('c', ['zhangsan']);
+    stop.abort();
+    await expect(cancelled.done).rejects.toThrow('cancelled');
+    expect(log).toEqual(['a starts']);
+    await a.end();
+    expect(log).toEqual(['a starts', 'a ends', 'c starts']);
+  });
+
+  it('do not start what was cancelled before it came', async () => {
+    const { start, log } = setUp();
+    const a = start('a', ['zhangsan']);
+    await expect(start('late', ['zhangsan'], AbortSignal.abort()).done).rejects.toThrow('cancelled');
+    await a.end();
+    expect(log).toEqual(['a starts', 'a ends']);
+  });
+
+  it('remember nothing once all is done', async () => {
+    const { start, lanes } = setUp();
+    const tasks = [start('a', ['zhangsan', 'lisi']), start('b', ALL_LANES), start('c', ['wangwu'])];
+    for (const { end } of tasks) await end();
+    await Promise.all(tasks.map(({ done }) => done));
+    expect(lanes).toEqual(new Lanes());
+  });
+});
