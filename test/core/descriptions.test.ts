@@ -26,7 +26,7 @@ const forms: Described[] = destinations.flatMap((destination) => typesAt(destina
   const title = `${type.name} (${destination})`;
   const part = destination === 'update' ? 'template_card' : type.msgtype;
   return [
-    { title, fields: form.panel.content, ...(form.rules && { rules: form.rules }), root: part, check: (values) => check(values, {}) },
+    { title, fields: form.panel.content, ...(form.rules && { rules: form.rules }), root: part, check: (values) => check(values, 'too_long' in form.options.shape ? { too_long: 'refuse' } : {}) },
     // The option of card updates is no part of the card and is checked with it.
     ...(destination === 'update' ? [] : [{ title: `options of ${title}`, fields: form.panel.options, root: '', check: (values: object) => check(withValue(form.panel.content, [], undefined, form.rules), values) }]),
   ] satisfies Described[];
@@ -162,7 +162,7 @@ describe('what panels show', () => {
     ['number', ['card.card_image.aspect_ratio', 'option.duplicate_check_interval']],
     ['media', ['card.horizontal_content_list.media_id', 'file.media_id', 'image.file', 'image.media_id', 'mpnews.articles.thumb_media_id', 'video.media_id', 'voice.media_id']],
     ['ids', ['createChat.userlist', 'option.mention', 'text.mentioned_list', 'text.mentioned_mobile_list', 'updateCard.partyids', 'updateCard.tagids', 'updateCard.userids', 'updateChat.add_user_list', 'updateChat.del_user_list']],
-    ['switch', ['card.checkbox.disable', 'card.checkbox.option_list.is_checked', 'card.select_list.disable', 'miniprogram_notice.emphasis_first_item', 'option.convert_markdown', 'option.enable_duplicate_check', 'option.enable_id_trans', 'updateCard.atall']],
+    ['switch', ['card.checkbox.disable', 'card.checkbox.option_list.is_checked', 'card.select_list.disable', 'miniprogram_notice.emphasis_first_item', 'option.convert_markdown', 'option.enable_duplicate_check', 'option.enable_id_trans', 'option.number_parts', 'updateCard.atall']],
     ['url', ['card.button_list.url', 'card.card_action.url', 'card.card_image.url', 'card.horizontal_content_list.url', 'card.image_text_area.image_url', 'card.image_text_area.url', 'card.jump_list.url', 'card.quote_area.url', 'card.source.icon_url', 'mpnews.articles.content_source_url', 'news.articles.picurl', 'news.articles.url', 'textcard.url']],
   ])('is the control %s for exactly these fields', (control, names) => {
     expect(named((field) => field.control === control)).toEqual(names);
@@ -228,11 +228,13 @@ describe('the message types', () => {
       safe: ['text', 'image', 'video', 'file', 'mpnews'],
       enable_id_trans: ['text', 'textcard', 'news', 'mpnews', 'text_notice', 'news_notice', 'button_interaction', 'vote_interaction', 'multiple_interaction', 'miniprogram_notice'],
       convert_markdown: ['markdown'],
+      too_long: ['text', 'markdown', 'video', 'textcard', 'news', 'mpnews', 'miniprogram_notice'],
+      number_parts: ['text', 'markdown'],
       enable_duplicate_check: typesAt('app').map(({ type }) => type.name),
       duplicate_check_interval: typesAt('app').map(({ type }) => type.name),
     }],
-    ['chat', { safe: ['text', 'image', 'video', 'file', 'mpnews'], convert_markdown: ['markdown'], mention: ['markdown'] }],
-    ['robot', { convert_markdown: ['markdown'], mention: ['markdown'] }],
+    ['chat', { safe: ['text', 'image', 'video', 'file', 'mpnews'], convert_markdown: ['markdown'], mention: ['markdown'], too_long: ['text', 'markdown', 'video', 'textcard', 'news', 'mpnews'], number_parts: ['text', 'markdown'] }],
+    ['robot', { convert_markdown: ['markdown'], mention: ['markdown'], too_long: ['text', 'markdown', 'markdown_v2', 'news'], number_parts: ['text', 'markdown', 'markdown_v2'] }],
     ['update', { enable_id_trans: ['text_notice', 'news_notice', 'button_interaction', 'vote_interaction', 'multiple_interaction'] }],
   ])('have these options when they go to: %s', (destination, options) => {
     const found: Record<string, string[]> = {};
