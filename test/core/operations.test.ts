@@ -1,10 +1,10 @@
 import { createWecom, operations, parseUpdate, updateCard, WecomInputError } from '../../core';
 import { png } from '../fixtures/media';
-import { app, failure, fakeWecom } from './fake-wecom';
+import { app, clock, failure, fakeWecom } from './fake-wecom';
 
 function perform(name: string, input: unknown, answers?: Parameters<typeof fakeWecom>[0], signal?: AbortSignal) {
   const wecom = fakeWecom(answers);
-  return { ...wecom, done: createWecom({ app, http: wecom.http }).perform(operations.find((entry) => entry.name === name)!, input, signal && { signal }) };
+  return { ...wecom, done: createWecom({ app, http: wecom.http, clock }).perform(operations.find((entry) => entry.name === name)!, input, signal && { signal }) };
 }
 
 const said = (error: WecomInputError) => error.issues.map(({ path, label, message }) => [path, label?.en, message.en, message.zh]);
@@ -101,7 +101,7 @@ describe('changing a sent card', () => {
     const wecom = fakeWecom();
     const { signal } = new AbortController();
     const template_card = { ...card, main_title: { title: '标'.repeat(37) }, horizontal_content_list: [{ keyname: 'k', type: 2, media_id: { filename: 'a.png', data: png() } }] };
-    const result = await createWecom({ app, http: wecom.http }).updateCard({ response_code: 'R', tagids: '7', template_card, enable_id_trans: 1 }, { signal });
+    const result = await createWecom({ app, http: wecom.http, clock }).updateCard({ response_code: 'R', tagids: '7', template_card, enable_id_trans: 1 }, { signal });
     expect(json(wecom.to('message/update_template_card')[0])).toEqual({ response_code: 'R', tagids: [7], enable_id_trans: 1, agentid: app.agentId, template_card: { ...template_card, horizontal_content_list: [{ keyname: 'k', type: 2, media_id: 'media-1' }] } });
     expect(wecom.to('message/update_template_card')[0]?.signal).toBe(signal);
     expect(result).toEqual({ errcode: 0, errmsg: 'ok', invaliduser: [], warnings: [expect.stringMatching(/^Title \(template_card\.main_title\.title\) has 37 characters/)] });
