@@ -301,6 +301,7 @@ function numeric(value: unknown): unknown {
   return typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value;
 }
 
-function wellFormed(value: string): string {
+/** What every receiver gets past: lone surrogates and NUL become U+FFFD. */
+export function wellFormed(value: string): string {
   return value.toWellFormed().replaceAll('\0', '\uFFFD');
 }

@@ -23,7 +23,7 @@ export type { Destination, MessageForm, MessageType } from './messages/message-t
 export { operations } from './operations';
 export type { Operation } from './operations/operation';
 export { parseUpdate, updateCard } from './operations/update-card';
-export { sliceText, splitText, truncateText } from './split-text';
+export { sliceText, splitText, truncateText } from './long-text/split-text';
 export { messageOf, parseMessage } from './parse-message';
 export type { Draft } from './parse-message';
 export { OFFICIAL_BASE_URL } from './ports';

@@ -2,8 +2,8 @@ import { z } from 'zod/v4';
 
 import { choice, describeFields, ids, optional, toggle, wholeNumber } from '../fields';
 import type { Field, ObjectRules } from '../fields';
-import { canBeTooLong, defaultTooLong } from '../long-text';
-import type { TooLong } from '../long-text';
+import { canBeTooLong, defaultTooLong } from '../long-text/fit-texts';
+import type { TooLong } from '../long-text/fit-texts';
 import type { Wording } from '../wording';
 
 /**

@@ -1,5 +1,5 @@
 import { endpoints } from '../endpoints';
-import { text } from '../fields';
+import { ids } from '../fields';
 import { operation } from './operation';
 
 /** Section 3.1, doc 94867: within 24 hours (42052), by the app that sent it (40058), and only in WeCom: the copy in WeChat stays. */
@@ -9,10 +9,13 @@ export const recall = operation({
   label: { en: 'Recall Message', zh: '撤回消息' },
   summary: { en: 'Takes back a message that the app sent within the last 24 hours', zh: '撤回应用在 24 小时内发送的消息' },
   fields: {
-    msgid: text({ label: { en: 'Message ID', zh: '消息 ID' }, help: { en: 'The msgid that sending the message returned', zh: '发送消息时返回的 msgid' }, placeholder: '3yzdAQ63LCLTa8NCVqmn2X…', principal: true }),
+    msgids: ids({ label: { en: 'Message IDs', zh: '消息 ID' }, help: { en: 'The msgids that sending the message returned: a long text was sent as several messages', zh: '发送消息时返回的 msgids：长文本会拆分为多条消息' }, placeholder: '3yzdAQ63LCLTa8NCVqmn2X…', principal: true, min: 1, max: 1000 }),
   },
-  async run(call, { msgid }, _app, signal) {
-    await call(endpoints.recallMessage, { json: { msgid }, ...(signal && { signal }) });
-    return { errcode: 0, errmsg: 'ok', msgid };
+  async run(call, { msgids }, _app, signal) {
+    // All are tried, because one may be too old for what the others still can.
+    const outcomes = [];
+    for (const msgid of msgids) outcomes.push(await call(endpoints.recallMessage, { json: { msgid }, ...(signal && { signal }) }).then(() => undefined, (error: unknown) => error));
+    for (const error of outcomes) if (error !== undefined) throw error;
+    return { errcode: 0, errmsg: 'ok', msgids };
   },
 });

@@ -161,7 +161,7 @@ describe('what panels show', () => {
     ['markdown', ['markdown.content', 'markdown_v2.content']],
     ['number', ['card.card_image.aspect_ratio', 'option.duplicate_check_interval']],
     ['media', ['card.horizontal_content_list.media_id', 'file.media_id', 'image.file', 'image.media_id', 'mpnews.articles.thumb_media_id', 'video.media_id', 'voice.media_id']],
-    ['ids', ['createChat.userlist', 'option.mention', 'text.mentioned_list', 'text.mentioned_mobile_list', 'updateCard.partyids', 'updateCard.tagids', 'updateCard.userids', 'updateChat.add_user_list', 'updateChat.del_user_list']],
+    ['ids', ['createChat.userlist', 'option.mention', 'recall.msgids', 'text.mentioned_list', 'text.mentioned_mobile_list', 'updateCard.partyids', 'updateCard.tagids', 'updateCard.userids', 'updateChat.add_user_list', 'updateChat.del_user_list']],
     ['switch', ['card.checkbox.disable', 'card.checkbox.option_list.is_checked', 'card.select_list.disable', 'miniprogram_notice.emphasis_first_item', 'option.convert_markdown', 'option.enable_duplicate_check', 'option.enable_id_trans', 'option.number_parts', 'updateCard.atall']],
     ['url', ['card.button_list.url', 'card.card_action.url', 'card.card_image.url', 'card.horizontal_content_list.url', 'card.image_text_area.image_url', 'card.image_text_area.url', 'card.jump_list.url', 'card.quote_area.url', 'card.source.icon_url', 'mpnews.articles.content_source_url', 'news.articles.picurl', 'news.articles.url', 'textcard.url']],
   ])('is the control %s for exactly these fields', (control, names) => {
@@ -199,7 +199,7 @@ describe('what panels show', () => {
   });
 
   it('takes the payload of a flow in one field of each type at most: what the message wants to say', () => {
-    expect(named((field) => field.principal === true)).toEqual(['card.main_title.title', 'file.media_id', 'image.file', 'image.media_id', 'markdown.content', 'markdown_v2.content', 'recall.msgid', 'text.content', 'textcard.description', 'updateCard.response_code', 'video.media_id', 'voice.media_id']);
+    expect(named((field) => field.principal === true)).toEqual(['card.main_title.title', 'file.media_id', 'image.file', 'image.media_id', 'markdown.content', 'markdown_v2.content', 'recall.msgids', 'text.content', 'textcard.description', 'updateCard.response_code', 'video.media_id', 'voice.media_id']);
   });
 
   it.each<[Field['media'], string[]]>([

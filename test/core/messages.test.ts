@@ -280,3 +280,14 @@ describe('files', () => {
     expect(issues(message('file', { media_id }))).toEqual(['file.media_id: must be a file (bytes with a name) or a media_id']);
   });
 });
+
+it.each(['split', 'truncate'] as const)('a long text with NUL bytes is measured as it is sent, every part of it, when it is to %s', (too_long) => {
+  const nul = String.fromCharCode(0);
+  const { content, furtherParts = [] } = parseMessage({ touser: 'zhangsan', msgtype: 'text', too_long, text: { content: `${nul}ab `.repeat(1000) } }, 'app');
+  const parts = [content, ...furtherParts].map((part) => part['content'] as string);
+  expect(parts.length).toBe(too_long === 'split' ? 3 : 1);
+  for (const part of parts) {
+    expect(part).not.toContain(nul);
+    expect(Buffer.byteLength(part)).toBeLessThanOrEqual(2048);
+  }
+});

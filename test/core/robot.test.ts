@@ -148,8 +148,9 @@ describe('group chats', () => {
     ['createChat', { userlist: ['a', 'b'], chatid: '群', name: 'x'.repeat(51) }, ['name', 'chatid']],
     ['updateChat', { chatid: 'C' }, ['name']],
     ['getChat', {}, ['chatid']],
-    ['recall', { msgid: '' }, ['msgid']],
-    ['recall', { msgid: 'M', msgids: [] }, ['msgids']],
+    ['recall', { msgids: '' }, ['msgids']],
+    ['recall', { msgids: [] }, ['msgids']],
+    ['recall', { msgids: ['M'], msgid: 'M' }, ['msgid']],
     ['recall', null, ['input']],
   ])('%s refuses %j', async (name, input, paths) => {
     const { done, requests } = perform(name, input);
@@ -157,10 +158,16 @@ describe('group chats', () => {
     expect(requests).toHaveLength(0);
   });
 
-  it('messages are recalled by msgid', async () => {
-    const { done, to } = perform('recall', { msgid: 'M1' });
-    expect(await done).toEqual({ errcode: 0, errmsg: 'ok', msgid: 'M1' });
-    expect(body(to('message/recall'))).toEqual({ msgid: 'M1' });
+  it('messages are recalled by msgid, all parts of a long text one by one', async () => {
+    const { done, to } = perform('recall', { msgids: ['M1', 'M2'] });
+    expect(await done).toEqual({ errcode: 0, errmsg: 'ok', msgids: ['M1', 'M2'] });
+    expect(to('message/recall').map((request) => JSON.parse(request.body as string))).toEqual([{ msgid: 'M1' }, { msgid: 'M2' }]);
+  });
+
+  it('messages are recalled as far as they can be', async () => {
+    const { done, to } = perform('recall', { msgids: 'M1, M2, M3' }, { 'message/recall': [{ errcode: 42052, errmsg: 'too old' }] });
+    expect(await failure(done, WecomApiError)).toMatchObject({ errcode: 42052 });
+    expect(to('message/recall')).toHaveLength(3);
   });
 });
 

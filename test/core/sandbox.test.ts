@@ -98,7 +98,7 @@ describe('core against the sandbox', () => {
   it('a message is recalled once sent', async () => {
     const wecom = client();
     const { msgid } = await wecom.send({ touser: 'zhangsan', msgtype: 'text', text: { content: 'oops' } });
-    await wecom.perform(operations.find((operation) => operation.name === 'recall')!, { msgid });
+    await wecom.perform(operations.find((operation) => operation.name === 'recall')!, { msgids: msgid });
     expect(sandbox.messages()[0]?.recalled).toBe(true);
   });
 

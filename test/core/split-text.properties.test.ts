@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import type { Syntax } from '../../core/split-text';
-import { sliceText, splitText, truncateText } from '../../core/split-text';
+import type { Syntax } from '../../core/long-text/split-text';
+import { sliceText, splitText, truncateText } from '../../core/long-text/split-text';
 
 const bytes = (text: string) => Buffer.byteLength(text);
 const RUNS = { numRuns: 200 };

@@ -1,5 +1,5 @@
-import type { SplitOptions, Syntax } from '../../core/split-text';
-import { sliceText, splitText, truncateText } from '../../core/split-text';
+import type { SplitOptions, Syntax } from '../../core/long-text/split-text';
+import { sliceText, splitText, truncateText } from '../../core/long-text/split-text';
 
 const FAMILY = '👨‍👩‍👧‍👦';
 const bytes = (text: string) => Buffer.byteLength(text);

@@ -345,7 +345,7 @@ async function takesJson(editor) {
 async function doesOperations(editor) {
   const { page } = editor;
   await editor.open('send');
-  for (const [operation, fields] of [['recall', ['recall.msgid']], ['createChat', ['createChat.userlist', 'createChat.name', 'createChat.owner', 'createChat.chatid']], ['getChat', ['getChat.chatid']]]) {
+  for (const [operation, fields] of [['recall', ['recall.msgids']], ['createChat', ['createChat.userlist', 'createChat.name', 'createChat.owner', 'createChat.chatid']], ['getChat', ['getChat.chatid']]]) {
     await page.selectOption('#node-input-operation', operation);
     assert.deepEqual(await editor.fields('#wecom-send-operation-rows'), fields);
     assert.equal(await page.isVisible('#node-input-msgtype'), false);
@@ -363,7 +363,7 @@ async function doesOperations(editor) {
   await editor.picture('updateCard-card');
   await page.selectOption('#node-input-operation', 'recall');
   await editor.ok();
-  assert.deepEqual(await editor.property('send', 'fields'), { 'recall.msgid': { type: 'msg', value: 'payload' } });
+  assert.deepEqual(await editor.property('send', 'fields'), { 'recall.msgids': { type: 'msg', value: 'payload' } });
   await editor.open('send');
   assert.equal(await page.inputValue('#node-input-operation'), 'recall');
   await page.selectOption('#node-input-operation', 'send');

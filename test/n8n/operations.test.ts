@@ -45,11 +45,11 @@ describe('recall', () => {
   test('after 24 hours: the error says that it is too late', async () => {
     const { msgid } = await run(hello);
     world.sandbox.moveClock(25 * HOUR);
-    expect(await failure({ operation: 'recall', msgid: msgid as string })).toMatchObject({ name: 'NodeApiError', httpCode: '42052', message: expect.stringContaining('42052'), description: expect.stringMatching(/24 h/i) });
+    expect(await failure({ operation: 'recall', msgids: msgid as string })).toMatchObject({ name: 'NodeApiError', httpCode: '42052', message: expect.stringContaining('42052'), description: expect.stringMatching(/24 h/i) });
   });
 
   test('of nothing: the missing message ID is named', async () => {
-    expect(await failure({ operation: 'recall' })).toMatchObject({ message: expect.stringContaining('Message ID (msgid) is missing'), description: expect.stringContaining('Nothing was sent') });
+    expect(await failure({ operation: 'recall' })).toMatchObject({ message: expect.stringContaining('Message IDs (msgids) is missing'), description: expect.stringContaining('Nothing was sent') });
     expect(world.sandbox.calls()).toEqual({});
   });
 });

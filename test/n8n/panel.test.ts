@@ -130,14 +130,14 @@ test('the JSON hint of every card is a card that core takes', async () => {
 
 test('other operations ask for their own fields only, and take the principal one from the node before', async () => {
   const shown = async (choices: INodeParameters) => names(await panel(choices)).slice(2);
-  expect(await shown({ operation: 'recall' })).toEqual(['msgid', 'options']);
+  expect(await shown({ operation: 'recall' })).toEqual(['msgids', 'options']);
   expect(await shown({ resource: 'chat' })).toEqual(['userlist', 'name', 'owner', 'chatid', 'options']);
   expect(await shown({ resource: 'chat', operation: 'getChat' })).toEqual(['chatid', 'options']);
   expect(await shown({ resource: 'chat', operation: 'updateChat' })).toEqual(['chatid', 'name', 'owner', 'add_user_list', 'del_user_list', 'options']);
   const update = ['response_code', 'atall', 'userids', 'partyids', 'tagids', 'change'];
   expect(await shown({ operation: 'updateCard' })).toEqual([...update, 'replace_name', 'options']);
   expect(await shown({ operation: 'updateCard', change: 'template_card', card_type: 'vote_interaction' })).toEqual([...update, 'card_type', 'specifyCard', 'source', 'main_title_title', 'main_title_desc', 'checkbox_question_key', 'checkbox_mode', 'checkbox_disable', 'checkbox_option_list', 'submit_button', 'replace_text', 'options']);
-  expect((await panel({ operation: 'recall' })).find(({ name }) => name === 'msgid')!.default).toBe('={{ $json.msgid }}');
+  expect((await panel({ operation: 'recall' })).find(({ name }) => name === 'msgids')!.default).toBe('={{ $json.msgids }}');
   expect((await panel({ operation: 'updateCard' })).find(({ name }) => name === 'response_code')!.default).toBe('={{ $json.response_code }}');
 });
 

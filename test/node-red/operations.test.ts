@@ -19,7 +19,7 @@ describe('a node wired to the one that sent', () => {
     const flow = await chain({}, { operation: 'recall', fields: {} });
     flow.begin({ payload: 'oops' });
     await flow.settled(1);
-    expect(flow.sent[0]?.payload).toMatchObject({ errcode: 0, msgid: red.lastMessage().msgid });
+    expect(flow.sent[0]?.payload).toMatchObject({ errcode: 0, msgids: [red.lastMessage().msgid] });
     expect(red.lastMessage().recalled).toBe(true);
     expect(flow.statuses().slice(-2)).toEqual(['blue dot wecom-send.status.working', 'green dot wecom-send.status.done']);
   });
@@ -48,7 +48,7 @@ test('the plain ID as msg.payload, or from anywhere else, recalls as well', asyn
   await red.unload();
   await (await red.start({ send: { operation: 'recall', fields: {} } })).run({ payload: results[0] });
   await red.unload();
-  await (await red.start({ send: { operation: 'recall', fields: { 'recall.msgid': from('msg', 'old') } } })).run({ old: results[1] });
+  await (await red.start({ send: { operation: 'recall', fields: { 'recall.msgids': from('msg', 'old') } } })).run({ old: results[1] });
   expect(red.sandbox.messages().map(({ recalled }) => recalled)).toEqual([true, true]);
 });
 

@@ -1,7 +1,7 @@
-import { byteLength } from './bytes';
-import { lineMarkerAt } from './text-blocks';
-import type { Mark, Markup, Syntax } from './text-reading';
-import { isMarkdown } from './text-reading';
+import { byteLength } from '../bytes';
+import { lineMarkerAt } from './blocks';
+import type { Mark, Markup, Syntax } from './reading';
+import { isMarkdown } from './reading';
 
 /** What is open where the text is cut, and has to be begun again in the next message. */
 export interface Context {

@@ -1,5 +1,5 @@
 import { graphemeStart, isPlain } from './grapheme';
-import type { Atom } from './text-reading';
+import type { Atom } from './reading';
 
 /** The kinds of places to cut at, best first. */
 const PARAGRAPH = 0;

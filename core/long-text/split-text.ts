@@ -1,13 +1,13 @@
-import { byteLength } from './bytes';
-import { afterLineBreaks, findBreak, isBlank, isSafe, lastSafe } from './text-breaks';
-import { lineMarkerAt } from './text-blocks';
-import type { Context } from './text-context';
-import { NO_CONTEXT, closing, contextAt, inlineOpening, isLineStart, opening, tableHeader, within } from './text-context';
-import { readMarkup } from './text-markup';
-import type { Mark, Markup, Syntax } from './text-reading';
-import { isMarkdown } from './text-reading';
+import { byteLength } from '../bytes';
+import { afterLineBreaks, findBreak, isBlank, isSafe, lastSafe } from './breaks';
+import { lineMarkerAt } from './blocks';
+import type { Context } from './context';
+import { NO_CONTEXT, closing, contextAt, inlineOpening, isLineStart, opening, tableHeader, within } from './context';
+import { readMarkup } from './markup';
+import type { Mark, Markup, Syntax } from './reading';
+import { isMarkdown } from './reading';
 
-export type { Syntax } from './text-reading';
+export type { Syntax } from './reading';
 
 export interface SplitOptions {
   /** Bytes of UTF-8 that one message may have; at least 16, or 32 with numbers */
@@ -99,7 +99,8 @@ function isWithin(text: string, maxBytes: number): boolean {
 function divide(text: string, { maxBytes, syntax, numbered }: SplitOptions): Slice[] {
   const markup = readMarkup(text, syntax, maxBytes);
   if (!numbered) return slicesOf(text, syntax, markup, maxBytes);
-  for (let digits = 1; ; digits += 1) {
+  const fewest = Math.ceil(byteLength(text) / maxBytes);
+  for (let digits = String(fewest).length; ; digits += 1) {
     const most = 10 ** digits - 1;
     const slices = slicesOf(text, syntax, markup, maxBytes - number(most, most).length);
     if (slices.length <= most) return slices;

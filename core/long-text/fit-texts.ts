@@ -1,11 +1,12 @@
-import { byteLength, formatBytes } from './bytes';
-import type { Advice } from './field-rules';
-import type { Field } from './fields';
-import { formatPath } from './input-issues';
-import { isRecord } from './record';
+import { byteLength, formatBytes } from '../bytes';
+import type { Advice } from '../field-rules';
+import { wellFormed } from '../fields';
+import type { Field } from '../fields';
+import { formatPath } from '../input-issues';
+import { isRecord } from '../record';
 import { splitText, truncateText } from './split-text';
 import type { Syntax } from './split-text';
-import type { Wording } from './wording';
+import type { Wording } from '../wording';
 
 /** What happens with a text that is too long: several messages, a shorter text, or an error. */
 export type TooLong = 'split' | 'truncate' | 'refuse';
@@ -39,8 +40,11 @@ export function fitTexts(content: Record<string, unknown>, fields: readonly Fiel
     return [];
   }
   const field = fields.find(({ tooLong }) => tooLong === 'split');
-  const text = field && content[field.name];
-  if (field?.maxBytes === undefined || typeof text !== 'string' || byteLength(text) <= field.maxBytes) return [];
+  const given = field && content[field.name];
+  if (field?.maxBytes === undefined || typeof given !== 'string') return [];
+  // Measured as it will be sent: U+FFFD is longer than the NUL that it stands for.
+  const text = wellFormed(given);
+  if (byteLength(text) <= field.maxBytes) return [];
   const options = { maxBytes: field.maxBytes, syntax: syntaxOf(field, fitting.msgtype) };
   let parts = splitText(text, { ...options, numbered: fitting.numbered });
   // The duplicate check of WeCom would drop the second of two equal parts.
@@ -69,7 +73,8 @@ function truncateTexts(values: Record<string, unknown>, fields: readonly Field[]
   }
 }
 
-function truncated(text: string, field: Field, msgtype: string): { readonly text: string; readonly remark: Wording } | undefined {
+function truncated(given: string, field: Field, msgtype: string): { readonly text: string; readonly remark: Wording } | undefined {
+  const text = wellFormed(given);
   const { maxBytes, maxCharacters } = field;
   if (maxBytes !== undefined && byteLength(text) > maxBytes) {
     const [from, to] = [formatBytes(byteLength(text)), formatBytes(maxBytes)];

@@ -1,5 +1,5 @@
-import type { Reading } from './text-reading';
-import { keepWhole, matchAt } from './text-reading';
+import type { Reading } from './reading';
+import { keepWhole, matchAt } from './reading';
 
 const LINE_MARKER = /[ \t]{0,3}(?:(?:>[ \t]?){1,8}(?:#{1,6}[ \t]{1,4})?|#{1,6}[ \t]{1,4})/y;
 const BLANK_LINE = /[ \t\r]*(?:\n|$)/y;

@@ -1,4 +1,4 @@
-import { byteLength } from './bytes';
+import { byteLength } from '../bytes';
 
 export type Syntax = 'text' | 'html' | 'markdown' | 'markdown_v2';
 

@@ -1,6 +1,6 @@
-import { readLineStart } from './text-blocks';
-import type { Markup, Reading, Syntax } from './text-reading';
-import { fits, isMarkdown, keepWhole, matchAt } from './text-reading';
+import { readLineStart } from './blocks';
+import type { Markup, Reading, Syntax } from './reading';
+import { fits, isMarkdown, keepWhole, matchAt } from './reading';
 
 const SIGNS: Readonly<Record<Syntax, string>> = {
   text: '[hH]ttps?://|[<$]',
