@@ -17,7 +17,7 @@ describe('operations', () => {
   });
 
   it.each([
-    ['recall', { msgid: 'M1' }, 'message/recall', { errcode: 0, errmsg: 'ok', msgid: 'M1' }],
+    ['recall', { msgids: 'M1' }, 'message/recall', { errcode: 0, errmsg: 'ok', msgids: ['M1'] }],
     ['createChat', { userlist: 'a,b', chatid: 'C1', owner: 'a' }, 'appchat/create', { errcode: 0, errmsg: 'ok', chatid: 'C9' }],
     ['getChat', { chatid: 'C1' }, 'appchat/get', { errcode: 0, errmsg: 'ok', name: 'Release', owner: 'a' }],
     ['updateChat', { chatid: 'C1', owner: 'b' }, 'appchat/update', { errcode: 0, errmsg: 'ok', chatid: 'C1' }],
