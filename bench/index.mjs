@@ -13,12 +13,13 @@ import { buildingMessages } from './build-messages.mjs';
 import { table } from './figures.mjs';
 import { loading } from './load.mjs';
 import { panelOpening } from './n8n-panel.mjs';
+import { nodeRedItems } from './node-red-items.mjs';
 import { nodeRedThroughput } from './node-red-throughput.mjs';
 import { tokenCalls } from './tokens.mjs';
 
 const sandbox = await startSandboxProcess();
 try {
-  const rows = [...(await nodeRedThroughput(sandbox)), ...(await tokenCalls(sandbox)), ...(await loading()), ...(await buildingMessages()), ...(process.argv.includes('--n8n') ? await panelOpening() : [])];
+  const rows = [...(await nodeRedThroughput(sandbox)), ...(await tokenCalls(sandbox)), ...(await loading()), ...(await buildingMessages()), ...(await nodeRedItems(sandbox)), ...(process.argv.includes('--n8n') ? await panelOpening() : [])];
   console.log(table(rows));
   const machine = { node: process.version, cpus: cpus().length };
   console.log(`\nNode ${machine.node}, ${machine.cpus} CPUs; medians of one run`);

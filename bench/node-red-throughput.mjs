@@ -6,6 +6,7 @@ import { inTemporaryFolder } from '../scripts/artifact.mjs';
 import { startNodeRed } from '../scripts/node-red/server.mjs';
 import { median } from './figures.mjs';
 
+// All rounds together send 24 messages to a member at most: nobody may get more than 30 a minute.
 const MEMBERS = 2000;
 const ROUNDS = 7;
 const MESSAGES = { 1: 400, 50: 3000 };

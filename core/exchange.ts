@@ -52,17 +52,20 @@ export async function exchange({ http, baseUrl, timeoutMs }: Connection, endpoin
   try {
     response = await http(request);
   } catch (error) {
-    if (signal?.aborted) throw fail('unknown', CANCELLED);
     const cause = networkCause(error);
-    throw fail(SURELY_NOT_SENT.has(cause.code) ? 'not-sent' : 'unknown', cause);
+    const delivery = SURELY_NOT_SENT.has(cause.code) ? 'not-sent' : 'unknown';
+    throw fail(delivery, signal?.aborted ? CANCELLED : cause);
   }
   return readReply(response, endpoint, fail, secrets);
 }
 
 const CANCELLED: NetworkCause = { code: 'ABORT_ERR', message: 'the call was cancelled' };
 
+/** A proxy that makes no tunnel to WeCom, such as for want of a password: the code a host gives that error. */
+export const PROXY_REFUSED = 'PROXY_REFUSED';
+
 // The connection was never made, so no byte of the request reached WeCom.
-const SURELY_NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const SURELY_NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', PROXY_REFUSED]);
 
 function requestUrl(baseUrl: string, endpoint: Endpoint, query: Payload['query'] = {}): string {
   let url = `${baseUrl}${endpoint.path}`;

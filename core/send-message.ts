@@ -49,6 +49,8 @@ export interface SendOptions {
   readonly atOnce?: number;
   /** Hears of every time the message has to wait. */
   readonly onWait?: (wait: Wait) => void;
+  /** Hears of every request that goes out; before the first of them the message waits for its turn. */
+  readonly onBegin?: () => void;
   /**
    * Filled while the message is sent. Handed in again with the same message, only what is missing is sent:
    * a message may need several requests, and one of them may fail.
@@ -116,7 +118,7 @@ function lowerCase(id: string): string {
 
 /** One request after the other: the parts of a text must not overtake each other. */
 async function sendRequests(parts: SenderParts, endpoint: Endpoint, draft: Draft, addresses: readonly Address[], options: SendOptions, repeatableMs?: number): Promise<SendResult> {
-  const { signal, rates = 'wait', atOnce = DEFAULT_AT_ONCE, onWait, progress } = options;
+  const { signal, rates = 'wait', atOnce = DEFAULT_AT_ONCE, onWait, onBegin, progress } = options;
   const content = resolvedContent(parts, draft, signal);
   const contents = [draft.content, ...(draft.furtherParts ?? [])];
   const sent = alreadySent(progress, addresses, contents);
@@ -124,7 +126,7 @@ async function sendRequests(parts: SenderParts, endpoint: Endpoint, draft: Draft
   let nobodyReached: WecomApiError | undefined;
   let reached = 0;
   for (const [batch, address] of addresses.entries()) {
-    const sending: Sending = { pace: address.pace, rates, atOnce, ...(repeatableMs !== undefined && { repeatableMs }), ...(onWait && { onWait }) };
+    const sending: Sending = { pace: address.pace, rates, atOnce, ...(repeatableMs !== undefined && { repeatableMs }), ...(onWait && { onWait }), ...(onBegin && { onBegin }) };
     for (const [part, partContent] of contents.entries()) {
       const post = (resolved: Draft['content']) => parts.upload.call(endpoint, { json: body(address.fields, draft, part === 0 ? resolved : partContent), sending, ...(signal && { signal }) });
       try {

@@ -24,6 +24,7 @@ export function withGate(call: Call, parts: Parts): Call {
   return async (endpoint, payload = {}) => {
     const begun = enterNow(endpoint, payload, parts) ?? (await enterLater(endpoint, payload, parts));
     let counts = true;
+    payload.sending?.onBegin?.();
     try {
       const reply = await call(endpoint, payload);
       pauses.accepted(endpoint.path, begun);

@@ -20,4 +20,6 @@ export interface Sending {
   /** For so many milliseconds WeCom drops what it has had before (enable_duplicate_check), so that a repetition does no harm. */
   readonly repeatableMs?: number;
   readonly onWait?: (wait: Wait) => void;
+  /** Hears when a request goes out; until it has ended the message no longer waits. */
+  readonly onBegin?: () => void;
 }

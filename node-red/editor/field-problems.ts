@@ -1,5 +1,6 @@
 import { splitIds } from '../../core/ids';
 import { canCount, surelyCounts } from '../panel/condition';
+import type { TooLong } from '../../core/long-text/fit-texts';
 import type { PanelField } from '../panel/panel-field';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
 import { isTypedEmpty, typedText, untouched } from '../panel/stored-value';
@@ -18,11 +19,12 @@ export function characterLength(text: string): number {
 }
 
 /** What is wrong with a value that was typed in; undefined: nothing that can be seen before it is sent. */
-export function valueProblem(field: PanelField, value: string, label: string, t: Translate): string | undefined {
+export function valueProblem(field: PanelField, value: string, label: string, t: Translate, tooLong: TooLong | 'any' = 'refuse'): string | undefined {
   // An environment variable: what it holds is known to the runtime only.
   if (value === '' || /^\$\{[^}]+\}$/.test(value)) return undefined;
-  if (field.maxBytes !== undefined && byteLength(value) > field.maxBytes) return t('problem.bytes', { label, actual: digits(byteLength(value)), limit: digits(field.maxBytes) });
-  if (field.maxCharacters !== undefined && characterLength(value) > field.maxCharacters) return t('problem.characters', { label, actual: characterLength(value), limit: field.maxCharacters });
+  const fits = isMadeToFit(field, tooLong);
+  if (!fits && field.maxBytes !== undefined && byteLength(value) > field.maxBytes) return t('problem.bytes', { label, actual: digits(byteLength(value)), limit: digits(field.maxBytes) });
+  if (!fits && field.maxCharacters !== undefined && characterLength(value) > field.maxCharacters) return t('problem.characters', { label, actual: characterLength(value), limit: field.maxCharacters });
   if (field.control === 'url' && !/^https?:\/\//i.test(value)) return t('problem.url', { label });
   if (field.control === 'number') {
     const number = Number(value);
@@ -38,28 +40,34 @@ export function valueProblem(field: PanelField, value: string, label: string, t:
   return undefined;
 }
 
+/** Whether a text that is too long is divided or shortened in place of being refused. */
+export function isMadeToFit(field: PanelField, tooLong: TooLong | 'any'): boolean {
+  if (field.tooLong === undefined || tooLong === 'refuse') return false;
+  return tooLong !== 'split' || field.tooLong === 'split';
+}
+
 /** Everything that is wrong with the fields of a panel as they are stored, one sentence each. */
-export function fieldProblems(fields: readonly PanelField[], values: StoredValues, words: string, t: Translate): string[] {
+export function fieldProblems(fields: readonly PanelField[], values: StoredValues, words: string, t: Translate, tooLong: TooLong | 'any' = 'refuse'): string[] {
   return fields.flatMap((field) => {
     const label = t(`${words}.${field.name}.label`);
     const stored = values[field.name] ?? untouched(field);
     if (!canCount(field, fields, values)) return [];
     if (!stored && !surelyCounts(field, fields, values)) return [];
-    return storedProblems(field, stored, label, `${words}.${field.name}.fields`, t);
+    return storedProblems(field, stored, label, `${words}.${field.name}.fields`, t, tooLong);
   });
 }
 
-function storedProblems(field: PanelField, stored: StoredValue | undefined, label: string, inner: string, t: Translate): string[] {
+function storedProblems(field: PanelField, stored: StoredValue | undefined, label: string, inner: string, t: Translate, tooLong: TooLong | 'any'): string[] {
   if (!stored || isTypedEmpty(stored)) return field.required ? [t('problem.missing', { label })] : [];
   if (stored.type === 'list') {
     const entries = stored.value as readonly StoredValues[];
     const { min = 0, max = Number.MAX_SAFE_INTEGER } = field;
     const count = entries.length < min || entries.length > max ? [t('problem.entries', { label, actual: entries.length, min, max })] : [];
-    return [...count, ...entries.flatMap((entry, index) => fieldProblems(field.fields ?? [], entry, inner, t).map((problem) => `${label} ${index + 1}: ${problem}`))];
+    return [...count, ...entries.flatMap((entry, index) => fieldProblems(field.fields ?? [], entry, inner, t, tooLong).map((problem) => `${label} ${index + 1}: ${problem}`))];
   }
-  if (stored.type === 'group') return fieldProblems(field.fields ?? [], stored.value as StoredValues, inner, t);
+  if (stored.type === 'group') return fieldProblems(field.fields ?? [], stored.value as StoredValues, inner, t, tooLong);
   const typed = stored.type === 'str' || stored.type === 'num';
   if (!typed || field.control === 'media') return typedText(stored.value) === '' ? [t('problem.missing', { label })] : [];
-  const problem = valueProblem(field, typedText(stored.value), label, t);
+  const problem = valueProblem(field, typedText(stored.value), label, t, tooLong);
   return problem === undefined ? [] : [problem];
 }

@@ -1,5 +1,6 @@
 import type { PanelField } from '../panel/panel-field';
 import type { StoredValue } from '../panel/stored-value';
+import type { TooLong } from '../../core/long-text/fit-texts';
 import type { Translate } from './translate';
 
 /** One field of a panel on the screen. */
@@ -16,6 +17,8 @@ export interface Place {
   readonly words: string;
   /** API path of the fields around it, such as `textcard.`; makes ids that people who test can find. */
   readonly path: string;
+  /** What happens with texts that are too long; `any` when only the runtime knows. */
+  tooLong?(): TooLong | 'any';
   /** Width and height of the dialog's content may have changed. */
   resized(): void;
 }

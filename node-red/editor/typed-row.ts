@@ -1,10 +1,12 @@
+import type { TooLong } from '../../core/long-text/fit-texts';
 import type { PanelField } from '../panel/panel-field';
 import type { StoredValue } from '../panel/stored-value';
 import { isTypedEmpty, typedText } from '../panel/stored-value';
-import { byteLength, characterLength, valueProblem } from './field-problems';
+import { byteLength, characterLength, isMadeToFit, valueProblem } from './field-problems';
 import type { TypedInputType } from './node-red-editor';
 import { rowFrame, word } from './row';
 import type { Place, Row } from './row';
+import { REFIT } from './too-long';
 import { digits } from './translate';
 
 /** Where values may come from besides being typed in. */
@@ -50,7 +52,7 @@ export function typedRow(field: PanelField, stored: StoredValue | undefined, pla
 
 /** The type of typed input for a value that is entered right here. */
 function ownType(field: PanelField, place: Place): TypedInputType {
-  const validate = (value: string) => valueProblem(field, value, word(place, field, 'label'), place.t) ?? true;
+  const validate = (value: string) => valueProblem(field, value, word(place, field, 'label'), place.t, place.tooLong?.()) ?? true;
   switch (field.control) {
     case 'number':
       return { value: 'num', label: place.t('source.num'), icon: 'red/images/typedInput/09.svg', validate };
@@ -86,10 +88,13 @@ function longText(field: PanelField, place: Place, value: string, control: JQuer
     const limit = field.maxBytes ?? field.maxCharacters;
     if (limit === undefined) return;
     const actual = field.maxBytes === undefined ? characterLength(text()) : byteLength(text());
-    measure.text(place.t(field.maxBytes === undefined ? 'hint.characters' : 'hint.bytes', { actual: digits(actual), limit: digits(limit) })).toggleClass('wecom-bad', actual > limit);
-    area.toggleClass('input-error', actual > limit);
+    const tooLong = place.tooLong?.() ?? 'refuse';
+    const fits = actual <= limit || isMadeToFit(field, tooLong);
+    const numbers = { actual: digits(actual), limit: digits(limit), count: Math.ceil(actual / limit) };
+    measure.text(place.t(measureOf(field, actual > limit && fits ? tooLong : 'refuse'), numbers)).toggleClass('wecom-bad', !fits);
+    area.toggleClass('input-error', !fits);
   };
-  area.on('input', update);
+  area.on(`input ${REFIT}`, update);
   update();
   expand.on('click', () => {
     const options: LargeEditor = {
@@ -105,4 +110,10 @@ function longText(field: PanelField, place: Place, value: string, control: JQuer
     else RED.editor.editText(options);
   });
   return { element, read: text };
+}
+
+/** What to say about the length of a text; with `any`, only the runtime knows what happens to it. */
+function measureOf({ maxBytes }: PanelField, tooLong: TooLong | 'any'): string {
+  if (maxBytes === undefined) return 'hint.characters';
+  return tooLong === 'split' ? 'hint.parts' : tooLong === 'truncate' ? 'hint.shortened' : 'hint.bytes';
 }

@@ -1,8 +1,10 @@
 import type { PanelField } from '../panel/panel-field';
 import { destinationOf, GREY_BUTTON, SEND, UPDATE_CARD } from '../panel/plan';
+import { AT_ONCE, QUEUE_LENGTH } from '../panel/queue-limits';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
 import { CARD_JSON, contentKey, typedText } from '../panel/stored-value';
 import { fieldProblems } from './field-problems';
+import { chosenTooLong, REFIT, tooLongIn } from './too-long';
 import { isBrokenJson, jsonRow } from './json-row';
 import type { EditorNode } from './node-red-editor';
 import { renderFields } from './panel-rows';
@@ -12,7 +14,7 @@ import type { FullPlan } from './plan';
 import { renderRecipients } from './recipient-rows';
 import type { Place } from './row';
 import { foldingSection, sectionTitle } from './section';
-import { translator } from './translate';
+import { digits, translator } from './translate';
 import type { Translate } from './translate';
 
 const ROOT = 'wecom-send';
@@ -66,7 +68,10 @@ function prepare(node: EditorNode): void {
 
   const section = $('#wecom-send-options');
   const options = new Set(Object.values(panels.destinations).flatMap((types) => types.flatMap((type) => type.options.map(({ name }) => name))));
-  const hasOptions = Boolean(node['failOnUndelivered']) || Object.keys(draft).some((key) => options.has(key));
+  const inQueue = Object.entries(QUEUE_STANDARD).some(([name, standard]) => !isBlank(node[name]) && String(node[name]) !== String(standard));
+  // Flows that were saved before there were queues hold none of this.
+  for (const [name, standard] of Object.entries(QUEUE_STANDARD)) if (isBlank(node[name])) $(`#node-input-${name}`).val(String(standard));
+  const hasOptions = Boolean(node['failOnUndelivered']) || inQueue || Object.keys(draft).some((key) => options.has(key));
   draw(false);
   foldingSection(section, sectionTitle(section, t, ROOT), hasOptions);
 
@@ -98,13 +103,15 @@ function showRows(plan: FullPlan, t: Translate): void {
   $('#wecom-send-card-as').toggle(type?.json === true);
   const names = sends ? destination === 'app' : plan.operation === UPDATE_CARD;
   $('#wecom-send-undelivered').toggle(names);
-  $('#wecom-send-options').toggle(names || (type?.options.length ?? 0) > 0);
+  $('#wecom-send-queue').toggle(sends);
+  $('#wecom-send-options').toggle(sends || names || (type?.options.length ?? 0) > 0);
 }
 
 function drawParts(plan: FullPlan, draft: StoredValues, t: Translate): Part[] {
   const boxes = { recipients: $('#wecom-send-recipients'), operation: $('#wecom-send-operation-rows'), button: $('#wecom-send-button'), content: $('#wecom-send-content'), options: $('#wecom-send-option-rows') };
   for (const box of Object.values(boxes)) box.empty();
-  const place = (words: string, path: string): Place => ({ t, words, path, resized: () => RED.tray.resize() });
+  const type = typeOf(plan);
+  const place = (words: string, path: string): Place => ({ t, words, path, tooLong: () => chosenTooLong(boxes.options, type), resized: () => RED.tray.resize() });
   const rows = (box: JQuery, fields: readonly PanelField[], words: string, prefix = ''): Part => {
     const read = renderFields(box, fields, below(draft, prefix), place(words, prefix));
     return { keys: fields.map(({ name }) => prefix + name), read: () => Object.fromEntries(Object.entries(read()).map(([name, value]) => [prefix + name, value])) };
@@ -123,7 +130,6 @@ function drawParts(plan: FullPlan, draft: StoredValues, t: Translate): Part[] {
     if (button.length > 0) parts.push(rows(boxes.button, button, words, prefix));
     for (const { name } of first.filter((field) => field.principal)) $('<div class="wecom-help"></div>').text(t('hint.chained')).appendTo(boxes.operation.find(`> [data-field="${prefix}${name}"]`));
   }
-  const type = typeOf(plan);
   if (type) {
     if (type.json && plan.cardAs === 'json') {
       const row = jsonRow(draft[CARD_JSON], t);
@@ -131,6 +137,10 @@ function drawParts(plan: FullPlan, draft: StoredValues, t: Translate): Part[] {
       parts.push({ keys: [CARD_JSON], read: () => ({ [CARD_JSON]: row.read() as StoredValue }) });
     } else parts.push(rows(boxes.content, type.content, `${type.words}.content`, contentKey(type.name, '')));
     parts.push(rows(boxes.options, type.options, `${type.words}.options`));
+    // What is too long depends on what happens with it.
+    const refit = () => boxes.content.find('*').trigger(REFIT);
+    boxes.options.find('> [data-field="too_long"]').on('change', refit);
+    refit();
   }
   return parts;
 }
@@ -166,6 +176,21 @@ function validateConfig(node: EditorNode, property: 'app' | 'robot', value: unkn
   return config['valid'] === false ? t(`status.${property}-wrong`) : true;
 }
 
+const QUEUE_STANDARD = { rateLimits: 'wait', queueLength: QUEUE_LENGTH.standard, atOnce: AT_ONCE.standard } as const;
+
+function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+/** @returns true, or what the number must be */
+function validateQueue(node: EditorNode, property: 'queueLength' | 'atOnce', value: unknown): true | string {
+  const { min, max } = property === 'queueLength' ? QUEUE_LENGTH : AT_ONCE;
+  const number = Number(value);
+  if (isBlank(value) || /^\$\{[^}]+\}$/.test(String(value)) || (Number.isInteger(number) && number >= min && number <= max)) return true;
+  const t = translator(node, ROOT);
+  return t('problem.number', { label: t(`label.${property}`), min, max: digits(max) });
+}
+
 /** @returns true, or every problem of the panel as one text */
 function validate(node: EditorNode, fields: unknown): true | string {
   const t = translator(node, ROOT);
@@ -179,7 +204,7 @@ function panelProblems(plan: FullPlan, values: StoredValues, t: Translate): stri
   const named = (names: readonly string[]) => names.some((name) => values[name] !== undefined);
   const content = !type ? [] : type.json && plan.cardAs === 'json'
     ? isBrokenJson(values[CARD_JSON]) ? [t('problem.json')] : []
-    : fieldProblems(type.content, below(values, contentKey(type.name, '')), `${type.words}.content`, t);
+    : fieldProblems(type.content, below(values, contentKey(type.name, '')), `${type.words}.content`, t, tooLongIn(values, type));
   const prefix = contentKey(plan.operation, '');
   const { first, button } = operationFields(plan);
   return [
@@ -222,4 +247,4 @@ function below(values: StoredValues, prefix: string): StoredValues {
   return Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [])));
 }
 
-Object.assign(window, { wecomSend: { prepare, save, validate, validateConfig, label } });
+Object.assign(window, { wecomSend: { prepare, save, validate, validateConfig, validateQueue, label } });

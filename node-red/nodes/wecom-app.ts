@@ -1,23 +1,23 @@
 import path from 'node:path';
 
-import { MediaUploads, TokenCache } from '../../core';
-import type { Clock } from '../../core';
+import { MediaUploads, SendQueues, TokenCache } from '../../core';
 import { openApp } from '../runtime/app-client';
 import type { AppClient, Shared } from '../runtime/app-client';
 import { serveAppEndpoints } from '../runtime/app-endpoints';
 import type { AppNode, AppSettings } from '../runtime/app-node';
+import { systemClock } from '../runtime/clock';
 import { runtimeLanguage } from '../runtime/language';
 import type { NodeRed } from '../runtime/node-red-api';
 import { createTokenFileStore } from '../runtime/token-file-store';
 
 /** Config node `wecom-app`: one self-built app of a company. */
 export default function wecomApp(RED: NodeRed): void {
-  const clock: Clock = { now: () => Date.now() };
   const { userDir } = RED.settings;
-  // One for the whole Node-RED: tokens outlive a deploy, and with a user directory also a restart.
+  // One for the whole Node-RED: tokens and what counts for the rates outlive a deploy, tokens with a user directory also a restart.
   const shared: Shared = {
-    tokens: new TokenCache({ clock, ...(userDir && { store: createTokenFileStore(path.join(userDir, '.wecom-tokens')) }) }),
-    uploads: new MediaUploads(clock),
+    tokens: new TokenCache({ clock: systemClock, ...(userDir && { store: createTokenFileStore(path.join(userDir, '.wecom-tokens')) }) }),
+    uploads: new MediaUploads(systemClock),
+    queues: new SendQueues(),
   };
 
   function WecomApp(this: { -readonly [Key in keyof AppNode]: AppNode[Key] }, config: AppSettings): void {

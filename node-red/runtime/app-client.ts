@@ -1,12 +1,14 @@
 import { createWecom } from '../../core';
-import type { Language, MediaUploads, TokenCache, Wecom } from '../../core';
+import type { Language, MediaUploads, SendQueues, TokenCache, Wecom } from '../../core';
 import type { AppSettings } from './app-node';
+import { systemClock } from './clock';
 import { openConnection } from './connection';
 
-/** What all apps of a Node-RED share, so that two nodes with the same app need one token and one upload. */
+/** What all apps of a Node-RED share, so that two nodes with the same app need one token and one upload, and keep order and rates together. */
 export interface Shared {
   readonly tokens: TokenCache;
   readonly uploads: MediaUploads;
+  readonly queues: SendQueues;
 }
 
 export interface AppClient {
@@ -18,6 +20,6 @@ export interface AppClient {
 export function openApp(settings: AppSettings, secret: unknown, shared: Shared, language: Language): AppClient {
   const { corpId, agentId, baseUrl } = settings;
   const { transport, timeoutMs } = openConnection(settings);
-  const wecom = createWecom({ app: { corpId, agentId, secret, baseUrl }, http: transport.http, ...shared, timeoutMs, language });
+  const wecom = createWecom({ app: { corpId, agentId, secret, baseUrl }, http: transport.http, clock: systemClock, ...shared, timeoutMs, language });
   return { wecom, close: () => transport.close() };
 }

@@ -1,10 +1,10 @@
-import { WecomApiError, WecomError, WecomInputError, WecomNetworkError } from '../../core';
-import type { Language } from '../../core';
+import { WecomApiError, WecomError, WecomInputError, WecomNetworkError, WecomRateError } from '../../core';
+import type { FailedRequest, Language, Wait } from '../../core';
 import type { Outcome } from './outcome';
 
 /** What a Catch node finds in `msg.error.cause`: plain data, without secrets. Only the keys that apply are there. */
 export interface ErrorDetail {
-  readonly kind: 'input' | 'api' | 'network' | 'undelivered' | 'internal';
+  readonly kind: 'input' | 'api' | 'network' | 'rate' | 'queue' | 'cancelled' | 'undelivered' | 'internal';
   readonly errcode?: number;
   readonly errmsg?: string;
   readonly hint: string;
@@ -15,6 +15,17 @@ export interface ErrorDetail {
   readonly delivery?: 'not-sent' | 'unknown';
   /** What earlier requests of the same message delivered, or, for `undelivered`, the whole result. */
   readonly delivered?: Outcome;
+  /** Which request failed, for messages that need several. What comes after it was not sent. */
+  readonly failed?: FailedRequest;
+  /** How often the call was made, and in how many milliseconds, if more than once. */
+  readonly tries?: number;
+  readonly elapsedMs?: number;
+  /** For `rate`: which rate it is, and in how many milliseconds the message may go. */
+  readonly reason?: Wait['reason'];
+  readonly waitMs?: number;
+  /** For `queue`: how many messages wait in the node, and how many may. */
+  readonly waiting?: number;
+  readonly limit?: number;
 }
 
 /** An error as Node-RED passes it on: own `code` and `cause`, and a sentence in the runtime's language that says what to do. */
@@ -38,7 +49,8 @@ export function flowError(error: unknown, language: Language): FlowError {
     return new FlowError(message, 'INTERNAL', { kind: 'internal', hint: '' });
   }
   const { title, advice } = error.explain(language);
-  const detail = { hint: advice, ...(error.delivered && { delivered: { ...error.delivered } }) };
+  const { delivered, failed, tries, elapsedMs } = error;
+  const detail = { hint: advice, ...(delivered && { delivered: { ...delivered } }), ...(failed && { failed }), ...(tries !== undefined && { tries }), ...(elapsedMs !== undefined && { elapsedMs }) };
   const sentence = /[.。！？!?]$/.test(title) ? `${title} ${advice}` : `${title}${language === 'zh' ? '。' : '. '}${advice}`;
   if (error instanceof WecomInputError) {
     const issues = error.issues.map(({ path, message, limit, actual }) => ({ path, message: message[language], ...(limit !== undefined && { limit }), ...(actual !== undefined && { actual }) }));
@@ -51,7 +63,11 @@ export function flowError(error: unknown, language: Language): FlowError {
   }
   if (error instanceof WecomNetworkError) {
     const { endpoint, delivery, cause } = error;
-    return new FlowError(sentence, cause.code, { kind: 'network', ...detail, endpoint, delivery });
+    return new FlowError(sentence, cause.code, { kind: cause.code === 'ABORT_ERR' && delivery === 'not-sent' ? 'cancelled' : 'network', ...detail, endpoint, delivery });
+  }
+  if (error instanceof WecomRateError) {
+    const { reason, waitMs, endpoint } = error;
+    return new FlowError(sentence, 'RATE_LIMIT', { kind: 'rate', ...detail, endpoint, reason, waitMs });
   }
   return new FlowError(sentence, 'INTERNAL', { kind: 'internal', ...detail });
 }

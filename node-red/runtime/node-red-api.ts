@@ -16,13 +16,19 @@ export interface NodeRed {
   readonly settings: { readonly userDir?: string; readonly lang?: string };
   readonly auth: { needsPermission(permission: string): Handler };
   readonly httpAdmin: { post(path: string, ...handlers: Handler[]): void };
+  readonly events: { once(event: 'flows:started', listener: () => void): void };
   _(key: string, values?: Readonly<Record<string, string | number>>): string;
 }
 
 export interface Node {
   readonly id: string;
+  /** In a subflow the ID of a node is a new one with every deploy; then there is this, and the path stays. */
+  readonly _alias?: string;
+  readonly _path?: string;
   readonly credentials?: Readonly<Record<string, string | undefined>>;
   status(status: Status): void;
+  warn(message: string): void;
+  receive(msg: Message): void;
   on(event: 'input', listener: (msg: Message, send: (msg: Message) => void, done: (error?: Error) => void) => void): void;
   on(event: 'close', listener: (removed: boolean, done: () => void) => void): void;
 }

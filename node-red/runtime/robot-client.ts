@@ -1,5 +1,6 @@
 import { createRobot } from '../../core';
-import type { Language, MediaUploads, Robot } from '../../core';
+import type { Language, MediaUploads, Robot, SendQueues } from '../../core';
+import { systemClock } from './clock';
 import { openConnection } from './connection';
 import type { ConnectionSettings } from './connection';
 import type { Node } from './node-red-api';
@@ -11,14 +12,20 @@ export interface RobotNode extends Node {
   readonly problem?: unknown;
 }
 
+/** What all robots of a Node-RED share. */
+export interface SharedByRobots {
+  readonly uploads: MediaUploads;
+  readonly queues: SendQueues;
+}
+
 export interface RobotClient {
   readonly robot: Robot;
   close(): Promise<void>;
 }
 
 /** A client for the settings of a `wecom-robot` node, with sockets of its own. @throws WecomInputError if the webhook or a setting is wrong. */
-export function openRobot(settings: ConnectionSettings, webhook: unknown, uploads: MediaUploads, language: Language): RobotClient {
+export function openRobot(settings: ConnectionSettings, webhook: unknown, shared: SharedByRobots, language: Language): RobotClient {
   const { transport, timeoutMs } = openConnection(settings);
-  const robot = createRobot({ webhook, baseUrl: settings.baseUrl, http: transport.http, uploads, timeoutMs, language });
+  const robot = createRobot({ webhook, baseUrl: settings.baseUrl, http: transport.http, clock: systemClock, ...shared, timeoutMs, language });
   return { robot, close: () => transport.close() };
 }

@@ -16,6 +16,9 @@ export const sendNodeWording = {
     msgtype: { en: 'Message Type', zh: '消息类型' },
     options: { en: 'Options', zh: '选项' },
     filename: { en: 'File Name', zh: '文件名' },
+    rateLimits: { en: 'Rate Limits', zh: '频率限制' },
+    queueLength: { en: 'Queue Length', zh: '队列长度' },
+    atOnce: { en: 'Messages at Once', zh: '同时发送数' },
     failOnUndelivered: { en: 'Fail if somebody named was not reached', zh: '有人未送达时报错' },
   },
   to: {
@@ -32,6 +35,11 @@ export const sendNodeWording = {
     label: { en: 'Send Message', zh: '发送消息' },
     summary: { en: 'Sends a message to members, a group chat or the group of a robot', zh: '向成员、群聊或机器人所在的群发送消息' },
   },
+  rateLimits: {
+    wait: { en: 'Wait', zh: '等待' },
+    fail: { en: 'Fail', zh: '报错' },
+    off: { en: 'Do Not Check', zh: '不检查' },
+  },
   updateAs: {
     button: { en: 'One Grey Button', zh: '置灰按钮' },
     card: { en: 'Another Card', zh: '新的卡片' },
@@ -45,6 +53,11 @@ export const sendNodeWording = {
     chained: { en: 'msg.payload may be the ID itself or the result of the node that sent', zh: 'msg.payload 可以是 ID 本身，也可以是发送节点的输出结果' },
     filename: { en: 'Empty: the name that comes with the file, or msg.filename', zh: '留空则使用文件自带的名称或 msg.filename' },
     failOnUndelivered: { en: 'Otherwise the result names them in msg.payload, and the node turns yellow', zh: '否则在 msg.payload 中列出，节点显示为黄色' },
+    rateLimits: { en: 'When a message would exceed what WeCom delivers (a member gets 30 a minute and 1000 an hour from an app, a robot sends 20 a minute): wait, fail, or send anyway; WeCom drops such messages without an error', zh: '消息将超过企业微信的发送频率时（每个成员每分钟 30 条、每小时 1000 条；每个机器人每分钟 20 条）：等待、报错，或不检查直接发送；超出的消息会被企业微信丢弃且不报错' },
+    queueLength: { en: 'How many messages may wait in this node; any more fail', zh: '此节点中最多可等待的消息数，超出的消息会报错' },
+    atOnce: { en: 'How many requests to WeCom may be open side by side. Messages to the same members always go one after the other', zh: '同时向企业微信发出的请求数。发给相同成员的消息始终依次发送' },
+    parts: { en: '__actual__ bytes: about __count__ messages', zh: '__actual__ 字节：约 __count__ 条消息' },
+    shortened: { en: '__actual__ of __limit__ bytes: will be shortened', zh: '__actual__ / __limit__ 字节：将被截短' },
     bytes: { en: '__actual__ of __limit__ bytes', zh: '__actual__ / __limit__ 字节' },
     characters: { en: '__actual__ of __limit__ characters', zh: '__actual__ / __limit__ 个字符' },
     notInWechat: { en: 'Members who read in WeChat (微信插件) do not see this type.', zh: '通过微信插件接收的成员看不到此类型。' },
@@ -93,12 +106,43 @@ export const sendNodeWording = {
     'input-wrong': { en: 'wrong input', zh: '输入有误' },
     'no-answer': { en: 'no answer', zh: '无应答' },
     failed: { en: 'failed', zh: '失败' },
+    'rate-limit': { en: 'rate limit', zh: '超过频率限制' },
+    'queue-full': { en: 'queue full', zh: '队列已满' },
+    cancelled: { en: 'not sent', zh: '未发送' },
+    queued: { en: '__count__ queued', zh: '__count__ 条排队' },
+    held: { en: '__count__ queued, __seconds__ s', zh: '__count__ 条排队，__seconds__ 秒' },
+    'held-minutes': { en: '__count__ queued, __minutes__ min', zh: '__count__ 条排队，__minutes__ 分钟' },
+    dropped: { en: '__count__ dropped', zh: '已丢弃 __count__ 条' },
     errcode: { en: 'error __errcode__', zh: '错误 __errcode__' },
     undelivered: { en: '__count__ not reached', zh: '__count__ 个未送达' },
   },
   problem: {
     noApp: { en: 'No WeCom app is chosen, or it was deleted. Open this node and choose one.', zh: '未选择企业微信应用，或该应用已被删除。请打开此节点并选择应用。' },
     noRobot: { en: 'No group robot is chosen, or it was deleted. Open this node and choose one.', zh: '未选择群机器人，或该机器人已被删除。请打开此节点并选择群机器人。' },
+    queueFull: {
+      en: 'Not sent: {count} messages wait in this node already, and its queue holds {limit}. Send fewer messages, raise Queue Length in the options of the node, or reset its queue with msg.reset.',
+      zh: '消息未发送：此节点已有 {count} 条消息在排队，队列上限为 {limit} 条。请减少消息、在节点选项中增大“队列长度”，或用 msg.reset 清空队列。',
+    },
+    removed: {
+      en: 'Not sent: the node was removed or disabled while the message waited.',
+      zh: '消息未发送：排队期间节点已被删除或禁用。',
+    },
+    removedRest: {
+      en: 'Parts of the message were sent, the rest was not: the node was removed or disabled while it waited.',
+      zh: '消息已部分发送，其余部分未发送：排队期间节点已被删除或禁用。',
+    },
+    reset: {
+      en: 'Parts of the message were sent, the rest was dropped by msg.reset.',
+      zh: '消息已部分发送，其余部分被 msg.reset 丢弃。',
+    },
+    dropped: {
+      en: '{count} messages were not sent: the node was removed or disabled while they waited.',
+      zh: '{count} 条消息未发送：排队期间节点已被删除或禁用。',
+    },
+    leftOver: {
+      en: '{count} messages wait: they are sent when the flows have started again. If Node-RED ends now, they are not sent.',
+      zh: '{count} 条消息在排队：流程重新启动后会继续发送。如果 Node-RED 现在退出，这些消息不会发送。',
+    },
     undelivered: {
       en: 'Not everybody was reached: {ids}. They do not exist, are outside the visible range (可见范围) of the app, or have no licence. The others got the message.',
       zh: '以下接收人未送达：{ids}。可能不存在、不在应用可见范围内，或没有许可。其他人已收到消息。',

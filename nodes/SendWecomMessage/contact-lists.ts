@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject, ILoadOptionsFunctions, INodeProper
 import { createWecom } from '../../core';
 import type { ContactChoice, Wecom } from '../../core';
 import { tokens } from '../../credentials/token-cache';
+import { clock } from './clock';
 import { toNodeError } from './node-errors';
 import { CREDENTIAL, wecomHttp } from './wecom-http';
 
@@ -22,7 +23,7 @@ export const contactLists = {
 async function choices(context: ILoadOptionsFunctions, list: (wecom: Wecom) => Promise<ContactChoice[]>): Promise<INodePropertyOptions[]> {
   const app = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
   try {
-    const found = await list(createWecom({ app, http: wecomHttp(context), tokens }));
+    const found = await list(createWecom({ app, http: wecomHttp(context), clock, tokens }));
     return found.map(({ id, name }) => ({ name: name === id ? id : `${name} (${id})`, value: id }));
   } catch (error) {
     throw toNodeError(context.getNode(), error);

@@ -46,7 +46,7 @@ export function replacementProperties(types: readonly MessageType[], operation: 
 
 function fieldsOfTypes(types: readonly MessageType[], places: readonly Place[], switches: Switches): INodeProperties[] {
   const scenes = places.flatMap((place) =>
-    typesOf(place, types).map(({ type, form }): Scene => ({ first: place.value, second: type.name, properties: [...contentProperties(type, form), optionsCollection(form.panel.options, isApp(place))] })),
+    typesOf(place, types).map(({ type, form }): Scene => ({ first: place.value, second: type.name, properties: [...contentProperties(type, form), optionsCollection(form.panel.options, { namesRecipients: isApp(place), sends: place.destination !== 'update' })] })),
   );
   return mergeProperties(scenes, switches);
 }

@@ -50,7 +50,7 @@ function operationOption({ name, label, summary }: { readonly name: string; read
 
 /** What each operation but sending asks for. */
 export function operationFields(types: readonly MessageType[]): INodeProperties[] {
-  const scene = (first: string, { name, fields }: Pick<Operation, 'name' | 'fields'>) => ({ first, second: name, properties: [...fields.flatMap(chainedProperties), optionsCollection([], false)] });
+  const scene = (first: string, { name, fields }: Pick<Operation, 'name' | 'fields'>) => ({ first, second: name, properties: [...fields.flatMap(chainedProperties), optionsCollection([])] });
   return [
     ...mergeProperties([...ofMessages.map((operation) => scene(Resource.Message, operation)), ...ofChats.map((operation) => scene(Resource.Chat, operation))], { first: 'resource', second: 'operation' }),
     ...updateProperties(types),
@@ -82,7 +82,7 @@ function updateProperties(types: readonly MessageType[]): INodeProperties[] {
     }),
     // The group holds nothing but the text of the button, which needs no frame of its own.
     ...button.flatMap(({ fields = [] }) => fields).flatMap((field) => fieldProperties(field)).map((property) => shown(property, Change.Button)),
-    shown(optionsCollection([], true), Change.Button),
+    shown(optionsCollection([], { namesRecipients: true }), Change.Button),
     ...replacementProperties(types, updateCard.name),
   ];
 }

@@ -1,16 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { DEFAULT_TIMEOUT_MS } from '../../core';
+import { DEFAULT_AT_ONCE, DEFAULT_TIMEOUT_MS } from '../../core';
 import type { Field } from '../../core';
 import { fieldProperties } from './field-properties';
+
+/** More than that, and WeCom complains (45033). */
+export const MOST_AT_ONCE = 50;
 
 /**
  * The one collection of everything optional: what belongs to the message, and what belongs to the node.
  *
  * @param namesRecipients whether WeCom's answer names people who were not reached
+ * @param sends whether it is a message that is sent, and not another operation
  */
-export function optionsCollection(fields: readonly Field[], namesRecipients: boolean): INodeProperties {
-  const options = [...fields.flatMap((field) => fieldProperties(field)).map(withoutRequired), ...(namesRecipients ? [FAIL_ON_INVALID_RECIPIENTS] : []), TIMEOUT];
+export function optionsCollection(fields: readonly Field[], { namesRecipients = false, sends = false }: { readonly namesRecipients?: boolean; readonly sends?: boolean } = {}): INodeProperties {
+  const options = [...fields.flatMap((field) => fieldProperties(field)).map(withoutRequired), ...(namesRecipients ? [FAIL_ON_INVALID_RECIPIENTS] : []), ...(sends ? [RATE_LIMITS, MESSAGES_AT_ONCE] : []), TIMEOUT];
   return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add option', default: {}, options: options.sort(byDisplayName) };
 }
 
@@ -28,6 +32,28 @@ const FAIL_ON_INVALID_RECIPIENTS: INodeProperties = {
   type: 'boolean',
   default: false,
   description: 'Whether to fail when somebody who was named did not get the message. Otherwise the output lists them and a hint is shown.',
+};
+
+const RATE_LIMITS: INodeProperties = {
+  displayName: 'Rate Limits',
+  name: 'rateLimits',
+  type: 'options',
+  options: [
+    { name: 'Fail', value: 'fail', description: 'The item fails, and nothing of it is sent' },
+    { name: 'Ignore', value: 'off', description: 'It is sent at once, even if WeCom does not deliver it' },
+    { name: 'Wait', value: 'wait', description: 'It is sent as soon as the limits allow' },
+  ],
+  default: 'wait',
+  description: 'What to do with a message above the limits of WeCom. Of more than 30 messages a minute or 1,000 an hour from one app to one member, WeCom drops the rest and still reports success; messages to departments, tags and everyone count for every member. A group robot may send 20 a minute.',
+};
+
+const MESSAGES_AT_ONCE: INodeProperties = {
+  displayName: 'Messages at Once',
+  name: 'messagesAtOnce',
+  type: 'number',
+  typeOptions: { minValue: 1, maxValue: MOST_AT_ONCE, numberPrecision: 0 },
+  default: DEFAULT_AT_ONCE,
+  description: 'How many messages may be on their way to WeCom side by side, at most 50. Messages to the same recipients always go one after the other.',
 };
 
 const TIMEOUT: INodeProperties = {

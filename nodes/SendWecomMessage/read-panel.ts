@@ -1,8 +1,9 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
-import { DEFAULT_TIMEOUT_MS, messageOf, operations, updateCard } from '../../core';
-import type { MessageType, Robot, Wecom } from '../../core';
+import { DEFAULT_AT_ONCE, DEFAULT_TIMEOUT_MS, isMediaFile, messageOf, operations, updateCard } from '../../core';
+import type { MessageType, RateMode, Robot, SendOptions, Wecom } from '../../core';
+import { MOST_AT_ONCE } from './option-properties';
 import { Change, SEND, SendTo } from './parameter-names';
 import { asRecord, readFields } from './read-fields';
 import type { Item } from './read-fields';
@@ -11,20 +12,20 @@ import { parametersOf, readContent, readMessage, readOptions } from './read-mess
 /** What WeCom's answer to any operation becomes: an item of the output. */
 export type Result = Readonly<Record<string, unknown>>;
 
-interface CallOptions {
-  readonly signal?: AbortSignal;
-}
-
 /** What the panel asks for, by whom it can be done. */
 type Task =
-  | { readonly by: 'app'; run(wecom: Wecom, options?: CallOptions): Promise<Result> }
-  | { readonly by: 'robot'; run(robot: Robot, options?: CallOptions): Promise<Result> };
+  | { readonly by: 'app'; run(wecom: Wecom, options?: SendOptions): Promise<Result> }
+  | { readonly by: 'robot'; run(robot: Robot, options?: SendOptions): Promise<Result> };
 
 /** What the panel says for one item. */
 export interface PanelValues {
   readonly task: Task;
-  /** WeCom itself drops a repetition. */
-  readonly repeatable: boolean;
+  /** Milliseconds for which WeCom itself drops a repetition of the message by another run of the node. */
+  readonly repeatableMs: number;
+  /** Of the files of the message. */
+  readonly fileBytes: number;
+  readonly rates: RateMode;
+  readonly atOnce: number;
   readonly failOnInvalidRecipients: boolean;
   readonly timeoutMs: number;
 }
@@ -32,24 +33,42 @@ export interface PanelValues {
 /**
  * Reads the panel for one item. Whether the values make sense is for core to say.
  *
- * @throws NodeOperationError for a binary field the item does not have, a text that is no JSON, or a timeout that is none
+ * @throws NodeOperationError for a binary field the item does not have, a text that is no JSON, or an option that is none
  */
 export async function readPanel(item: Item, types: readonly MessageType[]): Promise<PanelValues> {
   const { context, itemIndex } = item;
   const operation = context.getNodeParameter('operation', itemIndex);
   const options = asRecord(context.getNodeParameter('options', itemIndex, {}));
   return {
-    ...(operation === SEND ? await sending(item, types) : { task: await performing(item, operation, types), repeatable: false }),
+    ...(operation === SEND ? await sending(item, types) : { task: await performing(item, operation, types), repeatableMs: 0, fileBytes: 0 }),
+    rates: readRates(item, options['rateLimits']),
+    atOnce: readAtOnce(item, options['messagesAtOnce']),
     failOnInvalidRecipients: options['failOnInvalidRecipients'] === true,
     timeoutMs: readTimeout(item, options['timeout']),
   };
 }
 
-async function sending(item: Item, types: readonly MessageType[]): Promise<Pick<PanelValues, 'task' | 'repeatable'>> {
+async function sending(item: Item, types: readonly MessageType[]): Promise<Pick<PanelValues, 'task' | 'repeatableMs' | 'fileBytes'>> {
   const message = await readMessage(item, types);
-  const send = async (sender: Pick<Wecom, 'send'>, options?: CallOptions): Promise<Result> => ({ ...(await sender.send(message, options)) });
+  const send = async (sender: Pick<Wecom, 'send'>, options?: SendOptions): Promise<Result> => ({ ...(await sender.send(message, options)) });
   const by = item.context.getNodeParameter('sendTo', item.itemIndex) === SendTo.Robot ? 'robot' : 'app';
-  return { task: { by, run: send }, repeatable: Boolean(message['enable_duplicate_check']) };
+  return { task: { by, run: send }, repeatableMs: repeatableMs(message), fileBytes: fileBytes(message) };
+}
+
+/** Seconds; what WeCom assumes (doc 90236). */
+const DEFAULT_DUPLICATE_SECONDS = 1800;
+
+function repeatableMs(message: IDataObject): number {
+  if (!message['enable_duplicate_check']) return 0;
+  // A card without a task_id gets a new one in every run, so for WeCom it is another message.
+  if (message['msgtype'] === 'template_card' && !asRecord(message['template_card'])['task_id']) return 0;
+  return 1000 * (Number(message['duplicate_check_interval']) || DEFAULT_DUPLICATE_SECONDS);
+}
+
+function fileBytes(value: unknown): number {
+  if (isMediaFile(value)) return value.data.byteLength;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce<number>((sum, entry) => sum + fileBytes(entry), 0);
 }
 
 async function performing(item: Item, name: string, types: readonly MessageType[]): Promise<Task> {
@@ -77,12 +96,27 @@ async function readUpdate(item: Item, types: readonly MessageType[]): Promise<ID
   return { ...update, [Change.Card]: messageOf(type, await readContent(item, type, form))[type.msgtype], ...readOptions(item, form) } as IDataObject;
 }
 
-function readTimeout({ context, itemIndex }: Item, value: unknown): number {
+const RATE_MODES: readonly unknown[] = ['wait', 'fail', 'off'] satisfies RateMode[];
+
+function readRates(item: Item, value: unknown = 'wait'): RateMode {
+  if (RATE_MODES.includes(value)) return value as RateMode;
+  throw wrongOption(item, 'Rate Limits must be wait, fail or off', 'Rate Limits');
+}
+
+function readAtOnce(item: Item, value: unknown): number {
+  if (value === undefined || value === '') return DEFAULT_AT_ONCE;
+  const atOnce = Number(value);
+  if (Number.isInteger(atOnce) && atOnce >= 1 && atOnce <= MOST_AT_ONCE) return atOnce;
+  throw wrongOption(item, `Messages at Once must be a whole number from 1 to ${MOST_AT_ONCE}`, 'Messages at Once');
+}
+
+function readTimeout(item: Item, value: unknown): number {
   if (value === undefined || value === '') return DEFAULT_TIMEOUT_MS;
   const timeoutMs = Number(value);
   if (Number.isFinite(timeoutMs) && timeoutMs >= 1) return timeoutMs;
-  throw new NodeOperationError(context.getNode(), 'The timeout must be a number of milliseconds, at least 1', {
-    description: 'Nothing was sent. Correct Options → Timeout and run again.',
-    itemIndex,
-  });
+  throw wrongOption(item, 'The timeout must be a number of milliseconds, at least 1', 'Timeout');
+}
+
+function wrongOption({ context, itemIndex }: Item, message: string, option: string): NodeOperationError {
+  return new NodeOperationError(context.getNode(), message, { description: `Nothing was sent. Correct Options → ${option} and run again.`, itemIndex });
 }

@@ -9,9 +9,21 @@ type Context = Pick<IExecuteFunctions | ILoadOptionsFunctions, 'helpers'>;
 export const CREDENTIAL = 'wecomAppApi';
 export const ROBOT_CREDENTIAL = 'wecomGroupRobotApi';
 
+interface Requests {
+  /** Ends requests that are under way. The signals of core only hold back what has not begun. */
+  readonly signal?: AbortSignal | undefined;
+  /** Hears of every request but gettoken. */
+  readonly requested?: () => void;
+}
+
 /** n8n as the network of core. Only gettoken goes without a token, and so without the credential's authentication. */
-export function wecomHttp(context: IExecuteFunctions | ILoadOptionsFunctions): Http {
-  return async (request) => fromN8nResponse(await (new URL(request.url).searchParams.has('access_token') ? withCredential(context, request) : withoutCredential(context, request)));
+export function wecomHttp(context: IExecuteFunctions | ILoadOptionsFunctions, { signal, requested }: Requests = {}): Http {
+  return async (request) => {
+    const own = withSignal(request, signal);
+    if (!/[?&]access_token=/.test(request.url)) return fromN8nResponse(await withoutCredential(context, own));
+    requested?.();
+    return fromN8nResponse(await withCredential(context, own));
+  };
 }
 
 function withCredential(context: IExecuteFunctions | ILoadOptionsFunctions, request: HttpRequest): Promise<unknown> {
@@ -23,6 +35,13 @@ function withoutCredential(context: Context, request: HttpRequest): Promise<unkn
 }
 
 /** The same for a group robot, whose key core writes into each request. */
-export function robotHttp(context: Context): Http {
-  return async (request) => fromN8nResponse(await withoutCredential(context, request));
+export function robotHttp(context: Context, { signal, requested }: Requests = {}): Http {
+  return async (request) => {
+    requested?.();
+    return fromN8nResponse(await withoutCredential(context, withSignal(request, signal)));
+  };
+}
+
+function withSignal({ signal: _, ...request }: HttpRequest, signal: AbortSignal | undefined): HttpRequest {
+  return { ...request, ...(signal && { signal }) };
 }

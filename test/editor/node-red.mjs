@@ -144,6 +144,7 @@ async function inEditor(url, options, visit) {
 
 async function everything(editor) {
   await choosesTypes(editor);
+  await dividesAndQueues(editor);
   await keepsValues(editor);
   await picksRecipients(editor);
   await testsApps(editor);
@@ -179,6 +180,31 @@ async function choosesTypes(editor) {
   assert.equal(await page.inputValue('#node-input-msgtype'), 'text', 'robots take no video');
   await page.selectOption('#node-input-to', 'named');
   assert.equal(await page.inputValue('#node-input-msgtype'), 'video', 'the type that was chosen comes back with its destination');
+  await editor.cancel();
+}
+
+/** A text of several messages is no mistake where it is divided; the queue has its limits; flows without these options get the defaults. */
+async function dividesAndQueues(editor) {
+  const { page } = editor;
+  await editor.open('send');
+  assert.deepEqual([await page.inputValue('#node-input-rateLimits'), await page.inputValue('#node-input-queueLength'), await page.inputValue('#node-input-atOnce')], ['wait', '1000', '8']);
+  await editor.chooseType('text');
+  const content = page.locator('[data-field="text.content"]');
+  await content.locator('.red-ui-typedInput-type-select').click();
+  await page.locator('.red-ui-typedInput-options:visible >> text=/^text$/').first().click();
+  await content.locator('textarea').fill('x'.repeat(3120));
+  assert.match(await content.locator('.wecom-measure').innerText(), /3,120 bytes: about 2 messages/);
+  assert.equal(await content.locator('textarea.input-error').count(), 0);
+  await page.click('#wecom-send-options .wecom-section-header');
+  await editor.picture('options');
+  const tooLong = page.locator('[data-field="too_long"]');
+  await tooLong.locator('.red-ui-typedInput-option-trigger').click();
+  await page.locator('.red-ui-typedInput-options:visible >> text=/^Fail$/').first().click();
+  assert.match(await content.locator('.wecom-measure').innerText(), /3,120 of 2,048 bytes/);
+  assert.equal(await content.locator('textarea.input-error').count(), 1);
+  await page.fill('#node-input-queueLength', '0');
+  await page.press('#node-input-queueLength', 'Tab');
+  await page.waitForSelector('#node-input-queueLength.input-error');
   await editor.cancel();
 }
 

@@ -3,8 +3,10 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import { amr, gif, jpg, mp4, png } from '../fixtures/media';
 import { send, SEND } from './engine';
 import { credentialOf, fileItem, hello, toZhangsan, useSandbox } from './sandbox';
+import { useFastTime } from './time';
 
 const world = useSandbox();
+useFastTime(world);
 
 /** One over the limit, in bytes of each kind of character. */
 const tooLong = (limit: number) => [
@@ -26,8 +28,8 @@ interface Wrong {
 }
 
 const texts: { parameters: INodeParameters; name: string; limit: number; path: string; inside?: (value: string) => INodeParameters }[] = [
-  { parameters: { msgtype: 'text' }, name: 'content', limit: 2048, path: 'text.content' },
-  { parameters: { msgtype: 'markdown' }, name: 'content', limit: 2048, path: 'markdown.content' },
+  { parameters: { msgtype: 'text', options: { too_long: 'refuse' } }, name: 'content', limit: 2048, path: 'text.content' },
+  { parameters: { msgtype: 'markdown', options: { too_long: 'refuse' } }, name: 'content', limit: 2048, path: 'markdown.content' },
   { parameters: { msgtype: 'textcard', title: 'T', description: 'D', url: 'https://example.com' }, name: 'title', limit: 128, path: 'textcard.title' },
   { parameters: { msgtype: 'textcard', title: 'T', description: 'D', url: 'https://example.com' }, name: 'description', limit: 512, path: 'textcard.description' },
   { parameters: { msgtype: 'video', media_id_source: 'media_id', media_id: 'some-media-id' }, name: 'title', limit: 128, path: 'video.title' },
@@ -88,7 +90,7 @@ test.each(['news', 'mpnews'])('%s: a ninth article is an issue n8n itself shows 
 });
 
 test('a limit comes with the actual size', async () => {
-  const run = await send({ credential: credentialOf(world.sandbox), parameters: { ...toZhangsan, msgtype: 'text', content: '汉'.repeat(683) }, settings: { onError: 'continueRegularOutput' } });
+  const run = await send({ credential: credentialOf(world.sandbox), parameters: { ...toZhangsan, msgtype: 'text', content: '汉'.repeat(683), options: { too_long: 'refuse' } }, settings: { onError: 'continueRegularOutput' } });
   expect(details(run.items(SEND)[0]!.json).issues).toEqual([expect.objectContaining({ path: 'text.content', limit: 2048, actual: 2049 })]);
 });
 

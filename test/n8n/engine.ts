@@ -11,7 +11,7 @@ import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
 import { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
 import { LoggerProxy, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
-import type { ICredentialDataDecryptedObject, ICredentialType, ICredentialsHelper, IHttpRequestOptions, IConnections, IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeParameters, INodeType, INodeTypes, IRun, ITaskData, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, ICredentialType, ICredentialsHelper, IHttpRequestOptions, IConnections, IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeParameters, INodeType, INodeTypes, IRun, IRunExecutionData, ITaskData, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 
 export const PROJECT = path.resolve(__dirname, '..', '..');
 export const NODE_TYPE = '@wecom-flow/n8n-nodes-wecom.sendWecomMessage';
@@ -84,6 +84,8 @@ export interface RunOptions {
   readonly credentials: Readonly<Record<string, ICredentialDataDecryptedObject>>;
   /** Called with the running execution, to cancel it. */
   readonly started?: (execution: { cancel(): void }) => void;
+  /** A failed execution, to go on from where it failed: what "Retry" does in n8n's list of executions. */
+  readonly retryOf?: Run;
 }
 
 export interface Run {
@@ -96,7 +98,7 @@ export interface Run {
   readonly credentialReads: number;
 }
 
-export async function runWorkflow({ nodes, connections, types = {}, credentials, started }: RunOptions): Promise<Run> {
+export async function runWorkflow({ nodes, connections, types = {}, credentials, started, retryOf }: RunOptions): Promise<Run> {
   const { node: ours } = await loadPackage();
   const all: Record<string, INodeType> = { ...types, [NODE_TYPE]: ours };
   const nodeTypes: INodeTypes = {
@@ -110,7 +112,9 @@ export async function runWorkflow({ nodes, connections, types = {}, credentials,
   };
   const workflow = new Workflow({ id: 'w1', name: 'test', nodes, connections, active: false, nodeTypes, settings: { executionOrder: 'v1' } });
   const { additionalData, reads } = await executionData(credentials);
-  const execution = new WorkflowExecute(additionalData, 'manual').run({ workflow, startNode: workflow.getNode(nodes[0]!.name)! });
+  const execution = retryOf
+    ? new WorkflowExecute(additionalData, 'retry', savedForRetry(retryOf, workflow)).processRunExecutionData(workflow)
+    : new WorkflowExecute(additionalData, 'manual').run({ workflow, startNode: workflow.getNode(nodes[0]!.name)! });
   started?.({ cancel: () => execution.cancel() });
   const data = await execution;
   const last = (name: string): ITaskData => {
@@ -119,6 +123,18 @@ export async function runWorkflow({ nodes, connections, types = {}, credentials,
     return task;
   };
   return { data, last, items: (name, output = 0) => last(name).data?.['main']?.[output] ?? [], get credentialReads() { return reads(); } };
+}
+
+/** A failed execution as n8n 2.41's `ExecutionService.retry` hands it to the engine, after it was in the database. */
+function savedForRetry({ data: { data } }: Run, workflow: Workflow): IRunExecutionData {
+  const saved = JSON.parse(JSON.stringify(data)) as IRunExecutionData;
+  const { lastNodeExecuted, runData } = saved.resultData;
+  delete saved.resultData.error;
+  const runs = lastNodeExecuted === undefined ? undefined : runData[lastNodeExecuted];
+  if (runs?.at(-1)?.error !== undefined) runs.pop();
+  // "Retry with currently saved workflow".
+  for (const waiting of saved.executionData!.nodeExecutionStack) waiting.node = workflow.getNode(waiting.node.name)!;
+  return saved;
 }
 
 /** What n8n's server gives to every execution. */
@@ -187,12 +203,13 @@ export interface SendOptions {
   /** Settings tab of the node: onError, retryOnFail … */
   readonly settings?: Partial<INode>;
   readonly started?: RunOptions['started'];
+  readonly retryOf?: Run;
 }
 
 export const SEND = 'Send WeCom Message';
 
 /** Runs `source → Send WeCom Message`. */
-export async function send({ items = [{}], parameters, credential, robot, settings = {}, started }: SendOptions): Promise<Run> {
+export async function send({ items = [{}], parameters, credential, robot, settings = {}, started, retryOf }: SendOptions): Promise<Run> {
   const source = items.map((item): INodeExecutionData => ('json' in item ? (item as INodeExecutionData) : { json: item }));
   return runWorkflow({
     nodes: [
@@ -203,5 +220,6 @@ export async function send({ items = [{}], parameters, credential, robot, settin
     types: { 'test.source': testNode(async () => [structuredClone(source)]) },
     credentials: { c1: credential, ...(robot && { r1: robot }) },
     ...(started && { started }),
+    ...(retryOf && { retryOf }),
   });
 }

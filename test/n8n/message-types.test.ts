@@ -24,12 +24,12 @@ const download = async (mediaId: string) => {
   return { name: response.headers.get('content-disposition') ?? '', bytes: Buffer.from(await response.arrayBuffer()) };
 };
 
-test('the output of a message is the answer of WeCom with always the same ten keys', async () => {
+test('the output of a message is the answer of WeCom with always the same eleven keys', async () => {
   const run = await send({ credential: credentialOf(world.sandbox), parameters: { ...toZhangsan, msgtype: 'text', content: '=你好 {{ 1 + 1 }}' } });
   const [message] = world.sandbox.messages();
   expect(message!.received).toEqual({ touser: 'zhangsan', msgtype: 'text', agentid: 1000002, text: { content: '你好 2' } });
   expect(run.items(SEND)).toEqual([
-    { json: { errcode: 0, errmsg: 'ok', msgid: message!.msgid, msgids: [message!.msgid], invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [], response_code: '', warnings: [] }, pairedItem: { item: 0 } },
+    { json: { errcode: 0, errmsg: 'ok', msgid: message!.msgid, msgids: [message!.msgid], parts: 1, invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [], response_code: '', warnings: [] }, pairedItem: { item: 0 } },
   ]);
 });
 

@@ -5,8 +5,10 @@ import { typesAt } from '../../core';
 import { CREDENTIAL_TYPE, NODE_TYPE, runWorkflow, send, SEND, testNode } from './engine';
 import { fillIn, itemWithFiles } from './fill-in';
 import { credentialOf, hello, toZhangsan, useSandbox } from './sandbox';
+import { useFastTime } from './time';
 
 const world = useSandbox();
+useFastTime(world);
 const HOUR = 3_600_000;
 /** The app that sees the whole company, which WeCom demands for group chats. */
 const CHATS = 1;
@@ -38,8 +40,15 @@ describe('recall', () => {
   test('takes back what the node before sent, without an expression by hand', async () => {
     const result = await chain(hello, { operation: 'recall' });
     const [message] = world.sandbox.messages();
-    expect(result.items('Second').map(({ json }) => json)).toEqual([{ errcode: 0, errmsg: 'ok', msgid: message!.msgid }]);
+    expect(result.items('Second').map(({ json }) => json)).toEqual([{ errcode: 0, errmsg: 'ok', msgids: [message!.msgid] }]);
     expect(message!.recalled).toBeTruthy();
+  });
+
+  test('takes back every message that a long text became', async () => {
+    const result = await chain({ ...hello, content: 'a line of a long text\n'.repeat(300) }, { operation: 'recall' });
+    expect(result.items('Second')).toHaveLength(1);
+    expect(world.sandbox.messages().length).toBeGreaterThan(2);
+    for (const { recalled } of world.sandbox.messages()) expect(recalled).toBe(true);
   });
 
   test('after 24 hours: the error says that it is too late', async () => {
@@ -49,7 +58,7 @@ describe('recall', () => {
   });
 
   test('of nothing: the missing message ID is named', async () => {
-    expect(await failure({ operation: 'recall' })).toMatchObject({ message: expect.stringContaining('Message IDs (msgids) is missing'), description: expect.stringContaining('Nothing was sent') });
+    expect(await failure({ operation: 'recall' })).toMatchObject({ message: expect.stringContaining('Message IDs (msgids)'), description: expect.stringContaining('Nothing was sent') });
     expect(world.sandbox.calls()).toEqual({});
   });
 });

@@ -37,8 +37,12 @@ const FIELDS: Record<string, string[]> = {
   vote_interaction: ['specifyCard', 'source', 'main_title_title', 'main_title_desc', 'checkbox_question_key', 'checkbox_mode', 'checkbox_option_list', 'submit_button_text', 'submit_button_key', 'task_id'],
   multiple_interaction: ['specifyCard', 'source', 'main_title_title', 'main_title_desc', 'select_list', 'submit_button_text', 'submit_button_key', 'task_id'],
 };
-const DUPLICATES = ['enable_duplicate_check', 'duplicate_check_interval'];
-const NODE_OPTIONS = ['failOnInvalidRecipients', 'timeout'];
+/** What every message to members has, by the alphabet of the labels. */
+const BEFORE_SAFE = ['enable_duplicate_check'];
+const AFTER_SAFE = ['duplicate_check_interval', 'failOnInvalidRecipients', 'messagesAtOnce'];
+/** Types without a text that can be too long (WeCom shortens those of cards by itself), and those whose text goes out as several messages. */
+const NEVER_TOO_LONG = ['image', 'voice', 'file'];
+const SPLIT = ['text', 'markdown'];
 const OPTIONS: Record<string, string[]> = {
   text: ['safe', 'enable_id_trans'],
   image: ['safe'],
@@ -59,7 +63,18 @@ test('a new node begins with a text to members by ID, so that opening its panel 
 test.each(Object.keys(FIELDS))('%s shows its fields, its options and nothing else', async (msgtype) => {
   const shown = await panel({ msgtype });
   expect(names(shown)).toEqual([...HEAD, ...FIELDS[msgtype]!, 'options']);
-  const expected = [...(msgtype === 'markdown' ? ['convert_markdown'] : []), ...optionsOf(msgtype).filter((name) => name === 'safe'), ...DUPLICATES, ...NODE_OPTIONS, ...optionsOf(msgtype).filter((name) => name !== 'safe')];
+  const own = optionsOf(msgtype);
+  const expected = [
+    ...(msgtype === 'markdown' ? ['convert_markdown'] : []),
+    ...BEFORE_SAFE,
+    ...own.filter((name) => name === 'safe'),
+    ...AFTER_SAFE,
+    ...(SPLIT.includes(msgtype) ? ['number_parts'] : []),
+    'rateLimits',
+    'timeout',
+    ...own.filter((name) => name !== 'safe'),
+    ...(NEVER_TOO_LONG.includes(msgtype) || names(shown).includes('specifyCard') ? [] : ['too_long']),
+  ];
   expect(names(shown.at(-1)!.options as INodeProperties[])).toEqual(expected);
 });
 
@@ -148,6 +163,21 @@ test('operations are found in the node list by what they do', async () => {
     [['recall', 'Recall message'], ['send', 'Send a message'], ['updateCard', 'Update card']],
     [['updateChat', 'Change group chat'], ['createChat', 'Create group chat'], ['getChat', 'Get group chat']],
   ]);
+});
+
+test('a long text goes out as several messages unless somebody says otherwise; other texts are refused', async () => {
+  const choices = async (parameters: INodeParameters) => {
+    const tooLong = ((await panel(parameters)).at(-1)!.options as INodeProperties[]).find(({ name }) => name === 'too_long')!;
+    return { standard: tooLong.default, values: (tooLong.options as { value: string }[]).map(({ value }) => value) };
+  };
+  for (const parameters of [{}, { msgtype: 'markdown' }, { sendTo: 'chat' }, { sendTo: 'robot' }, { sendTo: 'robot', msgtype: 'markdown' }]) expect(await choices(parameters)).toEqual({ standard: 'split', values: ['split', 'refuse', 'truncate'] });
+  for (const parameters of [{ msgtype: 'textcard' }, { msgtype: 'news' }]) expect(await choices(parameters)).toEqual({ standard: 'refuse', values: ['refuse', 'truncate'] });
+});
+
+test('rates and messages at once belong to sending, not to other operations', async () => {
+  const options = async (parameters: INodeParameters) => names((await panel(parameters)).at(-1)!.options as INodeProperties[]);
+  for (const sendTo of ['recipients', 'everyone', 'chat', 'robot']) expect(await options({ sendTo })).toEqual(expect.arrayContaining(['rateLimits', 'messagesAtOnce']));
+  for (const choices of [{ operation: 'recall' }, { operation: 'updateCard' }, { resource: 'chat' }] as INodeParameters[]) expect((await options(choices)).filter((name) => ['rateLimits', 'messagesAtOnce', 'too_long', 'number_parts'].includes(name))).toEqual([]);
 });
 
 test('the Chinese terms of the admin console stand beside the types', async () => {

@@ -7,8 +7,10 @@ import { gif, png } from '../fixtures/media';
 import { testCredential } from './credential-test';
 import { CREDENTIAL_TYPE, inspectDeep, loadPackage, logged, NODE_TYPE, ROBOT_CREDENTIAL_TYPE, runWorkflow, send, SEND } from './engine';
 import { credentialOf, fileItem, robotCredentialOf, useSandbox } from './sandbox';
+import { useFastTime } from './time';
 
 const world = useSandbox();
+useFastTime(world);
 const alarm = { sendTo: 'robot', msgtype: 'text', content: 'Disk full on db-1' };
 const attempt = (parameters: INodeParameters = alarm, item: INodeExecutionData | IDataObject = {}, robot?: ICredentialDataDecryptedObject, settings = {}) =>
   send({ credential: credentialOf(world.sandbox), robot: robot ?? robotCredentialOf(world.sandbox), items: [item], parameters, settings });
@@ -83,7 +85,7 @@ test('a robot works without any app', async () => {
     connections: {},
     credentials: { r1: robotCredentialOf(world.sandbox) },
   });
-  expect(run.items(SEND).map(({ json }) => json)).toEqual([{ errcode: 0, errmsg: 'ok', msgid: '', msgids: [], invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [], response_code: '', warnings: [] }]);
+  expect(run.items(SEND).map(({ json }) => json)).toEqual([{ errcode: 0, errmsg: 'ok', msgid: '', msgids: [], parts: 1, invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [], response_code: '', warnings: [] }]);
   expect(world.sandbox.calls()).toEqual({ 'webhook/send': 1 });
 });
 
@@ -114,8 +116,8 @@ describe('what a robot cannot do is refused before anything is sent', () => {
     ['a picture of 2 MB and a byte', { msgtype: 'image' }, fileItem(png(2 * 1024 * 1024 + 1), 'a.png'), /at most 2 MB/],
     ['a type that robots do not take', { msgtype: 'video' }, {}, /"video" is not available for group robots, only text, markdown/],
     ['a card that robots do not take', { msgtype: 'vote_interaction' }, {}, /vote_interaction/],
-    ['a text of 2049 bytes', { msgtype: 'text', content: 'a'.repeat(2049) }, {}, /2,049 bytes/],
-    ['a markdown of 4097 bytes', { msgtype: 'markdown', content: 'a'.repeat(4097) }, {}, /4,097 bytes|4 KB/],
+    ['a text of 2049 bytes', { msgtype: 'text', content: 'a'.repeat(2049), options: { too_long: 'refuse' } }, {}, /2,049 bytes/],
+    ['a markdown of 4097 bytes', { msgtype: 'markdown', content: 'a'.repeat(4097), options: { too_long: 'refuse' } }, {}, /4,097 bytes|4 KB/],
   ] as const)('%s', async (_, parameters, item, message) => {
     expect((await failure({ sendTo: 'robot', ...parameters }, item as INodeExecutionData))!.message).toMatch(message);
     expect(world.sandbox.messages()).toEqual([]);
@@ -136,8 +138,8 @@ describe('errors of robots say what to do', () => {
     expect((await failure(alarm, {}, {}))!.message).toContain('Webhook URL or Key (webhook) is missing');
   });
 
-  test('more than 20 messages a minute', async () => {
-    const run = await send({ credential: credentialOf(world.sandbox), robot: robotCredentialOf(world.sandbox), items: Array.from({ length: 21 }, () => ({})), parameters: alarm, settings: { onError: 'continueRegularOutput' } });
+  test('more than 20 messages a minute, if they are not to wait', async () => {
+    const run = await send({ credential: credentialOf(world.sandbox), robot: robotCredentialOf(world.sandbox), items: Array.from({ length: 21 }, () => ({})), parameters: { ...alarm, options: { rateLimits: 'off' } }, settings: { onError: 'continueRegularOutput' } });
     expect(run.items(SEND).filter(({ json }) => json['errcode'] === 0)).toHaveLength(20);
     expect(run.items(SEND)[20]!.json).toMatchObject({ error: expect.stringContaining('(WeCom error 45009)') });
   });

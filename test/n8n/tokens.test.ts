@@ -8,7 +8,7 @@ import { credentialOf, hello, useSandbox } from './sandbox';
 
 const world = useSandbox();
 const hundred = Array.from({ length: 100 }, (_, index) => ({ index }));
-const numbered = { sendTo: 'everyone', msgtype: 'text', content: '={{ "message " + $json.index }}' };
+const numbered = { sendTo: 'everyone', msgtype: 'text', content: '={{ "message " + $json.index }}', options: { rateLimits: 'off' } };
 const contents = () => world.sandbox.messages().map(({ received }) => (received['text'] as { content: string }).content);
 const everyMessage = hundred.map(({ index }) => `message ${index}`);
 

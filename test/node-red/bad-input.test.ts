@@ -28,7 +28,8 @@ function goodFields(fields: readonly Field[]): Record<string, unknown> {
 /** The type's fields as values of msg, so that each test can spoil one. */
 function panelOf(type: MessageType, form: MessageForm) {
   const fields = Object.fromEntries(form.panel.content.map((field) => [`${type.name}.${field.name}`, { type: 'msg', value: `content.${field.name}`, ...(field.media && { source: 'media_id' }) }]));
-  return { fields: { touser: str('zhangsan'), ...fields }, content: goodFields(form.panel.content) };
+  const refuse = form.panel.options.some(({ name }) => name === 'too_long') && { too_long: str('refuse') };
+  return { fields: { touser: str('zhangsan'), ...fields, ...refuse }, content: goodFields(form.panel.content) };
 }
 
 /** Wrong values for a field, each with a word of the sentence that must say so. */

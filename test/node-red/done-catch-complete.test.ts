@@ -7,7 +7,7 @@ describe('a message that was sent', () => {
     const flow = await red.start();
     const msg = await flow.run({ payload: 'Build 42 is done', topic: 'kept' });
     expect(red.lastMessage()).toMatchObject({ msgtype: 'text', received: { touser: 'zhangsan', text: { content: 'Build 42 is done' } }, delivered_to: ['zhangsan'] });
-    expect(msg.payload).toEqual({ errcode: 0, errmsg: 'ok', msgid: expect.any(String), msgids: [expect.any(String)], invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [], response_code: '', warnings: [] });
+    expect(msg.payload).toEqual({ errcode: 0, errmsg: 'ok', msgid: expect.any(String), msgids: [expect.any(String)], parts: 1, invaliduser: [], invalidparty: [], invalidtag: [], unlicenseduser: [], response_code: '', warnings: [] });
     expect(msg['topic']).toBe('kept');
     expect([flow.sent.length, flow.completed.length, flow.caught.length]).toEqual([1, 1, 0]);
     expect(flow.statuses()).toEqual(['blue dot wecom-send.status.sending', 'green dot wecom-send.status.sent']);

@@ -39,6 +39,8 @@ interface Helper {
   stopServer(done: (error?: Error) => void): void;
   load(nodes: unknown[], flow: object[], credentials: object, done: (error?: Error) => void): void;
   unload(): Promise<void>;
+  setFlows(flow: object[], type: string, credentials: object): Promise<void>;
+  readonly _events: { prependOnceListener(event: string, listener: () => void): void };
   getNode(id: string): FlowNode;
   settings(settings: object): object;
   request(): { post(path: string): { send(body: object): Promise<{ status: number; body: Record<string, unknown>; text: string }> } };
@@ -56,6 +58,7 @@ function loadHelper(): Helper {
 
 /** What a test sends with: the node under test, between a Catch, a Complete and a plain node. */
 export interface RunningFlow {
+  /** The newest instance. */
   readonly node: FlowNode;
   /** What came out of the node's output, of the Catch and of the Complete node. */
   readonly sent: FlowMessage[];
@@ -67,6 +70,8 @@ export interface RunningFlow {
   run(msg?: FlowMessage): Promise<FlowMessage>;
   /** Waits until so many messages were sent on or caught. */
   settled(count: number, timeoutMs?: number): Promise<void>;
+  /** Deploys the flow again, with other properties for the node under test if given; `null`: without that node. Resolves when it has started. */
+  redeploy(changes?: object | null, type?: 'full' | 'nodes'): Promise<void>;
 }
 
 /** Node-RED takes nodes without a place for config nodes, which start before the others. */
@@ -158,7 +163,6 @@ async function loadFlow(nodes: readonly object[], credentials: object, id = 'sen
     { id: 'completed', type: 'helper', z: tab, ...PLACE },
   ];
   await new Promise<void>((resolve, reject) => helper.load(builtNodes(), flow, credentials, (error) => (error ? reject(error) : resolve())));
-  const node = helper.getNode(id);
   const sent: FlowMessage[] = [];
   const caught: FlowMessage[] = [];
   const completed: FlowMessage[] = [];
@@ -167,9 +171,16 @@ async function loadFlow(nodes: readonly object[], credentials: object, id = 'sen
     list.push(msg);
     wake();
   };
-  helper.getNode('out').on('input', collect(sent));
-  helper.getNode('caught').on('input', collect(caught));
-  helper.getNode('completed').on('input', collect(completed));
+  const attached = new Set<unknown>();
+  const attach = () => {
+    for (const [name, list] of [['out', sent], ['caught', caught], ['completed', completed]] as const) {
+      const collector = helper.getNode(name);
+      if (!attached.has(collector)) collector.on('input', collect(list));
+      attached.add(collector);
+    }
+  };
+  attach();
+  let current: readonly object[] = flow;
   const settled = async (count: number, timeoutMs = 8_000) => {
     const deadline = Date.now() + timeoutMs;
     while (sent.length + caught.length < count) {
@@ -183,15 +194,23 @@ async function loadFlow(nodes: readonly object[], credentials: object, id = 'sen
     await new Promise((resolve) => setTimeout(resolve, 30));
   };
   return {
-    node,
+    get node() {
+      return helper.getNode(id);
+    },
     sent,
     caught,
     completed,
-    statuses: () => node.status.args.map(([{ fill, shape, text }]) => `${fill} ${shape} ${text}`),
+    statuses: () => helper.getNode(id).status.args.map(([{ fill, shape, text }]) => `${fill} ${shape} ${text}`),
     settled,
+    async redeploy(changes = {}, type = 'full') {
+      current = (current as { id?: string }[]).flatMap((node) => (node.id !== id ? [{ ...node }] : changes === null ? [] : [{ ...node, ...changes }]));
+      // Before the node under test hears of it.
+      helper._events.prependOnceListener('flows:started', attach);
+      await helper.setFlows([...current], type, credentials);
+    },
     async run(msg = {}) {
       const [sentBefore, caughtBefore] = [sent.length, caught.length];
-      node.receive(msg);
+      helper.getNode(id).receive(msg);
       await settled(sentBefore + caughtBefore + 1);
       const answers = [...sent.slice(sentBefore), ...caught.slice(caughtBefore)];
       if (answers.length !== 1) throw new Error(`one message went in, ${answers.length} came out`);

@@ -71,7 +71,7 @@ describe('an error says what to do', () => {
   });
 
   test.each([
-    ['nothing to recall', { operation: 'recall', fields: {} }, /Message ID.*missing/],
+    ['nothing to recall', { operation: 'recall', fields: {} }, /Message IDs.*(missing|names 0)/],
     ['an update without targets and text', { operation: 'updateCard', fields: {} }, /Members|For Everybody|atall/],
     ['a group of one', { operation: 'createChat', fields: { 'createChat.userlist': str('zhangsan') } }, /at least|from 2/],
     ['a change that changes nothing', { operation: 'updateChat', fields: { 'updateChat.chatid': str('abc') } }, /Name/],

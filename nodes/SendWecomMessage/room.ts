@@ -1,0 +1,31 @@
+/** How much of what is unfinished may be held in memory. */
+export interface RoomSize {
+  readonly items: number;
+  /** Of the files of the items. One item alone may have more. */
+  readonly bytes: number;
+}
+
+/** Lets one caller after the other in while there is room. */
+export class Room {
+  private items = 0;
+  private bytes = 0;
+  private wake: (() => void) | undefined;
+
+  constructor(private readonly size: RoomSize) {}
+
+  async enter(bytes: number): Promise<void> {
+    while (this.items > 0 && (this.items >= this.size.items || this.bytes + bytes > this.size.bytes)) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+    this.items += 1;
+    this.bytes += bytes;
+  }
+
+  leave(bytes: number): void {
+    this.items -= 1;
+    this.bytes -= bytes;
+    this.wake?.();
+  }
+}

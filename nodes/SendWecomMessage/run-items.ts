@@ -1,0 +1,188 @@
+import { sleep } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { createRobot, createWecom, messageTypes, WecomNetworkError } from '../../core';
+import type { Wait } from '../../core';
+import { tokens } from '../../credentials/token-cache';
+import { AlreadySent } from './already-sent';
+import { clock } from './clock';
+import { executionHints, hasInvalidRecipients, invalidRecipientsError } from './execution-hints';
+import { ItemRun } from './item-run';
+import { errorJson, toNodeError, withOthers } from './node-errors';
+import type { Others } from './node-errors';
+import { SEND } from './parameter-names';
+import { queues, uploads } from './process-wide';
+import { readPanel } from './read-panel';
+import type { PanelValues, Result } from './read-panel';
+import { Room } from './room';
+import type { RoomSize } from './room';
+import { isNoticeable, waitingHints, waitingNow } from './waiting-hints';
+import { CREDENTIAL, ROBOT_CREDENTIAL, robotHttp, wecomHttp } from './wecom-http';
+
+/** Messages go side by side; core keeps the order where it matters. */
+const SENDING: RoomSize = { items: 200, bytes: 64 * 1024 * 1024 };
+/** Other operations may depend on the one before. */
+const ONE_BY_ONE: RoomSize = { items: 1, bytes: Infinity };
+
+/** Reading a panel awaits nothing that takes time; after so long, requests and answers get their turn. Milliseconds. */
+const LONGEST_READING = 5;
+
+/** What became of an item; nothing if it was not started. */
+type Outcome = { readonly result: Result } | { readonly error: unknown };
+
+/** One run of the node: all its items, in their order. */
+export class ItemsRun {
+  private readonly operation: string;
+  private readonly alreadySent: AlreadySent;
+  private readonly executionSignal: AbortSignal | undefined;
+  private readonly room: Room;
+  private readonly credentials = new Map<string, Promise<ICredentialDataDecryptedObject>>();
+  private readonly outcomes: (Outcome | undefined)[];
+  /** Items that somebody may have noticed the waiting of. */
+  private readonly waited: ItemRun[] = [];
+  private readonly unfinished = new Map<ItemRun, Promise<void>>();
+  private readonly announced = new Set<string>();
+  /** Where the node stops, unless it continues on fail. */
+  private firstFailed = Infinity;
+
+  constructor(private readonly context: IExecuteFunctions) {
+    this.operation = context.getNodeParameter('operation', 0);
+    this.alreadySent = new AlreadySent(context);
+    this.executionSignal = context.getExecutionCancelSignal();
+    this.room = new Room(this.operation === SEND ? SENDING : ONE_BY_ONE);
+    this.outcomes = context.getInputData().map(() => undefined);
+  }
+
+  /** @throws NodeApiError or NodeOperationError of the first item that failed, unless the node continues on fail */
+  async run(): Promise<INodeExecutionData[]> {
+    const cancel = () => this.unfinished.forEach((_, item) => item.cancel());
+    this.executionSignal?.addEventListener('abort', cancel);
+    try {
+      let reading = performance.now();
+      for (let itemIndex = 0; itemIndex < this.outcomes.length && !this.stopped; itemIndex += 1) {
+        await this.start(itemIndex);
+        if (performance.now() - reading < LONGEST_READING) continue;
+        await sleep(0);
+        reading = performance.now();
+      }
+      await Promise.all(this.unfinished.values());
+    } finally {
+      this.executionSignal?.removeEventListener('abort', cancel);
+    }
+    if (this.stopped) throw this.failure();
+    const output = this.outcomes.map((outcome, item) => ({ json: this.outputOf(outcome as Outcome, item), pairedItem: { item } }));
+    // With an error in the first item, n8n may run the node again.
+    if (!output[0]?.json['error']) this.alreadySent.forget();
+    const results = this.outcomes.flatMap((outcome) => (outcome && 'result' in outcome ? [outcome.result] : []));
+    const hints = [...executionHints(results, this.operation), ...waitingHints(this.waited)];
+    if (hints.length > 0) this.context.addExecutionHints(...hints);
+    return output;
+  }
+
+  private get stopped(): boolean {
+    return this.firstFailed < Infinity || this.executionSignal?.aborted === true;
+  }
+
+  /** Resolves as soon as the next item may start: this one may be on its way for long. */
+  private async start(itemIndex: number): Promise<void> {
+    let panel: PanelValues;
+    try {
+      panel = await readPanel({ context: this.context, itemIndex }, messageTypes);
+      const known = this.alreadySent.find(itemIndex);
+      if ('result' in known) return this.settle(itemIndex, this.checked(itemIndex, panel, known.result));
+      const sender = await this.sender(panel);
+      await this.room.enter(panel.fileBytes);
+      if (this.stopped) return this.room.leave(panel.fileBytes);
+      const item = new ItemRun(itemIndex, known.progress);
+      // Nothing is awaited between here and core's queues: they keep the order of these calls.
+      this.unfinished.set(item, this.finish(item, panel, sender(item)));
+    } catch (error) {
+      this.settle(itemIndex, { error });
+    }
+  }
+
+  private async finish(item: ItemRun, panel: PanelValues, sending: Promise<Result>): Promise<void> {
+    const { itemIndex, progress } = item;
+    const repeatableUntil = panel.repeatableMs > 0 ? clock.now() + panel.repeatableMs : 0;
+    let outcome: Outcome;
+    try {
+      const result = await sending;
+      this.alreadySent.done(itemIndex, result);
+      outcome = this.checked(itemIndex, panel, result);
+    } catch (error) {
+      this.alreadySent.failed(itemIndex, error, progress, repeatableUntil);
+      outcome = { error };
+    }
+    this.unfinished.delete(item);
+    if (isNoticeable(item)) this.waited.push(item);
+    this.settle(itemIndex, outcome, item);
+    this.room.leave(panel.fileBytes);
+  }
+
+  private checked(itemIndex: number, { failOnInvalidRecipients }: PanelValues, result: Result): Outcome {
+    if (!failOnInvalidRecipients || !hasInvalidRecipients(result)) return { result };
+    return { error: invalidRecipientsError(this.context.getNode(), result, this.operation, itemIndex) };
+  }
+
+  private settle(itemIndex: number, outcome: Outcome, item?: ItemRun): void {
+    this.outcomes[itemIndex] = outcome;
+    if ('result' in outcome || this.context.continueOnFail()) return;
+    // An item that was held back did not fail; it was not sent.
+    if (item?.signal.aborted && wasCancelled(outcome.error)) return;
+    this.firstFailed = Math.min(this.firstFailed, itemIndex);
+    for (const other of this.unfinished.keys()) other.stop(other.itemIndex < this.firstFailed);
+  }
+
+  /** How an item is sent. Reads credentials once for all items: each reading is a database query and a decryption. */
+  private async sender({ task, timeoutMs, rates, atOnce }: PanelValues): Promise<(item: ItemRun) => Promise<Result>> {
+    const requests = ({ requested }: ItemRun) => ({ signal: this.executionSignal, requested });
+    const options = (item: ItemRun) => ({ signal: item.signal, rates, atOnce, progress: item.progress, onWait: (wait: Wait) => this.heardOf(item, wait) });
+    if (task.by === 'app') {
+      const app = await this.credential(CREDENTIAL);
+      return async (item) => task.run(createWecom({ app, http: wecomHttp(this.context, requests(item)), clock, tokens, uploads, queues, timeoutMs }), options(item));
+    }
+    const { secretWebhook: webhook, baseUrl } = await this.credential(ROBOT_CREDENTIAL);
+    return async (item) => task.run(createRobot({ webhook, baseUrl, http: robotHttp(this.context, requests(item)), clock, uploads, queues, timeoutMs }), options(item));
+  }
+
+  private credential(name: string): Promise<ICredentialDataDecryptedObject> {
+    const reading = this.credentials.get(name) ?? this.context.getCredentials<ICredentialDataDecryptedObject>(name);
+    this.credentials.set(name, reading);
+    return reading;
+  }
+
+  /** While a person watches, n8n passes it on to the console of the browser; once for each reason. */
+  private heardOf(item: ItemRun, wait: Wait): void {
+    item.heardOf(wait);
+    const sentence = this.announced.has(wait.reason) ? undefined : waitingNow(wait);
+    if (sentence === undefined) return;
+    this.announced.add(wait.reason);
+    this.context.sendMessageToUI(sentence);
+  }
+
+  private outputOf(outcome: Outcome, itemIndex: number): IDataObject {
+    return 'result' in outcome ? ({ ...outcome.result } as IDataObject) : errorJson(toNodeError(this.context.getNode(), outcome.error, itemIndex));
+  }
+
+  private failure(): Error {
+    // After a cancellation, any error will do: nobody sees it.
+    const itemIndex = this.firstFailed < Infinity ? this.firstFailed : this.outcomes.findIndex((outcome) => outcome && 'error' in outcome);
+    const outcome = this.outcomes[itemIndex];
+    const error = outcome && 'error' in outcome ? outcome.error : new Error('The execution was cancelled');
+    this.alreadySent.keep();
+    const done = this.operation === SEND ? 'sent' : 'done';
+    return withOthers(toNodeError(this.context.getNode(), error, Math.max(0, itemIndex)), this.others(itemIndex), done);
+  }
+
+  private others(failed: number): Others {
+    const others = { sent: 0, inPart: 0, inDoubt: 0, notSent: 0 };
+    this.outcomes.forEach((_, itemIndex) => {
+      if (itemIndex !== failed) others[this.alreadySent.stateOf(itemIndex)] += 1;
+    });
+    return others;
+  }
+}
+
+function wasCancelled(error: unknown): boolean {
+  return error instanceof WecomNetworkError && error.cause.code === 'ABORT_ERR' && error.delivery === 'not-sent';
+}
