@@ -7,7 +7,7 @@ import type { Payload } from '../../core/exchange';
 import { failure } from './fake-wecom';
 
 /** What WeCom, or what is in between, made of a request: an answer, or something thrown. */
-function talk({ thrown, ...answer }: Partial<HttpResponse> & { thrown?: unknown }, { endpoint = endpoints.sendMessage, payload = {}, secrets = [] }: { endpoint?: Endpoint; payload?: Payload; secrets?: string[] } = {}) {
+function talk({ thrown, ...answer }: Partial<HttpResponse> & { thrown?: Error }, { endpoint = endpoints.sendMessage, payload = {}, secrets = [] }: { endpoint?: Endpoint; payload?: Payload; secrets?: string[] } = {}) {
   const requests: HttpRequest[] = [];
   const http = async (request: HttpRequest) => {
     requests.push(request);
@@ -44,7 +44,7 @@ describe('a request', () => {
     const controller = new AbortController();
     const http = async () => {
       controller.abort();
-      throw Object.assign(new Error('aborted'), { code: 'ECONNREFUSED' });
+      throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
     };
     const done = exchange({ http, baseUrl: 'https://x.test', timeoutMs: 1 }, endpoints.sendMessage, { signal: controller.signal }, []);
     expect(await failure(done, WecomNetworkError)).toMatchObject({ delivery: 'unknown', cause: { code: 'ABORT_ERR', message: 'the call was cancelled' } });
@@ -76,7 +76,7 @@ describe('no answer', () => {
     ['the text when there is no code', new Error('just words'), { code: 'NETWORK', message: 'just words' }],
     ['that it failed, at least', { odd: true }, { code: 'NETWORK', message: 'the request failed' }],
   ])('says %s', async (_, thrown, cause) => {
-    expect((await failure(talk({ thrown }).done, WecomNetworkError)).cause).toEqual(cause);
+    expect((await failure(talk({ thrown: thrown as Error }).done, WecomNetworkError)).cause).toEqual(cause);
   });
 
   it('whose causes go round in a circle comes to an end', async () => {
