@@ -13,13 +13,26 @@ import { buildingMessages } from './build-messages.mjs';
 import { table } from './figures.mjs';
 import { loading } from './load.mjs';
 import { panelOpening } from './n8n-panel.mjs';
+import { n8nItems } from './n8n-items.mjs';
 import { nodeRedItems } from './node-red-items.mjs';
 import { nodeRedThroughput } from './node-red-throughput.mjs';
+import { queueing } from './queue.mjs';
+import { splittingText } from './split-text.mjs';
 import { tokenCalls } from './tokens.mjs';
 
 const sandbox = await startSandboxProcess();
 try {
-  const rows = [...(await nodeRedThroughput(sandbox)), ...(await tokenCalls(sandbox)), ...(await loading()), ...(await buildingMessages()), ...(await nodeRedItems(sandbox)), ...(process.argv.includes('--n8n') ? await panelOpening() : [])];
+  const rows = [
+    ...(await nodeRedThroughput(sandbox)),
+    ...(await tokenCalls(sandbox)),
+    ...(await nodeRedItems(sandbox)),
+    ...(await n8nItems()),
+    ...(await queueing()),
+    ...(await splittingText()),
+    ...(await buildingMessages()),
+    ...(await loading()),
+    ...(process.argv.includes('--n8n') ? await panelOpening() : []),
+  ];
   console.log(table(rows));
   const machine = { node: process.version, cpus: cpus().length };
   console.log(`\nNode ${machine.node}, ${machine.cpus} CPUs; medians of one run`);
@@ -31,7 +44,7 @@ try {
 }
 
 function isTimed({ unit }) {
-  return ['×', 'ms', 'µs'].includes(unit);
+  return ['×', 'ms', 'µs', 'MB/s'].includes(unit);
 }
 
 /** The sandbox in a process of its own: sharing a thread with it would slow down whoever is measured. */

@@ -29,8 +29,8 @@ export async function nodeRedItems(sandbox) {
       const rates = { node: [], bare: [] };
       for (let round = 0; round <= ROUNDS; round += 1) {
         const node = await throughNode(nodeRed, round);
-          const bare = await throughUndici({ url, dispatcher, app }, round);
-          if (round === 0) continue; // warms up
+        const bare = await throughUndici({ url, dispatcher, app }, round);
+        if (round === 0) continue; // warms up
         rates.node.push(node);
         rates.bare.push(bare);
       }

@@ -57,7 +57,7 @@ async function sendingFlow(nodeRed, sandbox, app) {
   await nodeRed.deploy([
     { id: 'flow', type: 'tab', label: 'bench' },
     { id: 'app', type: 'wecom-app', name: '', corpId: sandbox.company.corpId, agentId: String(app.agentid), baseUrl: sandbox.url, proxy: '', timeout: '10', credentials: { secret: app.secret } },
-    { id: 'send', type: 'wecom-send', z: 'flow', x: 1, y: 1, name: '', app: 'app', to: 'named', msgtype: 'text', fields: { touser: { type: 'msg', value: 'member' } }, failOnUndelivered: false, wires: [['out']] },
+    { id: 'send', type: 'wecom-send', z: 'flow', x: 1, y: 1, name: '', app: 'app', to: 'named', msgtype: 'text', fields: { touser: { type: 'msg', value: 'member' } }, failOnUndelivered: false, atOnce: 50, wires: [['out']] },
     { id: 'out', type: 'debug', z: 'flow', x: 2, y: 1, active: false, tosidebar: false, wires: [] },
     { id: 'failed', type: 'catch', z: 'flow', x: 1, y: 2, scope: null, wires: [['failure']] },
     { id: 'failure', type: 'debug', z: 'flow', x: 2, y: 2, active: false, tosidebar: false, wires: [] },

@@ -121,6 +121,7 @@ async function sendRequests(parts: SenderParts, endpoint: Endpoint, draft: Draft
   const { signal, rates = 'wait', atOnce = DEFAULT_AT_ONCE, onWait, onBegin, progress } = options;
   const content = resolvedContent(parts, draft, signal);
   const contents = [draft.content, ...(draft.furtherParts ?? [])];
+  const count = addresses.length * contents.length;
   const sent = alreadySent(progress, addresses, contents);
   const replies: SendReply[] = [];
   let nobodyReached: WecomApiError | undefined;
@@ -130,7 +131,8 @@ async function sendRequests(parts: SenderParts, endpoint: Endpoint, draft: Draft
     for (const [part, partContent] of contents.entries()) {
       const post = (resolved: Draft['content']) => parts.upload.call(endpoint, { json: body(address.fields, draft, part === 0 ? resolved : partContent), sending, ...(signal && { signal }) });
       try {
-        const key = progress && requestKey(address, partContent, part);
+        // A message of one request is sent or it is not.
+        const key = progress && count > 1 ? requestKey(address, partContent, part) : undefined;
         const reply = (key !== undefined && sent.get(key)) || (await content.send(post));
         replies.push(reply);
         reached += 1;
@@ -142,7 +144,7 @@ async function sendRequests(parts: SenderParts, endpoint: Endpoint, draft: Draft
           replies.push(address.nobody);
           break;
         }
-        if (!(error instanceof WecomError) || addresses.length * contents.length === 1) throw error;
+        if (!(error instanceof WecomError) || count === 1) throw error;
         throw withPlace(error, { part: part + 1, parts: contents.length, batch: batch + 1, batches: addresses.length }, reached > 0 ? mergeReplies(replies, [], contents.length) : undefined);
       }
     }

@@ -6,17 +6,17 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** One app to one member (doc 90312). What exceeds it is dropped silently, with a success answer. */
-const MEMBER_RATES: readonly Rate[] = [{ messages: 30, perMs: MINUTE }, { messages: 1000, perMs: HOUR }];
+export const MEMBER_RATES: readonly Rate[] = [{ messages: 30, perMs: MINUTE }, { messages: 1000, perMs: HOUR }];
 /** One group robot (doc 99110); 45009 above. */
-const ROBOT_RATES: readonly Rate[] = [{ messages: 20, perMs: MINUTE }];
+export const ROBOT_RATES: readonly Rate[] = [{ messages: 20, perMs: MINUTE }];
 /** All group chats of a company to one member (doc 90248). What exceeds it is dropped silently; a member may be in every chat. */
-const CHAT_RATES: readonly Rate[] = [{ messages: 200, perMs: MINUTE }, { messages: 10_000, perMs: DAY }];
+export const CHAT_RATES: readonly Rate[] = [{ messages: 200, perMs: MINUTE }, { messages: 10_000, perMs: DAY }];
 /**
  * Person-times a minute in all group chats of a company (doc 90248); 45009 above. The limits by the hour
  * contradict each other in the sources (300 000, or 150 000 to 700 000 by the size of the company): above
  * them WeCom answers 45009 as well, and that is waited for.
  */
-const CHAT_PERSON_TIMES = 20_000;
+export const CHAT_PERSON_TIMES = 20_000;
 /** Of a group chat whose size is not known (doc 90245). */
 const LARGEST_CHAT = 2000;
 /** How long the size of a group chat is believed. Milliseconds. */

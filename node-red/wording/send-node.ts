@@ -38,7 +38,7 @@ export const sendNodeWording = {
   rateLimits: {
     wait: { en: 'Wait', zh: '等待' },
     fail: { en: 'Fail', zh: '报错' },
-    off: { en: 'Do Not Check', zh: '不检查' },
+    off: { en: 'Off', zh: '关闭' },
   },
   updateAs: {
     button: { en: 'One Grey Button', zh: '置灰按钮' },
@@ -53,7 +53,7 @@ export const sendNodeWording = {
     chained: { en: 'msg.payload may be the ID itself or the result of the node that sent', zh: 'msg.payload 可以是 ID 本身，也可以是发送节点的输出结果' },
     filename: { en: 'Empty: the name that comes with the file, or msg.filename', zh: '留空则使用文件自带的名称或 msg.filename' },
     failOnUndelivered: { en: 'Otherwise the result names them in msg.payload, and the node turns yellow', zh: '否则在 msg.payload 中列出，节点显示为黄色' },
-    rateLimits: { en: 'When a message would exceed what WeCom delivers (a member gets 30 a minute and 1000 an hour from an app, a robot sends 20 a minute): wait, fail, or send anyway; WeCom drops such messages without an error', zh: '消息将超过企业微信的发送频率时（每个成员每分钟 30 条、每小时 1000 条；每个机器人每分钟 20 条）：等待、报错，或不检查直接发送；超出的消息会被企业微信丢弃且不报错' },
+    rateLimits: { en: 'When a message would exceed what WeCom delivers (a member gets 30 a minute and 1000 an hour from an app, a robot sends 20 a minute): wait, fail, or send anyway; WeCom drops such messages without an error', zh: '消息将超过企业微信的发送频率时（每个成员每分钟 30 条、每小时 1000 条；每个机器人每分钟 20 条）：等待、报错，或关闭检查直接发送；超出的消息会被企业微信丢弃且不报错' },
     queueLength: { en: 'How many messages may wait in this node; any more fail', zh: '此节点中最多可等待的消息数，超出的消息会报错' },
     atOnce: { en: 'How many requests to WeCom may be open side by side. Messages to the same members always go one after the other', zh: '同时向企业微信发出的请求数。发给相同成员的消息始终依次发送' },
     parts: { en: '__actual__ bytes: about __count__ messages', zh: '__actual__ 字节：约 __count__ 条消息' },

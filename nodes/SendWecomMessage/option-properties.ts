@@ -40,7 +40,7 @@ const RATE_LIMITS: INodeProperties = {
   type: 'options',
   options: [
     { name: 'Fail', value: 'fail', description: 'The item fails, and nothing of it is sent' },
-    { name: 'Ignore', value: 'off', description: 'It is sent at once, even if WeCom does not deliver it' },
+    { name: 'Off', value: 'off', description: 'It is sent at once; WeCom may drop it without an error' },
     { name: 'Wait', value: 'wait', description: 'It is sent as soon as the limits allow' },
   ],
   default: 'wait',
