@@ -38,7 +38,7 @@ export function checkRules(fields: readonly Field[], rules: ObjectRules | undefi
   }
   for (const names of rules?.together ?? []) {
     const missing = names.filter((name) => !isFilled(values, name));
-    if (missing.length === 0 || missing.length === names.length) continue;
+    if (missing.length === names.length) continue;
     for (const name of missing) {
       const others = names.filter((other) => other !== name).map((other) => labelAt(fields, other));
       findings.issues.push({ path: formatPath([...path, name]), label: labelAt(fields, name), message: { en: `is missing: it goes together with ${others.map((label) => label.en).join(', ')}`, zh: `缺失：须与${others.map((label) => label.zh).join('、')}同时填写` } });
@@ -52,7 +52,7 @@ export function isActive(field: Pick<Field, 'when'>, siblings: readonly Pick<Fie
   const { field: name, is } = field.when;
   const actual = values[name] ?? siblings.find((sibling) => sibling.name === name)?.default;
   // Panels and expressions give 1 and "1" alike.
-  return is.some((value) => value === actual || (typeof actual === 'string' && String(value) === actual));
+  return is.some((value) => value === actual || String(value) === actual);
 }
 
 /** @param path of the object that holds the field, here and below: most fields are fine, and then no path is needed. */
@@ -76,8 +76,8 @@ function checkList(field: Field, entries: readonly unknown[], path: Path, findin
   entries.forEach((entry, index) => {
     if (!isValues(entry)) return;
     checkRules(field.fields ?? [], field.rules, entry, [...path, index], findings);
-    const value = unique === undefined ? undefined : entry[unique];
-    if (unique === undefined || value === undefined) return;
+    if (unique === undefined || entry[unique] === undefined) return;
+    const value = entry[unique];
     const first = seen.get(value);
     if (first === undefined) seen.set(value, index);
     else findings.issues.push({ path: formatPath([...path, index, unique]), label: labelAt(field.fields ?? [], unique), message: { en: `is the same as in entry ${first + 1}: it must be unique`, zh: `与第 ${first + 1} 项重复：不可重复` } });

@@ -218,7 +218,7 @@ export function media({ kind, ...hints }: Hints & { readonly kind: MediaKind }) 
 /** Bytes that travel inside the message (group robots): base64 and md5 take the place of this field. `maxBytes` before base64. */
 export function inlineImage({ maxBytes, ...hints }: Hints & { readonly maxBytes: number }) {
   const schema = z.custom<MediaFile>(() => true).check((context) => {
-    if (typeof context.value === 'string' && context.value !== '') return report(context, { wording: { en: 'must be a file: group robots take no media_id for images', zh: '必须是文件：群机器人的图片不支持 media_id' } });
+    if (typeof context.value === 'string') return report(context, { wording: { en: 'must be a file: group robots take no media_id for images', zh: '必须是文件：群机器人的图片不支持 media_id' } });
     for (const params of inspectMedia(context.value, 'image', maxBytes)) report(context, params);
   });
   return describe(schema, { control: 'media', required: true, media: 'image', inline: true, maxBytes, ...hints });

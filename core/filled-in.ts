@@ -21,7 +21,7 @@ export function filledIn(value: unknown, fields: readonly Field[], depth = 0): R
 }
 
 function cleaned(value: unknown, field: Field | undefined, depth: number): unknown {
-  if (value === undefined || value === null || value === '') return undefined;
+  if (value === null || value === '') return undefined;
   if (depth > MAX_DEPTH || !field?.fields || ArrayBuffer.isView(value) || isMediaFile(value)) return value;
   const { fields } = field;
   if (field.control === 'group') {

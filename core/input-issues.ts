@@ -80,7 +80,7 @@ export function formatPath(path: Path): string {
 }
 
 function valueAt(input: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<string | number, unknown>)[key] : undefined), input);
+  return path.reduce<unknown>((value, key) => (value as Record<string | number, unknown> | undefined)?.[key], input);
 }
 
 function fieldAt(fields: readonly Field[], path: Path): Field | undefined {

@@ -31,7 +31,7 @@ export function markdownAdvice(msgtype: string, content: Readonly<Record<string,
   const unsupported = UNSUPPORTED[msgtype];
   const text = content['content'];
   if (!unsupported || typeof text !== 'string') return [];
-  const prose = text.replace(/`[^`\n]+`/g, '');
+  const prose = text.replace(/`[^`\n]+`/g, '`');
   const found = unsupported.filter((entry) => entry.found.test(prose)).map((entry) => entry.name);
   if (found.length === 0) return [];
   const remedy = msgtype === 'markdown' ? { en: '; switch on "Adapt Markdown" or use markdown_v2 with a group robot', zh: '；可启用“适配 Markdown”，或在群机器人中使用 markdown_v2' } : { en: '; use markdown instead', zh: '；请改用 markdown' };

@@ -26,7 +26,7 @@ export function mediaMultipart({ filename, data }: MediaFile): Multipart {
   ].join('\r\n');
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
-    body: Buffer.concat([Buffer.from(head, 'utf8'), data, Buffer.from(`\r\n--${boundary}--\r\n`, 'latin1')]),
+    body: Buffer.concat([Buffer.from(head), data, Buffer.from(`\r\n--${boundary}--\r\n`)]),
   };
 }
 

@@ -93,10 +93,8 @@ export function recipientBatches(recipients: Recipients): Readonly<Partial<Recor
   for (let batch = 0; batch < count; batch += 1) {
     const fields: Partial<Record<RecipientField, string>> = {};
     for (const name of RECIPIENT_FIELDS) {
-      const ids = recipients[name];
-      if (ids.length === 0) continue;
       const size = RECIPIENTS_PER_REQUEST[name];
-      const slice = count === 1 ? ids : ids.slice(batch * size, (batch + 1) * size);
+      const slice = recipients[name].slice(batch * size, (batch + 1) * size);
       // Without blanks around the bar: whether the server trims them is not documented.
       if (slice.length > 0) fields[name] = slice.join('|');
     }
@@ -179,6 +177,6 @@ function emptyWording(value: unknown): Wording {
 }
 
 function issue(path: string, message: Wording): InputIssue {
-  const label = recipientFields.find((field) => path.startsWith(field.name))?.label;
-  return { path, message, ...(label && { label }) };
+  const { label } = recipientFields.find((field) => path.startsWith(field.name)) as Field;
+  return { path, message, label };
 }

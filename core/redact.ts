@@ -9,9 +9,7 @@ export function redact(text: string, secrets: readonly (string | undefined)[] = 
   let clean = text;
   for (const secret of secrets) {
     if (!secret) continue;
-    clean = clean.split(secret).join('***');
-    const encoded = encodeURIComponent(secret);
-    if (encoded !== secret) clean = clean.split(encoded).join('***');
+    clean = clean.split(secret).join('***').split(encodeURIComponent(secret)).join('***');
   }
   return clean.replace(CARRIERS, '$1=***');
 }

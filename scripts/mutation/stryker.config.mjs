@@ -33,6 +33,8 @@ export default {
   incrementalFile: `.build/mutation/${tests.digest('hex').slice(0, 12)}.json`,
 
   tempDirName: '.build/mutation/sandbox',
+  // What a broken run leaves would be a second project in the eyes of Jest.
+  cleanTempDir: 'always',
   // The copy that is mutated holds what the tests of core read, and nothing else.
   ignorePatterns: ['**', '!core/**', '!test/core/**', '!test/fixtures/**', '!scripts/error-codes/**', '!scripts/mutation/**', '!jest.config.js', '!package.json'],
   allowConsoleColors: false,

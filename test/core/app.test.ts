@@ -38,6 +38,7 @@ describe('the settings of an app', () => {
     ['agentId', true, 'must be the whole number shown in the admin console'],
     ['baseUrl', 'qyapi.weixin.qq.com', 'must be an address that starts with https:// or http://'],
     ['baseUrl', 'see https://x.test', 'must be an address that starts with https:// or http://'],
+    ['baseUrl', 'ftp://x.test/https://y.test', 'must be an address that starts with https:// or http://'],
     ['baseUrl', 'ftp://x.test', 'must be an address that starts with https:// or http://'],
     ['baseUrl', 'https://', 'must be an address that starts with https:// or http://'],
     ['baseUrl', 'https://x.test/?a=1', 'must not have a query (?…) or a fragment (#…)'],

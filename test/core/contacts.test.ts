@@ -62,6 +62,11 @@ describe('members to choose from', () => {
     expect(most.parallel).toBe(4);
   });
 
+  it('are sorted by name, whatever department they are in', async () => {
+    const { call } = company({ 'department/list': { department: departments(2) }, 'user/simplelist': (payload: Payload) => ({ userlist: payload?.query?.['department_id'] === 1 ? [{ userid: 'z', name: 'Zoe' }, { userid: 'b', name: 'Bob' }] : [{ userid: 'a', name: 'Ann' }] }) });
+    expect((await listMembers(call)).map(({ name }) => name)).toEqual(['Ann', 'Bob', 'Zoe']);
+  });
+
   it('have an id, and an answer without a list has none of them', async () => {
     expect(await listMembers(company({ 'department/list': { department: departments(1) }, 'user/simplelist': { userlist: [{ name: 'nobody' }, { userid: '' }, { userid: 'a', name: 'A' }] } }).call)).toEqual([{ id: 'a', name: 'A' }]);
     expect(await listMembers(company({ 'department/list': { department: departments(1) }, 'user/simplelist': {} }).call)).toEqual([]);

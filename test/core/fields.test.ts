@@ -84,6 +84,10 @@ describe('a number', () => {
     expect(said(value)).toEqual([['must be a number, but is a text', '必须是数字，但实际是文本']]);
   });
 
+  it('is no list of one number', () => {
+    expect(said(['5'])).toEqual([['must be a number, but is a list', '必须是数字，但实际是列表']]);
+  });
+
   it('lies between its ends, which are included', () => {
     expect([...said(-1.5), ...said(3)]).toEqual([]);
     expect(said(3.01)).toEqual([['is 3.01, but must be from -1.5 to 3', '为 3.01，必须在 -1.5 到 3 之间']]);
@@ -202,7 +206,7 @@ describe('a list of entries', () => {
     expect(made.issues({ rows: [{ key: 'a' }, { key: 'abcd' }] })).toEqual([expect.objectContaining({ path: 'rows[1].key', label, limit: 3, actual: 4 })]);
     expect(made.said({ rows: [{ key: 'a', kee: 'b' }] })).toEqual([['rows[0].kee', 'is not a field here; did you mean key?', '不是有效的字段；是否应为 key？']]);
     expect(made.said({ rows: [null] })).toEqual([['rows[0].key', ...MISSING]]);
-    expect(made.said({ rows: ['a'] })).toEqual([['rows[0]', 'must be an object, but is a text', '必须是对象，但实际是文本']]);
+    expect(made.issues({ rows: ['a'] })).toEqual([{ path: 'rows[0]', label, message: { en: 'must be an object, but is a text', zh: '必须是对象，但实际是文本' } }]);
     expect(made.said({ rows: 'a' })).toEqual([['rows', 'must be a list, but is a text', '必须是列表，但实际是文本']]);
   });
 });

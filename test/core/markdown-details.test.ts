@@ -1,5 +1,5 @@
 import { toWecomMarkdown } from '../../core';
-import { addMentions, markdownAdvice } from '../../core/markdown';
+import { adaptMarkdown, addMentions, markdownAdvice } from '../../core/markdown';
 
 describe('common Markdown for WeCom, in detail', () => {
   it.each([
@@ -8,6 +8,8 @@ describe('common Markdown for WeCom, in detail', () => {
     ['a fence ends with its like, which may be longer and indented', '````\n```\nx\n  `````\n- y', '`\'\'\'`\n`x`\n• y'],
     ['tildes fence as well, and only tildes end them', '~~~\na\n```\n~~~\nb', '`a`\n`\'\'\'`\nb'],
     ['lines of code keep their indentation, and empty ones go', '  ```js\n  x `y`\n\n\t\n```', '`  x \'y\'`'],
+    ['a line of code that ends like a fence ends nothing', '```\nx ```\n- y\n```\n- z', "`x '''`\n`- y`\n• z"],
+    ['a longer fence is not ended by a shorter one', '~~~~\n~~~\na\n~~~~\n- b', '`~~~`\n`a`\n• b'],
     ['what only looks like a fence is none', 'text ```\n- a', 'text ```\n• a'],
     ['nor are two backticks', '``\n- a', '``\n• a'],
 
@@ -15,6 +17,7 @@ describe('common Markdown for WeCom, in detail', () => {
     ['a table may be drawn with single dashes, and a bar in a cell has a backslash', '| a | b |\n|-|-|\n| x \\| y | z |', '**x | y** b: z'],
     ['a table may be aligned; rows of any length are read', '|a|b|c|\n|:--|:-:|--:|\n|**n**|1|2|\n| |1||\n|n|||\n|n|1|2|3|', '**n** b: 1 · c: 2\nb: 1\n**n**\n**n** b: 1 · c: 2 · 3'],
     ['a column without a name has values only', '|a||\n|--|--|\n|n|1|\n|n|2|', '**n** 1\n**n** 2'],
+    ['a name that begins in bold is bold enough', '|a|b|\n|--|--|\n|**n** o|1|', '**n** o b: 1'],
     ['cells are adapted too', '|a|*b*|\n|--|--|\n|n|~~x~~ `*y*`|', '**n** b: x `*y*`'],
     ['a table ends at the first line without a bar', '|a|b|\n|--|--|\n|n|1|\n- item', '**n** b: 1\n• item'],
     ['lines with blanks around are a table all the same', '  |a|b|  \n  | -- | :--: |  \n  |n|1|  ', '**n** b: 1'],
@@ -37,19 +40,19 @@ describe('common Markdown for WeCom, in detail', () => {
     ['lists may have more blanks or a tab after their sign', '-  a\n*\ta\n+ a', '• a\n• a\n• a'],
     ['numbers have three digits at most', '10. a\n123) a\n1234. a', '10. a\n123. a\n1234. a'],
     ['an item needs a blank and stands at the start', '-a\n1.a\nx - a', '-a\n1.a\nx - a'],
-    ['tasks are open or done, anything else is text', '- [ ] a\n- [X] a\n1. [x] a\n- [y] a\n- [ ]a', '☐ a\n☑ a\n☑ a\n• [y] a\n• [ ]a'],
+    ['tasks are open or done, anything else is text', '- [ ] a\n- [X] a\n1. [x]  a\n- [y] a\n- [ ]a', '☐ a\n☑ a\n☑ a\n• [y] a\n• [ ]a'],
     ['items are adapted inside', '- *a* ~~b~~', '• a b'],
 
-    ['titles of pictures and links go', '![a](u "t") ![](v "t") [b](w "t") [c](x)', '[a](u) [v](v) [b](w) [c](x)'],
+    ['titles of pictures and links go', '![a](u "title") ![](v  "") [be](www  "title") [c](x)', '[a](u) [v](v) [be](www) [c](x)'],
     ['what is no picture or link stays', '![a]( b) [a](u "t) ![a](u "t" x) [](u "t")', '![a]( b) [a](u "t) ![a](u "t" x) [](u "t")'],
     ['breaks of HTML become breaks', 'a<br>b<br/>c<BR />d<bread>', 'a\nb\nc\nd<bread>'],
     ['addresses in brackets become links', '<http://a> <https://b/c> <ftp://d> <https://>', '[http://a](http://a) [https://b/c](https://b/c) <ftp://d> <https://>'],
-    ['strike-through goes, each by itself', '~~a~~ b ~~c~~ ~~d~', 'a b c ~~d~'],
+    ['strike-through goes, each by itself', '~~aa~~ b ~~c~~ ~~d~', 'aa b c ~~d~'],
     ['bold italics become bold, each by themselves', '***a*** b ***c***', '**a** b **c**'],
-    ['bold with underscores becomes bold, but not inside a word', '__a__ b __c__ (__d__) x__y__z __v__w', '**a** b **c** (**d**) x__y__z __v__w'],
+    ['bold with underscores becomes bold, but not inside a word', '__aa__ b __c__ (__d__) x__y__z __v__w', '**aa** b **c** (**d**) x__y__z __v__w'],
     ['italics go, but bold stays', '**b** *i* **c** x*y*z *long one*', '**b** i **c** xyz long one'],
     ['stars with blanks inside are no italics', '2 * 3 * 4 a* b*', '2 * 3 * 4 a* b*'],
-    ['italics with underscores go, but not inside a word', '_a_ (_b_) x_a_y _a_b a_ b_ _ a_', 'a (b) x_a_y _a_b a_ b_ _ a_'],
+    ['italics with underscores go, but not inside a word', '_aa_ (_b_) x_a_y _a_b a_ b_ _ a_', 'aa (b) x_a_y _a_b a_ b_ _ a_'],
     ['what was escaped is no sign', '\\*a\\* \\_b\\_', '*a* _b_'],
     ['every sign can be escaped, other letters keep the backslash', '\\\\ \\{ \\} \\[ \\] \\( \\) \\# \\+ \\- \\. \\! \\> \\| \\~ \\q', '\\ { } [ ] ( ) # + - . ! > | ~ \\q'],
     ['inline code is not touched, what stands between is', '`*a*` *b* `_c_` *d*', '`*a*` b `_c_` d'],
@@ -71,7 +74,7 @@ describe('what members would see as raw signs', () => {
     for (const content of contents) expect([content, named('markdown', content)]).toEqual([content, [name]]);
   });
 
-  it.each(['a -- b', 'x |---|', '|--|--|', '---', '[a](b)', '! [a](b)', '![a] (b)', '![a](b', '-a', 'a - b', '- ', '**a** b', '1. a', 'a ``` b', '`` a', '`![a](b)` and `b`', '', '<font color="info">a</font> <@lisi>'])('in markdown are not %j', (content) => {
+  it.each(['a -- b', 'x |---|', '|--|--|', '---', '[a](b)', '! [a](b)', '![a] (b)', '![a](b', '-a', 'a - b', '- ', '**a** b', '1. a', 'a ``` b', '`` a', '`![a](b)` and `b`', '`x` - a', '', '<font color="info">a</font> <@lisi>'])('in markdown are not %j', (content) => {
     expect(named('markdown', content)).toEqual([]);
   });
 
@@ -95,6 +98,12 @@ describe('what members would see as raw signs', () => {
     expect(named('text', '- a')).toEqual([]);
     for (const content of [undefined, 7, ['- a']]) expect(named('markdown', content)).toEqual([]);
   });
+});
+
+test('only a text is adapted', () => {
+  const contents = [{ content: '- a' }, { content: 7 }, {}];
+  contents.forEach(adaptMarkdown);
+  expect(contents).toEqual([{ content: '• a' }, { content: 7 }, {}]);
 });
 
 describe('mentions', () => {

@@ -1,0 +1,85 @@
+import { WecomApiError, WecomInputError, WecomNetworkError } from '../../core';
+import type { WecomError } from '../../core';
+
+const SENT = '/cgi-bin/message/send';
+const networkError = (delivery: 'not-sent' | 'unknown' = 'unknown') => new WecomNetworkError(delivery, { code: 'ECONNRESET', message: 'the line broke' }, SENT);
+
+function failedAt<E extends WecomError>(error: E, failed: Partial<NonNullable<WecomError['failed']>>, delivered = false): E {
+  error.failed = { part: 1, parts: 1, batch: 1, batches: 1, ...failed };
+  if (delivered) error.delivered = {} as NonNullable<WecomError['delivered']>;
+  return error;
+}
+
+describe('an error says what happened and what to do', () => {
+  it('when our checks said no', () => {
+    const error = new WecomInputError([{ path: 'a.b', label: { en: 'Label', zh: '标签' }, message: { en: 'is wrong', zh: '有误' } }, { path: 'c', message: { en: 'is missing', zh: '缺失' } }]);
+    expect(error.message).toBe('Nothing was sent. Label (a.b) is wrong; c is missing.');
+    expect(error.explain('en')).toEqual({ title: 'Label (a.b) is wrong; c is missing.', advice: 'Nothing was sent. Correct the fields above and run again.' });
+    expect(error.explain('zh')).toEqual({ title: '标签（a.b）：有误；c：缺失。', advice: '消息未发送。请修改上述字段后重试。' });
+    expect(error.name).toBe('WecomInputError');
+  });
+
+  it('when WeCom said no', () => {
+    const error = new WecomApiError(999999, 'what?', SENT);
+    expect(error.message).toMatch(/^WeCom answered with error 999999 \(WeCom error 999999: what\?\)\. This code is not in our table\./);
+    expect(error.explain('en')).toEqual({ title: 'WeCom answered with error 999999 (WeCom error 999999)', advice: error.hint.en });
+    expect(error.explain('zh')).toEqual({ title: '企业微信返回错误 999999（企业微信错误码 999999）', advice: error.hint.zh });
+    expect(error.name).toBe('WecomApiError');
+  });
+
+  it.each([
+    ['from ip: 203.0.113.7, more info', '203.0.113.7'],
+    ['from ip:2001:db8::1.', '2001:db8::1'],
+    ['from ip: nowhere', undefined],
+    ['no address', undefined],
+  ])('when the IP is not trusted (%j)', (errmsg, ip) => {
+    const error = new WecomApiError(60020, errmsg, SENT);
+    expect(error.ip).toBe(ip);
+    if (ip === undefined) expect(error.explain('en').advice).not.toContain('The IP to add');
+    else {
+      expect(error.explain('en').advice).toMatch(new RegExp(`The IP to add is ${ip}\\.$`));
+      expect(error.explain('zh').advice).toContain(`需要添加的 IP：${ip}。`);
+    }
+    expect(new WecomApiError(40001, 'from ip: 203.0.113.7', SENT).ip).toBeUndefined();
+  });
+
+  it('when there was no answer, and whether the message may have arrived', () => {
+    expect(networkError().message).toBe('No answer from WeCom: the line broke (ECONNRESET, /cgi-bin/message/send). Whether the message arrived is unknown. Check in WeCom before sending it again.');
+    expect(networkError().explain('en')).toEqual({ title: 'No answer from WeCom: the line broke (ECONNRESET)', advice: 'Whether the message arrived is unknown. Check in WeCom before sending it again.' });
+    expect(networkError().explain('zh')).toEqual({ title: '未收到企业微信的应答：the line broke（ECONNRESET）', advice: '无法确定消息是否已送达。重新发送前请先在企业微信中确认。' });
+    expect(networkError('not-sent').explain('en').advice).toMatch(/^The message was not sent\. Check the network/);
+    expect(networkError('not-sent').explain('zh').advice).toMatch(/^消息未发送。请检查网络/);
+  });
+});
+
+describe('an error of one request of several', () => {
+  it.each<[object, string, string]>([
+    [{ part: 2, parts: 3 }, 'Part 2 of 3: ', '第 2 条（共 3 条）：'],
+    [{ batch: 2, batches: 3 }, 'Batch 2 of 3 of the recipients: ', '第 2 批接收人（共 3 批）：'],
+    [{ part: 2, parts: 3, batch: 4, batches: 5 }, 'Part 2 of 3, batch 4 of 5 of the recipients: ', '第 2 条（共 3 条），第 4 批接收人（共 5 批）：'],
+  ])('%j begins with which one', (failed, en, zh) => {
+    expect(failedAt(networkError(), failed).explain('en').title).toBe(`${en}${networkError().explain('en').title}`);
+    expect(failedAt(networkError(), failed).explain('zh').title).toBe(`${zh}${networkError().explain('zh').title}`);
+  });
+
+  it('says what became of the others', () => {
+    const advice = (delivered: boolean, language: 'en' | 'zh') => failedAt(networkError(), { part: 2, parts: 3 }, delivered).explain(language).advice.slice(networkError().explain(language).advice.length);
+    expect(advice(false, 'en')).toBe(' What comes after it was not sent.');
+    expect(advice(false, 'zh')).toBe('之后的部分未发送。');
+    expect(advice(true, 'en')).toMatch(/^ What came before it was delivered .*do not send the whole message again\.$/);
+    expect(advice(true, 'zh')).toMatch(/^此前的部分已送达.*请勿整条重发。$/);
+  });
+});
+
+describe('an error after several tries', () => {
+  it.each([networkError(), new WecomApiError(45009, 'too often', SENT), new WecomInputError([{ path: 'a', message: { en: 'is wrong', zh: '有误' } }])])('is a new one that says how many and how long: %#', (error) => {
+    const tried = error.afterTries(3, 2345);
+    expect(tried).not.toBe(error);
+    expect(tried).toBeInstanceOf(error.constructor);
+    expect({ ...tried, tries: undefined, elapsedMs: undefined }).toEqual({ ...error, tries: undefined, elapsedMs: undefined });
+    expect([tried.tries, tried.elapsedMs, tried.message]).toEqual([3, 2345, `${error.message} Tried 3 times in 2.3 s.`]);
+    expect(tried.explain('en').title).toBe(`${error.explain('en').title}, after 3 tries in 2.3 s`);
+    expect(tried.explain('zh').title).toBe(`${error.explain('zh').title}（2.3 秒内尝试了 3 次）`);
+    expect(error.message).not.toContain('Tried');
+  });
+});
