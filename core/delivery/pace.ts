@@ -1,4 +1,4 @@
-import { RateWindow } from './rate-window';
+import { LOOK_AGAIN_MS, RateWindow } from './rate-window';
 import type { Rate } from './rate-window';
 
 const MINUTE = 60_000;
@@ -108,38 +108,45 @@ export function robotPace(): Pace {
 
 interface Sent {
   readonly chatid: string;
-  at: number;
+  readonly at: number;
 }
 
 /** What a company sends to its group chats. */
 export class ChatPace {
   private readonly messages = new RateWindow(CHAT_RATES);
   private readonly sizes = new Map<string, { readonly members: number; readonly until: number }>();
-  /** Of the last minute, and on their way. */
+  /** Of the last minute, in the order of their times. */
   private sent: Sent[] = [];
+  private readonly onTheirWay = new Set<{ readonly chatid: string }>();
   private learning: Promise<void> | undefined;
 
   /** @param lookUp how many members a chat has; only asked when it matters, that is from 10 messages a minute on */
   of(chatid: string, lookUp: (chatid: string) => Promise<number | undefined>): Pace {
-    let own: Sent | undefined;
+    const own = { chatid };
     return {
       rate: 'chat',
       wait: (now) => {
         const wait = this.personTimesWait(chatid, now);
-        const unknown = wait > 0 ? [...new Set([chatid, ...this.sent.map((message) => message.chatid)])].filter((id) => this.sizeOf(id, now) === undefined) : [];
+        const unknown = wait > 0 ? this.chatsOfUnknownSize(chatid, now) : [];
         return unknown.length > 0 ? this.learn(unknown, lookUp, now) : Math.max(wait, this.messages.wait(now));
       },
-      begin: (now) => {
+      begin: () => {
         this.messages.begin();
-        own = { chatid, at: now };
-        this.sent.push(own);
+        this.onTheirWay.add(own);
       },
       end: (now, counts) => {
         this.messages.end(now, counts);
-        this.sent = this.sent.filter((message) => message !== own);
-        if (own && counts) this.sent.push({ ...own, at: now });
+        this.onTheirWay.delete(own);
+        if (!counts) return;
+        if (this.sent.length >= TIDY_EVERY && (this.sent[0] as Sent).at <= now - MINUTE) this.sent = this.sent.filter(({ at }) => at > now - MINUTE);
+        this.sent.push({ chatid, at: now });
       },
     };
+  }
+
+  private chatsOfUnknownSize(chatid: string, now: number): string[] {
+    const chats = new Set([chatid, ...[...this.sent, ...this.onTheirWay].map((message) => message.chatid)]);
+    return [...chats].filter((id) => this.sizeOf(id, now) === undefined);
   }
 
   private sizeOf(chatid: string, now: number): number | undefined {
@@ -151,6 +158,8 @@ export class ChatPace {
     this.sent = this.sent.filter(({ at }) => at > now - MINUTE);
     const weight = (id: string) => this.sizeOf(id, now) ?? LARGEST_CHAT;
     let sum = weight(chatid);
+    for (const message of this.onTheirWay) sum += weight(message.chatid);
+    if (sum > CHAT_PERSON_TIMES) return LOOK_AGAIN_MS;
     for (const message of this.sent) sum += weight(message.chatid);
     let wait = 0;
     for (const message of this.sent) {

@@ -5,7 +5,7 @@ export interface Rate {
 }
 
 /** While messages are on their way nobody knows when they will count, so look again this often. Milliseconds. */
-const LOOK_AGAIN_MS = 250;
+export const LOOK_AGAIN_MS = 250;
 /** Times are thrown away in bulk, once so many have piled up. */
 const TIDY_AT = 64;
 

@@ -39,8 +39,19 @@ describe('messages to group chats', () => {
     const { of, send, wait } = setUp();
     for (let message = 0; message < 10; message += 1) send('big', 1000, false);
     expect(await wait('big', 1000)).toBe(0);
+    // How long they count shows when they have ended; until then it is looked at again.
     for (let message = 0; message < 10; message += 1) of('big').begin(1000);
-    expect(await wait('big', 1000)).toBe(MINUTE);
+    expect(await wait('big', 1000)).toBe(250);
+  });
+
+  it('are forgotten after a minute also while nobody asks how long to wait', () => {
+    const pace = new ChatPace();
+    const message = pace.of('big', async () => 2000);
+    for (let index = 0; index < 10_000; index += 1) {
+      message.begin(index * 100);
+      message.end(index * 100, true);
+    }
+    expect((pace as unknown as { sent: unknown[] }).sent.length).toBeLessThanOrEqual(1000);
   });
 
   it('count with the size of each chat, which is believed for an hour', async () => {
