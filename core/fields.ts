@@ -303,5 +303,7 @@ function numeric(value: unknown): unknown {
 
 /** What every receiver gets past: lone surrogates and NUL become U+FFFD. */
 export function wellFormed(value: string): string {
-  return value.toWellFormed().replaceAll('\0', '\uFFFD');
+  const text = value.toWellFormed();
+  // Looking first is cheaper, and hardly any text has one.
+  return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
 }
