@@ -287,6 +287,68 @@ describe('a message above the rates of WeCom', () => {
   });
 });
 
+describe('messages to group chats', () => {
+  const toChat = (chatid = 'C') => ({ chatid, msgtype: 'text', text: { content: 'x' } });
+  const sendAll = (client: { send(message: unknown): Promise<unknown> }, count: number) => Promise.all(Array.from({ length: count }, () => client.send(toChat())));
+  const members = (userlist: unknown) => ({ 'appchat/get': { errcode: 0, errmsg: 'ok', chat_info: { chatid: 'C', userlist } } });
+
+  it('go at once when the chat is small enough, which is looked up once', async () => {
+    const { client, to, clock } = setUp(members(['zhangsan', 'lisi', 'wangwu']));
+    await sendAll(client, 40);
+    expect([to('appchat/send').length, to('appchat/get').length, clock.slept()]).toEqual([40, 1, 0]);
+  });
+
+  it.each([['cannot be looked up', { 'appchat/get': busy }], ['has no list of members', members(undefined)], ['has a list that is none', members('zhangsan')], ['has no data', { 'appchat/get': { errcode: 0 } }]])('wait as for the largest chat when it %s', async (_, answers) => {
+    const { client, clock } = setUp(answers);
+    await sendAll(client, 11);
+    expect(clock.slept()).toBeGreaterThanOrEqual(60_000);
+  });
+
+  it('share their limits with the other apps of the company, and nothing with another company', async () => {
+    const { http } = fakeWecom();
+    const clock = movableClock();
+    const queues = new SendQueues();
+    await sendAll(createWecom({ app, http, clock, queues }), 10);
+    await createWecom({ app: { ...app, corpId: 'ww-other' }, http, clock, queues }).send(toChat());
+    await createWecom({ app: { ...app, baseUrl: 'https://relay.test' }, http, clock, queues }).send(toChat());
+    expect(clock.slept()).toBe(0);
+    await createWecom({ app: { ...app, agentId: 7, secret: 'another' }, http, clock, queues }).send(toChat());
+    expect(clock.slept()).toBeGreaterThanOrEqual(60_000);
+  });
+});
+
+describe('messages of a robot', () => {
+  it('share their rate over all clients, and nothing with another robot', async () => {
+    const { http } = fakeWecom();
+    const clock = movableClock();
+    const queues = new SendQueues();
+    const robot = (webhook: string) => createRobot({ webhook, http, clock, queues });
+    const message = { msgtype: 'text', text: { content: 'x' } };
+    for (let index = 0; index < 20; index += 1) await robot('canary-key').send(message);
+    await robot('another-key').send(message);
+    expect(clock.slept()).toBe(0);
+    const waits: Wait[] = [];
+    await robot('canary-key').send(message, { onWait: (wait) => waits.push(wait) });
+    expect(waits).toEqual([{ reason: 'robot', ms: 60_000 }]);
+  });
+});
+
+describe('why a message may not go yet', () => {
+  it.each([
+    ['member', 60_000, /^A member would get more than 30 messages in a minute/, 'Nothing was sent. Send it again in 60 s, or set Rate Limits to Wait.'],
+    ['robot', 1, /group robot/, 'Nothing was sent. Send it again in 1 s, or set Rate Limits to Wait.'],
+    ['chat', 60_001, /group chats/, 'Nothing was sent. Send it again in 2 min, or set Rate Limits to Wait.'],
+    ['pause', 3_600_000, /45009/, 'Nothing was sent. Send it again in 60 min, or set Rate Limits to Wait.'],
+    ['pause', 3_600_001, /45009/, 'Nothing was sent. Send it again in 61 min.'],
+  ] as const)('is said: %s, %d ms', (reason, waitMs, title, advice) => {
+    const error = new WecomRateError(reason, waitMs, '/cgi-bin/x');
+    expect(error.explain('en')).toEqual({ title: expect.stringMatching(title), advice });
+    expect(error.message).toBe(`${error.explain('en').title}. ${advice}`);
+    expect(error.explain('zh').advice).toMatch(waitMs > 3_600_000 ? /^消息未发送。请在 61 分钟后重试。$/ : /^消息未发送。请在 \d+ (秒|分钟)后重试，或将“频率限制”设为“等待”。$/);
+    expect(error.copy()).toEqual(error);
+  });
+});
+
 describe('an endpoint that answers 45009', () => {
   const refused = { errcode: 45009, errmsg: 'api freq out of limit' };
 
