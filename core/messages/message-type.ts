@@ -103,7 +103,7 @@ const options = {
   duplicateCheck: {
     enable_duplicate_check: optional(toggle({
       label: { en: 'Avoid Duplicates', zh: '避免重复' },
-      help: { en: 'Whether WeCom drops a message that equals an earlier one within the interval (enable_duplicate_check). A message whose answer got lost is then sent again; otherwise it is reported as unknown', zh: '是否由企业微信丢弃时间间隔内的重复消息（enable_duplicate_check）。启用后，未收到应答的消息会自动重发；否则会报告为“结果未知”' },
+      help: { en: 'Whether WeCom drops a message that equals an earlier one within the interval (enable_duplicate_check), so that one whose answer got lost can be sent again instead of being reported as unknown', zh: '是否由企业微信丢弃时间间隔内的重复消息（enable_duplicate_check）。启用后，未收到应答的消息会自动重发；否则会报告为“结果未知”' },
     })),
     duplicate_check_interval: optional(wholeNumber({
       label: { en: 'Duplicate Check Interval', zh: '重复检查间隔' },
