@@ -19,6 +19,7 @@ export type { MediaFile, MediaInput, MediaKind } from './media';
 export { MediaUploads } from './media-uploads';
 export { toWecomMarkdown } from './markdown';
 export { messageTypes, typesAt } from './messages';
+export { DUPLICATE_INTERVAL_DEFAULT_SECONDS } from './messages/message-type';
 export type { Destination, MessageForm, MessageType } from './messages/message-type';
 export { operations } from './operations';
 export type { Operation } from './operations/operation';

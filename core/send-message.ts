@@ -18,6 +18,7 @@ import { splitIds } from './ids';
 import { isMediaFile } from './media';
 import type { MediaFile, MediaKind } from './media';
 import type { MediaUploads, UploadOptions, UploadPlace } from './media-uploads';
+import { DUPLICATE_INTERVAL_DEFAULT_SECONDS } from './messages/message-type';
 import type { Draft } from './parse-message';
 import { recipientBatches } from './recipients';
 import type { RecipientField, Recipients } from './recipients';
@@ -68,7 +69,7 @@ export interface SendOptions {
 export function sendToMembers(parts: SenderParts, { lanes, pace }: AppQueue['members'], agentid: number, draft: Draft, options: SendOptions = {}): Promise<SendResult> {
   const batches = draft.recipients ? recipientBatches(draft.recipients) : [];
   const members = draft.recipients ? membersOf(draft.recipients) : [];
-  const repeatableMs = draft.options['enable_duplicate_check'] ? 1000 * Number(draft.options['duplicate_check_interval'] ?? DEFAULT_DUPLICATE_SECONDS) : undefined;
+  const repeatableMs = draft.options['enable_duplicate_check'] ? 1000 * Number(draft.options['duplicate_check_interval'] ?? DUPLICATE_INTERVAL_DEFAULT_SECONDS) : undefined;
   const addresses = batches.map((batch): Address => ({
     fields: draft.form.agentid ? { ...batch, agentid } : batch,
     pace: pace.of(members === ANYBODY || batches.length === 1 ? members : splitIds(batch.touser ?? '').map(lowerCase)),
@@ -89,9 +90,6 @@ export function sendToChat(parts: SenderParts, { lanes, pace }: AppQueue['chats'
 export function sendToRobot(parts: SenderParts, { lanes, pace }: RobotQueue, draft: Draft, options: SendOptions = {}): Promise<SendResult> {
   return lanes.run(['robot'], () => sendRequests(parts, endpoints.sendToRobot, draft, [{ fields: {}, pace }], options), cancellation(endpoints.sendToRobot, options));
 }
-
-/** Seconds; what WeCom assumes (doc 90236). */
-const DEFAULT_DUPLICATE_SECONDS = 1800;
 
 /** Where one request goes. */
 interface Address {

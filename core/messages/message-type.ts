@@ -62,6 +62,8 @@ const TOO_LONG_CHOICES = [
   { value: 'truncate', label: { en: 'Shorten', zh: '截短' } },
 ] as const;
 
+/** What WeCom assumes when the message says nothing (doc 90236). */
+export const DUPLICATE_INTERVAL_DEFAULT_SECONDS = 1800;
 const DUPLICATE_INTERVAL_MAX_SECONDS = 14_400;
 
 const options = {
@@ -110,7 +112,7 @@ const options = {
       help: { en: 'How long WeCom remembers a message for the duplicate check, in seconds, at most 14400 (duplicate_check_interval)', zh: '重复检查的时间间隔，单位为秒，最大 14400（duplicate_check_interval）' },
       min: 1,
       max: DUPLICATE_INTERVAL_MAX_SECONDS,
-      default: 1800,
+      default: DUPLICATE_INTERVAL_DEFAULT_SECONDS,
       unit: { en: 'seconds', zh: '秒' },
     })),
   },

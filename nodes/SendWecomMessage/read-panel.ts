@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
-import { DEFAULT_AT_ONCE, DEFAULT_TIMEOUT_MS, isMediaFile, messageOf, operations, updateCard } from '../../core';
+import { DEFAULT_AT_ONCE, DEFAULT_TIMEOUT_MS, DUPLICATE_INTERVAL_DEFAULT_SECONDS, isMediaFile, messageOf, operations, updateCard } from '../../core';
 import type { MessageType, RateMode, Robot, SendOptions, Wecom } from '../../core';
 import { MOST_AT_ONCE } from './option-properties';
 import { Change, SEND, SendTo } from './parameter-names';
@@ -55,14 +55,11 @@ async function sending(item: Item, types: readonly MessageType[]): Promise<Pick<
   return { task: { by, run: send }, repeatableMs: repeatableMs(message), fileBytes: fileBytes(message) };
 }
 
-/** Seconds; what WeCom assumes (doc 90236). */
-const DEFAULT_DUPLICATE_SECONDS = 1800;
-
 function repeatableMs(message: IDataObject): number {
   if (!message['enable_duplicate_check']) return 0;
   // A card without a task_id gets a new one in every run, so for WeCom it is another message.
   if (message['msgtype'] === 'template_card' && !asRecord(message['template_card'])['task_id']) return 0;
-  return 1000 * (Number(message['duplicate_check_interval']) || DEFAULT_DUPLICATE_SECONDS);
+  return 1000 * (Number(message['duplicate_check_interval']) || DUPLICATE_INTERVAL_DEFAULT_SECONDS);
 }
 
 function fileBytes(value: unknown): number {
