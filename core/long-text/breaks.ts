@@ -125,7 +125,7 @@ function atomAround(atoms: readonly Atom[], position: number): Atom | undefined 
 }
 
 /** Index of the last piece that begins before the position, or -1. */
-function lastBefore(pieces: readonly Atom[], position: number): number {
+export function lastBefore(pieces: readonly Atom[], position: number): number {
   let low = 0;
   let high = pieces.length;
   while (low < high) {

@@ -1,10 +1,10 @@
 import { byteLength } from '../bytes';
-import { afterLineBreaks, findBreak, isBlank, isSafe, lastSafe } from './breaks';
+import { afterLineBreaks, findBreak, isBlank, isSafe, lastBefore, lastSafe } from './breaks';
 import { lineMarkerAt } from './blocks';
 import type { Context } from './context';
 import { NO_CONTEXT, closing, contextAt, inlineOpening, isLineStart, opening, tableHeader, within } from './context';
 import { readMarkup } from './markup';
-import type { Mark, Markup, Syntax } from './reading';
+import type { Markup, Syntax } from './reading';
 import { isMarkdown } from './reading';
 
 export type { Syntax } from './reading';
@@ -160,12 +160,12 @@ function takeSlice(text: string, syntax: Syntax, markup: Markup, from: number, b
  * marks and line markers that have only just begun; and itself.
  */
 function aroundMarks(text: string, syntax: Syntax, { atoms, marks }: Markup, from: number, chosen: number, reach: number): number[] {
-  let index = firstFrom(marks, chosen);
+  let index = lastBefore(marks, chosen) + 1;
   let later = chosen;
   for (let mark = marks[index]; mark && !mark.opens && mark.from === later && mark.to <= chosen + reach; mark = marks[(index += 1)]) later = mark.to;
   if (later > chosen && isSafe(text, atoms, from, later)) return [later, chosen];
   let earlier = chosen;
-  index = firstFrom(marks, chosen) - 1;
+  index = lastBefore(marks, chosen);
   for (let mark = marks[index]; mark?.opens && mark.to === earlier && mark.from > from; mark = marks[(index -= 1)]) {
     // Nothing but openings: no cut among them is better than another.
     if (chosen - mark.from > reach) return [chosen];
@@ -174,18 +174,6 @@ function aroundMarks(text: string, syntax: Syntax, { atoms, marks }: Markup, fro
   const lineStart = from + text.slice(from, earlier).lastIndexOf('\n') + 1;
   if (isMarkdown(syntax) && lineStart > from && lineStart + lineMarkerAt(text, lineStart).length >= contentEnd(text, lineStart, earlier)) earlier = lineStart;
   return earlier < chosen && isSafe(text, atoms, from, earlier) ? [earlier] : [chosen];
-}
-
-/** Index of the first mark that begins at the position or behind it. */
-function firstFrom(marks: readonly Mark[], position: number): number {
-  let low = 0;
-  let high = marks.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((marks[middle] as Mark).from < position) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The part a slice is sent as; none when it shows nothing. */
