@@ -60,11 +60,12 @@ async function enterLater(endpoint: Endpoint, payload: Payload, parts: Parts): P
   const { clock, sideBySide } = parts;
   const { signal } = payload;
   for (;;) {
-    for (let next = obstacle(endpoint, payload, parts, clock.monotonic()); next !== undefined; next = obstacle(endpoint, payload, parts, clock.monotonic())) {
-      if (signal?.aborted) throw cancelled(endpoint);
-      await overcome(next, endpoint, payload, clock);
-    }
     if (signal?.aborted) throw cancelled(endpoint);
+    const next = obstacle(endpoint, payload, parts, clock.monotonic());
+    if (next !== undefined) {
+      await overcome(next, endpoint, payload, clock);
+      continue;
+    }
     const entered = await sideBySide.enter(atOnce(payload), clock.monotonic(), signal).then(() => true, () => false);
     const now = clock.monotonic();
     if (entered && !signal?.aborted && obstacle(endpoint, payload, parts, now) === undefined) {
@@ -98,6 +99,6 @@ async function overcome(next: Obstacle, endpoint: Endpoint, { sending, signal }:
   const { reason, ms } = next;
   if (sending?.rates === 'fail' || ms > LONGEST_WAIT) throw new WecomRateError(reason, ms, endpoint.path);
   sending?.onWait?.(next);
+  // Only a cancellation ends a pause early, and whoever waits looks for that next.
   await clock.sleep(ms, signal).catch(() => undefined);
-  if (signal?.aborted) throw cancelled(endpoint);
 }
