@@ -70,6 +70,8 @@ export interface RunningFlow {
   run(msg?: FlowMessage): Promise<FlowMessage>;
   /** Waits until so many messages were sent on or caught. */
   settled(count: number, timeoutMs?: number): Promise<void>;
+  /** Waits until the node under test shows this status. */
+  shown(status: string, timeoutMs?: number): Promise<void>;
   /** Deploys the flow again, with other properties for the node under test if given; `null`: without that node. Resolves when it has started. */
   redeploy(changes?: object | null, type?: 'full' | 'nodes'): Promise<void>;
 }
@@ -193,6 +195,7 @@ async function loadFlow(nodes: readonly object[], credentials: object, id = 'sen
     // A message that went both ways, or twice, shows only now.
     await new Promise((resolve) => setTimeout(resolve, 30));
   };
+  const statuses = () => helper.getNode(id).status.args.map(([{ fill, shape, text }]) => `${fill} ${shape} ${text}`);
   return {
     get node() {
       return helper.getNode(id);
@@ -200,8 +203,13 @@ async function loadFlow(nodes: readonly object[], credentials: object, id = 'sen
     sent,
     caught,
     completed,
-    statuses: () => helper.getNode(id).status.args.map(([{ fill, shape, text }]) => `${fill} ${shape} ${text}`),
+    statuses,
     settled,
+    async shown(status, timeoutMs = 8_000) {
+      for (const deadline = Date.now() + timeoutMs; statuses().at(-1) !== status; await new Promise((resolve) => setTimeout(resolve, 10))) {
+        if (Date.now() > deadline) throw new Error(`the node shows ${statuses().join(', ')}`);
+      }
+    },
     async redeploy(changes = {}, type = 'full') {
       current = (current as { id?: string }[]).flatMap((node) => (node.id !== id ? [{ ...node }] : changes === null ? [] : [{ ...node, ...changes }]));
       // Before the node under test hears of it.
