@@ -79,9 +79,9 @@ export function createWecom({ app: input, http, clock, tokens = new TokenCache({
   const chatSize = async (chatid: string) => membersIn(await ask(endpoints.getChat, { query: { chatid } }));
   return {
     send: async (message, options) =>
-      isForChat(message)
+      await (isForChat(message)
         ? sendToChat(parts, queue.chats, chatSize, parseMessage(message, 'chat', catalogue), options)
-        : sendToMembers(parts, queue.members, app.agentId, parseMessage(message, 'app', catalogue), options),
+        : sendToMembers(parts, queue.members, app.agentId, parseMessage(message, 'app', catalogue), options)),
     updateCard: async (update, options) => runUpdate(parts, app.agentId, parseUpdate(update), options?.signal),
     perform: async (operation, input, options) => operation.run(call, operation.parse(input), app, options?.signal),
     test: async (options) => {

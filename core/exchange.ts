@@ -41,13 +41,8 @@ export async function exchange({ http, baseUrl, timeoutMs }: Connection, endpoin
   const { signal } = payload;
   const fail = (delivery: Delivery, cause: NetworkCause) => new WecomNetworkError(endpoint.delivers ? delivery : 'not-sent', { ...cause, message: redact(cause.message, secrets) }, endpoint.path);
   if (signal?.aborted) throw fail('not-sent', CANCELLED);
-  const request: HttpRequest = {
-    method: endpoint.method,
-    url: requestUrl(baseUrl, endpoint, payload.query),
-    ...requestBody(payload),
-    timeoutMs: payload.timeoutMs ?? timeoutMs,
-    ...(signal && { signal }),
-  };
+  const { headers, body } = requestBody(payload);
+  const request: HttpRequest = { method: endpoint.method, url: requestUrl(baseUrl, endpoint, payload.query), headers, body, timeoutMs: payload.timeoutMs ?? timeoutMs, signal };
   let response: HttpResponse;
   try {
     response = await http(request);
@@ -77,8 +72,10 @@ function requestUrl(baseUrl: string, endpoint: Endpoint, query: Payload['query']
   return url;
 }
 
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' } as const;
+
 function requestBody({ json, multipart }: Payload): Pick<HttpRequest, 'headers' | 'body'> {
-  if (json) return { headers: { 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(json) };
+  if (json) return { headers: JSON_HEADERS, body: JSON.stringify(json) };
   if (multipart) return { headers: { 'content-type': multipart.contentType }, body: multipart.body };
   return { headers: {} };
 }

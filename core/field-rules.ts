@@ -24,7 +24,7 @@ export interface RuleFindings {
  * that clients shorten, which are worth a remark only.
  */
 export function checkRules(fields: readonly Field[], rules: ObjectRules | undefined, values: Values, path: Path, findings: RuleFindings): void {
-  for (const field of fields) {
+  for (const field of ruled(fields)) {
     const value = values[field.name];
     if (field.when) checkCondition(field, field.when, fields, values, path, findings);
     if (field.advisedCharacters !== undefined && typeof value === 'string') checkAdvisedLength(field, value, field.advisedCharacters, path, findings);
@@ -45,6 +45,18 @@ export function checkRules(fields: readonly Field[], rules: ObjectRules | undefi
     }
   }
 }
+
+/** The fields that have anything to check. Of most lists it is few, and messages are many. */
+function ruled(fields: readonly Field[]): readonly Field[] {
+  let known = ruledFields.get(fields);
+  if (!known) {
+    known = fields.filter((field) => field.when ?? field.advisedCharacters ?? field.fields);
+    ruledFields.set(fields, known);
+  }
+  return known;
+}
+
+const ruledFields = new WeakMap<readonly Field[], readonly Field[]>();
 
 /** Whether the field counts, given the values beside it. Panels show a field exactly then. */
 export function isActive(field: Pick<Field, 'when'>, siblings: readonly Pick<Field, 'name' | 'default'>[], values: Values): boolean {

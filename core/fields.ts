@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { byteLength, formatBytes } from './bytes';
+import { byteLength, fitsBytes, formatBytes } from './bytes';
 import { splitIds } from './ids';
 import { inspectMedia } from './media';
 import type { MediaFile, MediaInput, MediaKind } from './media';
@@ -280,8 +280,8 @@ function report(context: CheckContext, params: IssueParams): void {
 }
 
 function checkBytes(context: CheckContext & { readonly value: string }, limit: number): void {
+  if (fitsBytes(context.value, limit)) return;
   const actual = byteLength(context.value);
-  if (actual <= limit) return;
   const [is, fit] = [formatBytes(actual), formatBytes(limit)];
   report(context, { wording: { en: `is ${is.en} long, but at most ${fit.en} fit (a Chinese character counts 3)`, zh: `长度为 ${is.zh}，最多 ${fit.zh}（一个汉字占 3 字节）` }, limit, actual });
 }

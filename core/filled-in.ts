@@ -13,15 +13,17 @@ const MAX_DEPTH = 8;
 export function filledIn(value: unknown, fields: readonly Field[], depth = 0): Record<string, unknown> | undefined {
   if (!isRecord(value)) return undefined;
   const kept: Record<string, unknown> = {};
-  for (const [key, entry] of Object.entries(value)) {
-    const clean = cleaned(entry, fields.find((field) => field.name === key), depth + 1);
-    if (clean !== undefined) kept[key] = clean;
+  for (const key of Object.keys(value)) {
+    const entry = value[key];
+    // Most values are texts, in which nothing else could be empty.
+    const clean = typeof entry === 'object' ? cleaned(entry, fields.find((field) => field.name === key), depth + 1) : entry;
+    if (clean !== undefined && clean !== '') kept[key] = clean;
   }
   return kept;
 }
 
-function cleaned(value: unknown, field: Field | undefined, depth: number): unknown {
-  if (value === null || value === '') return undefined;
+function cleaned(value: object | null, field: Field | undefined, depth: number): unknown {
+  if (value === null) return undefined;
   if (depth > MAX_DEPTH || !field?.fields || ArrayBuffer.isView(value) || isMediaFile(value)) return value;
   const { fields } = field;
   if (field.control === 'group') {

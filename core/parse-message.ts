@@ -58,7 +58,9 @@ export function parseMessage(input: unknown, destination: Exclude<Destination, '
   const { type, form } = found;
   // The options come first because one of them rewrites the content, but people read about the content first.
   const optionIssues: InputIssue[] = [];
-  const options = parsePart(form.options, form.panel.options, optionsOf(input, type, destination, form, catalogue, optionIssues), [], optionIssues);
+  const chosen = optionsOf(input, type, destination, form, catalogue, optionIssues);
+  // No option has to be chosen, and most messages come without.
+  const options = isEmpty(chosen) ? chosen : parsePart(form.options, form.panel.options, chosen, [], optionIssues);
   const content = parseContent(found, input[type.msgtype], [type.msgtype], options, issues);
   issues.push(...optionIssues);
   checkConfidentialFile(form, content?.values, options, issues);
@@ -159,8 +161,8 @@ function parseContent({ type, form }: Found, value: unknown, root: readonly stri
     return undefined;
   }
   // An absent object is checked as an empty one, so that every missing field is named, not just "the object is missing".
-  const given = { ...filledIn(value, form.panel.content) };
-  delete given['card_type'];
+  const given = filledIn(value, form.panel.content) ?? {};
+  if (type.cardType !== undefined) delete given['card_type'];
   if (options?.['convert_markdown']) adaptMarkdown(given);
   if (options?.['mention']) addMentions(given, options['mention'] as string[]);
   const findings = { issues, advice: markdownAdvice(type.msgtype, given, root) };
@@ -174,6 +176,11 @@ function parseContent({ type, form }: Found, value: unknown, root: readonly stri
   const needsTaskId = form.taskId === 'always' || (form.taskId === 'with-action-menu' && values['action_menu'] !== undefined);
   if (needsTaskId) values['task_id'] ??= randomUUID();
   return { values: type.cardType === undefined ? values : { card_type: type.cardType, ...values }, furtherTexts, advice: findings.advice };
+}
+
+function isEmpty(values: object): boolean {
+  for (const _ in values) return false;
+  return true;
 }
 
 /** The fields that say where a message goes. */
@@ -198,9 +205,12 @@ function optionsOf(input: Readonly<Record<string, unknown>>, type: MessageType, 
 
 /** Options that are ours and not the API's stay at home. */
 function withoutOurOwn(options: Record<string, unknown>): Record<string, unknown> {
-  const { convert_markdown: _convert, mention: _mention, too_long: _tooLong, number_parts: _number, ...wire } = options;
+  const wire: Record<string, unknown> = {};
+  for (const name in options) if (!OUR_OWN.has(name)) wire[name] = options[name];
   return wire;
 }
+
+const OUR_OWN: ReadonlySet<string> = new Set(['convert_markdown', 'mention', 'too_long', 'number_parts']);
 
 function checkConfidentialFile(form: MessageForm, content: Readonly<Record<string, unknown>> | undefined, options: Readonly<Record<string, unknown>> | undefined, issues: InputIssue[]): void {
   const extensions = form.confidentialExtensions;

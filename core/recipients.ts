@@ -65,13 +65,12 @@ const MAX_ID = 2 ** 32 - 1;
  */
 export function parseRecipients(input: Readonly<Record<string, unknown>>): { recipients?: Recipients; issues: InputIssue[] } {
   const issues: InputIssue[] = [];
-  const present = RECIPIENT_FIELDS.filter((name) => name in input);
-  if (present.length === 0) {
+  if (!RECIPIENT_FIELDS.some((name) => name in input)) {
     issues.push(issue('touser', { en: 'names nobody: give members, departments or tags, or choose everyone', zh: '未指定接收人：请填写成员、部门、标签，或选择全部成员' }));
     return { issues };
   }
   if (isEveryone(input['touser'])) {
-    for (const name of present) {
+    for (const name of RECIPIENT_FIELDS) {
       if (name === 'touser' || isBlank(input[name])) continue;
       issues.push(issue(name, { en: 'cannot be combined with everyone (@all): WeCom would ignore it', zh: '不能与全部成员（@all）同时使用：企业微信会忽略它' }));
     }
@@ -88,15 +87,16 @@ export function parseRecipients(input: Readonly<Record<string, unknown>>): { rec
 /** The recipient fields of each request: one, unless a list is longer than a request may carry. */
 export function recipientBatches(recipients: Recipients): Readonly<Partial<Record<RecipientField, string>>>[] {
   if (recipients.everyone) return [{ touser: EVERYONE }];
-  const count = Math.max(1, ...RECIPIENT_FIELDS.map((name) => Math.ceil(recipients[name].length / RECIPIENTS_PER_REQUEST[name])));
+  let count = 1;
+  for (const name of RECIPIENT_FIELDS) count = Math.max(count, Math.ceil(recipients[name].length / RECIPIENTS_PER_REQUEST[name]));
   const batches: Partial<Record<RecipientField, string>>[] = [];
   for (let batch = 0; batch < count; batch += 1) {
     const fields: Partial<Record<RecipientField, string>> = {};
     for (const name of RECIPIENT_FIELDS) {
       const size = RECIPIENTS_PER_REQUEST[name];
-      const slice = recipients[name].slice(batch * size, (batch + 1) * size);
+      const ids = recipients[name];
       // Without blanks around the bar: whether the server trims them is not documented.
-      if (slice.length > 0) fields[name] = slice.join('|');
+      if (ids.length > batch * size) fields[name] = (count === 1 ? ids : ids.slice(batch * size, (batch + 1) * size)).join('|');
     }
     batches.push(fields);
   }
@@ -127,26 +127,32 @@ function readIds<Id extends string | number>(
     return [];
   }
   const ids = new Map<string, Id>();
-  for (const [index, entry] of (Array.isArray(value) ? (value as unknown[]) : [value]).entries()) {
-    const path = Array.isArray(value) ? `${name}[${index}]` : name;
-    if (isBlank(entry)) {
-      issues.push(issue(path, emptyWording(entry)));
-      continue;
-    }
-    if (typeof entry !== 'string' && typeof entry !== 'number') {
-      issues.push(issue(path, { en: `must be an ID, but is ${Array.isArray(entry) ? 'a list in a list' : `of type ${typeof entry}`}`, zh: `必须是 ID，但实际类型是 ${Array.isArray(entry) ? '嵌套列表' : typeof entry}` }));
-      continue;
-    }
-    const texts = splitIds(entry);
-    if (texts.length === 0) issues.push(issue(path, { en: 'holds separators only, but no ID', zh: '只有分隔符，没有 ID' }));
-    for (const text of texts) {
-      const id = readId(text);
-      if (typeof id === 'object') issues.push(issue(path, id));
-      // WeCom compares user IDs without case, so "Lisi" and "lisi" are one person.
-      else ids.set(String(id).toLowerCase(), ids.get(String(id).toLowerCase()) ?? id);
-    }
-  }
+  if (Array.isArray(value)) value.forEach((entry, index) => readEntry(entry, `${name}[${index}]`, readId, ids, issues));
+  else readEntry(value, name, readId, ids, issues);
   return [...ids.values()];
+}
+
+/** Adds the ids of one entry by what WeCom compares: it takes user IDs without case, so "Lisi" and "lisi" are one person. */
+function readEntry<Id extends string | number>(entry: unknown, path: string, readId: (text: string) => Id | Wording, ids: Map<string, Id>, issues: InputIssue[]): void {
+  if (isBlank(entry)) {
+    issues.push(issue(path, emptyWording(entry)));
+    return;
+  }
+  if (typeof entry !== 'string' && typeof entry !== 'number') {
+    issues.push(issue(path, { en: `must be an ID, but is ${Array.isArray(entry) ? 'a list in a list' : `of type ${typeof entry}`}`, zh: `必须是 ID，但实际类型是 ${Array.isArray(entry) ? '嵌套列表' : typeof entry}` }));
+    return;
+  }
+  const texts = splitIds(entry);
+  if (texts.length === 0) issues.push(issue(path, { en: 'holds separators only, but no ID', zh: '只有分隔符，没有 ID' }));
+  for (const text of texts) {
+    const id = readId(text);
+    if (typeof id === 'object') {
+      issues.push(issue(path, id));
+      continue;
+    }
+    const compared = String(id).toLowerCase();
+    if (!ids.has(compared)) ids.set(compared, id);
+  }
 }
 
 function readUserId(text: string): string | Wording {

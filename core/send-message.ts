@@ -73,7 +73,7 @@ export function sendToMembers(parts: SenderParts, { lanes, pace }: AppQueue['mem
   const addresses = batches.map((batch): Address => ({
     fields: draft.form.agentid ? { ...batch, agentid } : batch,
     pace: pace.of(members === ANYBODY || batches.length === 1 ? members : splitIds(batch.touser ?? '').map(lowerCase)),
-    nobody: allInvalid(batch),
+    named: batch,
   }));
   const send = () => sendRequests(parts, endpoints.sendMessage, draft, addresses, options, repeatableMs);
   return lanes.run(members === ANYBODY ? ALL_LANES : members, send, cancellation(endpoints.sendMessage, options));
@@ -95,8 +95,8 @@ export function sendToRobot(parts: SenderParts, { lanes, pace }: RobotQueue, dra
 interface Address {
   readonly fields: object;
   readonly pace: Pace;
-  /** The answer that stands for a request that could reach nobody (81013). */
-  readonly nobody?: SendReply;
+  /** Who it names, if it is one of several: it may turn out that it could reach nobody (81013). */
+  readonly named?: Batch;
 }
 
 function cancellation(endpoint: Endpoint, { signal }: SendOptions): Parameters<Lanes['run']>[2] {
@@ -114,36 +114,41 @@ function lowerCase(id: string): string {
   return id.toLowerCase();
 }
 
-/** One request after the other: the parts of a text must not overtake each other. */
 async function sendRequests(parts: SenderParts, endpoint: Endpoint, draft: Draft, addresses: readonly Address[], options: SendOptions, repeatableMs?: number): Promise<SendResult> {
   const { signal, rates = 'wait', atOnce = DEFAULT_AT_ONCE, onWait, onBegin, progress } = options;
-  const waiting: Sending = { rates, atOnce, ...(onWait && { onWait }) };
-  const content = resolvedContent(parts, draft, signal, waiting);
+  const post = ({ fields, pace }: Address, content: Draft['content']) =>
+    parts.upload.call(endpoint, { json: body(fields, draft, content), sending: { rates, atOnce, onWait, onBegin, pace, repeatableMs }, signal }) as Promise<SendReply>;
+  const first = resolvedContent(parts, draft, signal, { rates, atOnce, onWait });
+  if (addresses.length > 1 || draft.furtherParts || progress?.sent.length) return sendInOrder(parts, draft, addresses, first, post, progress);
+  // A message of one request is sent or it is not.
+  const reply = await first.send((content) => post(addresses[0] as Address, content));
+  return mergeReplies([reply], warnings(draft.advice, parts.language));
+}
+
+/** One request after the other: the parts of a text must not overtake each other. */
+async function sendInOrder(parts: SenderParts, draft: Draft, addresses: readonly Address[], first: ResolvedContent, post: (address: Address, content: Draft['content']) => Promise<SendReply>, progress: Progress | undefined): Promise<SendResult> {
   const contents = [draft.content, ...(draft.furtherParts ?? [])];
-  const count = addresses.length * contents.length;
   const sent = alreadySent(progress, addresses, contents);
   const replies: SendReply[] = [];
   let nobodyReached: WecomApiError | undefined;
   let reached = 0;
   for (const [batch, address] of addresses.entries()) {
-    const sending: Sending = { ...waiting, pace: address.pace, ...(repeatableMs !== undefined && { repeatableMs }), ...(onBegin && { onBegin }) };
-    for (const [part, partContent] of contents.entries()) {
-      const post = (resolved: Draft['content']) => parts.upload.call(endpoint, { json: body(address.fields, draft, part === 0 ? resolved : partContent), sending, ...(signal && { signal }) });
+    for (const [part, content] of contents.entries()) {
       try {
-        // A message of one request is sent or it is not.
-        const key = progress && count > 1 ? requestKey(address, partContent, part) : undefined;
-        const reply = (key !== undefined && sent.get(key)) || (await content.send(post));
+        const key = progress && requestKey(address, content, part);
+        const known = key === undefined ? undefined : sent.get(key);
+        const reply = known ?? (await (part === 0 ? first.send((resolved) => post(address, resolved)) : post(address, content)));
         replies.push(reply);
         reached += 1;
-        if (key !== undefined && !sent.has(key)) progress?.sent.push({ key, reply });
+        if (key !== undefined && !known) progress?.sent.push({ key, reply });
       } catch (error) {
         // One batch of several may hold nobody who can be reached; the others still count.
-        if (address.nobody && addresses.length > 1 && hasErrcode(error, 81013)) {
+        if (address.named && addresses.length > 1 && hasErrcode(error, 81013)) {
           nobodyReached ??= error;
-          replies.push(address.nobody);
+          replies.push(allInvalid(address.named));
           break;
         }
-        if (!(error instanceof WecomError) || count === 1) throw error;
+        if (!(error instanceof WecomError)) throw error;
         throw withPlace(error, { part: part + 1, parts: contents.length, batch: batch + 1, batches: addresses.length }, reached > 0 ? mergeReplies(replies, [], contents.length) : undefined);
       }
     }
@@ -160,14 +165,16 @@ function withPlace(error: WecomError, failed: FailedRequest, delivered: SendResu
   return own;
 }
 
+const NOTHING_SENT: ReadonlyMap<string, SendReply> = new Map();
+
 /**
  * The answers to the requests that were sent in an earlier attempt.
  *
  * @throws WecomInputError if the message is another one now: its parts would not go together with those that arrived.
  */
-function alreadySent(progress: Progress | undefined, addresses: readonly Address[], contents: readonly Draft['content'][]): Map<string, SendReply> {
-  const sent = new Map((progress?.sent ?? []).map(({ key, reply }) => [key, reply]));
-  if (sent.size === 0) return sent;
+function alreadySent(progress: Progress | undefined, addresses: readonly Address[], contents: readonly Draft['content'][]): ReadonlyMap<string, SendReply> {
+  if (!progress || progress.sent.length === 0) return NOTHING_SENT;
+  const sent = new Map(progress.sent.map(({ key, reply }) => [key, reply]));
   const keys = new Set(addresses.flatMap((address) => contents.map((content, part) => requestKey(address, content, part))));
   if ([...sent.keys()].every((key) => keys.has(key))) return sent;
   const error = new WecomInputError([{ path: 'message', message: { en: 'is not the one that was begun: parts of it arrived before, and the rest does not go together with them', zh: '与之前已部分送达的消息内容不一致，无法续发剩余部分' } }]);
@@ -209,11 +216,16 @@ interface FileInContent {
 
 type Post = (content: Draft['content']) => Promise<unknown>;
 
+export interface ResolvedContent {
+  /** Calls `post` with the content as WeCom takes it; once more if WeCom has dropped a file in the meantime. */
+  send(post: Post): Promise<SendReply>;
+}
+
 /** The content as WeCom takes it: files are uploaded when the first request needs them, or travel inside as base64. */
-export function resolvedContent(parts: SenderParts, draft: Pick<Draft, 'form' | 'content'>, signal?: AbortSignal, sending?: Sending): { send(post: Post): Promise<SendReply> } {
+export function resolvedContent(parts: SenderParts, draft: Pick<Draft, 'form' | 'content'>, signal?: AbortSignal, sending?: Sending): ResolvedContent {
   const files = filesIn(draft.content, draft.form.fileFields, []);
   if (files.length === 0) return { send: (post) => post(draft.content) as Promise<SendReply> };
-  const options = { timeoutMs: parts.timeoutMs, ...(signal && { signal }), ...(sending && { sending }) };
+  const options = { timeoutMs: parts.timeoutMs, signal, sending };
   const resolve = () => withFiles(parts, draft.content, files, options);
   let resolved: Promise<Draft['content']> | undefined;
   return {

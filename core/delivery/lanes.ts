@@ -6,9 +6,13 @@ export const ALL_LANES = 'all';
 interface Turn {
   /** How many earlier turns have to end first. */
   ahead: number;
-  readonly followers: Turn[];
-  start(): void;
+  /** Whoever waits for this one; `NOBODY` until somebody does. */
+  followers: Turn[];
+  /** Absent if it did not have to wait. */
+  start: (() => void) | undefined;
 }
+
+const NOBODY: Turn[] = [];
 
 /**
  * Keeps the order of what must not overtake each other, and holds up nothing else. A task names its lanes,
@@ -26,7 +30,7 @@ export class Lanes {
    * @param cancel rejects the task at once if it is still waiting when the signal fires
    */
   run<Value>(lanes: readonly string[] | typeof ALL_LANES, task: () => Promise<Value>, cancel?: { readonly signal: AbortSignal; error(): Error }): Promise<Value> {
-    const turn: Turn = { ahead: 0, followers: [], start: () => undefined };
+    const turn: Turn = { ahead: 0, followers: NOBODY, start: undefined };
     if (lanes === ALL_LANES) {
       for (const earlier of new Set(this.newest.values())) follow(earlier, turn);
       if (this.newestOfAll) follow(this.newestOfAll, turn);
@@ -67,7 +71,7 @@ export class Lanes {
       } else if (this.newestOfAll === turn) this.newestOfAll = undefined;
       for (const follower of turn.followers) {
         follower.ahead -= 1;
-        if (follower.ahead === 0) follower.start();
+        if (follower.ahead === 0) follower.start?.();
       }
     }
   }
@@ -76,6 +80,7 @@ export class Lanes {
 function follow(earlier: Turn, turn: Turn): void {
   // Lanes of one task often have the same task ahead of them.
   if (earlier === turn || earlier.followers.at(-1) === turn) return;
-  earlier.followers.push(turn);
+  if (earlier.followers === NOBODY) earlier.followers = [turn];
+  else earlier.followers.push(turn);
   turn.ahead += 1;
 }

@@ -43,6 +43,7 @@ export function fitTexts(content: Record<string, unknown>, fields: readonly Fiel
   const given = field && content[field.name];
   if (field?.maxBytes === undefined || typeof given !== 'string') return [];
   // Measured as it will be sent: U+FFFD is longer than the NUL that it stands for.
+  if (given.length * 3 <= field.maxBytes) return [];
   const text = wellFormed(given);
   if (byteLength(text) <= field.maxBytes) return [];
   const options = { maxBytes: field.maxBytes, syntax: syntaxOf(field, fitting.msgtype) };
