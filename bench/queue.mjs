@@ -4,27 +4,40 @@ import path from 'node:path';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 
+import { build } from 'rolldown';
+
 import { PROJECT } from '../scripts/run.mjs';
 import { median } from './figures.mjs';
 
+const require = createRequire(import.meta.url);
 const MESSAGES = 20_000;
 const ROUNDS = 9;
 const MAX_MICROSECONDS = 5;
 const WAITING = 10_000;
 
 export async function queueing() {
-  const built = createRequire(import.meta.url);
-  const load = (name) => built(path.join(PROJECT, 'dist/core', name));
-  return [await overhead(load), await memory(load)];
+  return [await overhead(await innerParts()), await memory()];
+}
+
+/** The package shows core from the outside only. */
+async function innerParts() {
+  const folder = path.join(PROJECT, '.build', 'bench');
+  await build({
+    input: Object.fromEntries(['delivery/gate', 'delivery/lanes', 'delivery/retries', 'delivery/send-queues', 'endpoints'].map((name) => [path.basename(name), path.join(PROJECT, 'core', `${name}.ts`)])),
+    platform: 'node',
+    output: { dir: folder, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
+    logLevel: 'warn',
+  });
+  return (name) => require(path.join(folder, `${name}.cjs`));
 }
 
 /** The same call with order, rate, places and retries around it, and without. */
 async function overhead(load) {
-  const { Lanes } = load('delivery/lanes.js');
-  const { withGate } = load('delivery/gate.js');
-  const { withRetries } = load('delivery/retries.js');
-  const { SendQueues } = load('delivery/send-queues.js');
-  const { endpoints } = load('endpoints.js');
+  const { Lanes } = load('lanes');
+  const { withGate } = load('gate');
+  const { withRetries } = load('retries');
+  const { SendQueues } = load('send-queues');
+  const { endpoints } = load('endpoints');
   const clock = { now: () => Date.now(), monotonic: () => performance.now(), sleep: () => Promise.reject(new Error('nothing has to wait here')) };
   const answer = { errcode: 0 };
   const bare = async () => answer;
@@ -48,8 +61,8 @@ async function overhead(load) {
 }
 
 /** Messages to one member behind one whose answer does not come. */
-async function memory(load) {
-  const { createWecom } = load('index.js');
+async function memory() {
+  const { createWecom } = require(path.join(PROJECT, 'dist/core/index.js'));
   v8.setFlagsFromString('--expose-gc');
   const collect = vm.runInNewContext('gc');
   const clock = { now: () => Date.now(), monotonic: () => performance.now(), sleep: () => new Promise(() => undefined) };

@@ -1,4 +1,4 @@
-/** Builds the n8n package: `dist/` mirrors core/, credentials/ and nodes/, as n8n's rules for packages expect. */
+/** Builds the n8n package: `dist/` mirrors credentials/ and nodes/, as n8n's rules for packages expect; core is one file in it. */
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,7 +15,25 @@ export async function buildN8n() {
   const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.n8n.json', '--noEmitOnError', '--declaration'], { cwd: PROJECT, encoding: 'utf8' });
   if (status !== 0) throw new Error(`The n8n package does not compile:\n${stdout}`);
   await removeAdapterTypes();
+  await bundleCore();
   await copyAssets();
+}
+
+/** One file in place of some seventy: n8n loads every package at its start. zod stays outside, since n8n brings its own. */
+async function bundleCore() {
+  const folder = path.join(DIST, 'core');
+  for (const file of await readdir(folder, { recursive: true })) {
+    if (file.endsWith('.js')) await rm(path.join(folder, file));
+  }
+  // Imported here: `npm run setup` may have brought rolldown a moment ago.
+  const { build } = await import('rolldown');
+  await build({
+    input: path.join(PROJECT, 'core', 'index.ts'),
+    platform: 'node',
+    external: /^zod/,
+    output: { file: path.join(folder, 'index.js'), format: 'cjs' },
+    logLevel: 'warn',
+  });
 }
 
 /** Core is a library as well, so its types stay; nobody imports the types of the adapter. */
