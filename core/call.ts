@@ -27,7 +27,8 @@ const TOKEN_REFUSED = new Set([40014, 42001, 40001]);
 /** Adds the token; when WeCom refuses it, gets a new one and repeats the call, once. A refused call was not carried out. */
 function withAccessToken(tokens: TokenSource, call: (endpoint: Endpoint, payload: Payload, token: string) => Promise<Reply>): Call {
   return async (endpoint, payload = {}) => {
-    const token = await current(tokens, payload.signal, endpoint);
+    const known = current(tokens, payload.signal, endpoint);
+    const token = typeof known === 'string' ? known : await known;
     try {
       return await call(endpoint, payload, token);
     } catch (error) {

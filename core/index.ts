@@ -1,6 +1,7 @@
 /** Everything a host, or a program that uses core as a library, needs. */
 export { appWording, parseApp } from './app';
 export { formatBytes } from './bytes';
+export { onCancel } from './cancellation';
 export { createWecom } from './client';
 export type { Wecom, WecomOptions } from './client';
 export type { ContactChoice } from './contacts';

@@ -57,6 +57,7 @@ export class MemberPace {
         end: (now, counts) => this.anybody.end(now, counts),
       };
     }
+    let windows: readonly RateWindow[] = [];
     return {
       rate: 'member',
       wait: (now) => {
@@ -66,10 +67,11 @@ export class MemberPace {
       },
       begin: (now) => {
         this.tidy(now);
-        for (const member of members) this.windowOf(member).begin();
+        windows = members.map((member) => this.windowOf(member));
+        for (const window of windows) window.begin();
       },
       end: (now, counts) => {
-        for (const member of members) this.windowOf(member).end(now, counts);
+        for (const window of windows) window.end(now, counts);
       },
     };
   }

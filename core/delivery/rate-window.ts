@@ -27,11 +27,12 @@ export class RateWindow {
    */
   wait(now: number, also?: RateWindow): number {
     const onTheirWay = this.onTheirWay + (also?.onTheirWay ?? 0);
+    const remembered = this.times.length + (also?.times.length ?? 0);
     let wait = 0;
     for (const { messages, perMs } of this.rates) {
+      if (onTheirWay + remembered < messages) continue;
       if (onTheirWay >= messages) return LOOK_AGAIN_MS;
-      const counted = nthNewest(this.times, also?.times, messages - onTheirWay);
-      if (counted !== undefined) wait = Math.max(wait, counted + perMs - now);
+      wait = Math.max(wait, nthNewest(this.times, also?.times, messages - onTheirWay) + perMs - now);
     }
     return wait;
   }
@@ -64,14 +65,14 @@ export class RateWindow {
   }
 }
 
-/** The n-th newest of two ascending lists of times. */
-function nthNewest(times: readonly number[], others: readonly number[] | undefined, n: number): number | undefined {
-  if (others === undefined || others.length === 0) return times[times.length - n];
+/** The n-th newest of two ascending lists of times, which have as many. */
+function nthNewest(times: readonly number[], others: readonly number[] | undefined, n: number): number {
+  if (others === undefined || others.length === 0) return times[times.length - n] as number;
   let [a, b] = [times.length - 1, others.length - 1];
   for (let skipped = 1; skipped < n; skipped += 1) {
     if (b < 0 || (a >= 0 && (times[a] as number) >= (others[b] as number))) a -= 1;
     else b -= 1;
   }
   const [time, other] = [times[a], others[b]];
-  return time === undefined || (other !== undefined && other > time) ? other : time;
+  return Math.max(time ?? -Infinity, other ?? -Infinity);
 }

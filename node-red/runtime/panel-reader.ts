@@ -131,11 +131,17 @@ function record(fields: readonly Field[], values: StoredValues, path: string, so
     return [[name, fieldReader(field, stored, `${path}${name}`, source)]];
   });
   const hasConditions = fields.some((field) => field.when);
-  return (msg, issues) => together(readers.map(([, read]) => read(msg, issues)), (read) => {
+  return (msg, issues) => {
     const record: Record<string, unknown> = {};
-    for (let index = 0; index < readers.length; index += 1) record[(readers[index] as readonly [string, Reader])[0]] = read[index];
-    return hasConditions ? activeOnly(fields, record) : record;
-  });
+    const pending: Promise<void>[] = [];
+    for (const [name, read] of readers) {
+      const value = read(msg, issues);
+      record[name] = value;
+      if (value instanceof Promise) pending.push(value.then((late: unknown) => void (record[name] = late)));
+    }
+    const complete = () => (hasConditions ? activeOnly(fields, record) : record);
+    return pending.length > 0 ? Promise.all(pending).then(complete) : complete();
+  };
 }
 
 /** Without the fields that a value beside them rules out: a panel shows those, too, when that value comes from the flow. */

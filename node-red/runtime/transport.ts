@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, EnvHttpProxyAgent, ProxyAgent } from 'undici';
 import type { Dispatcher } from 'undici';
 
-import { PROXY_REFUSED } from '../../core';
+import { onCancel, PROXY_REFUSED } from '../../core';
 import type { Http, HttpRequest } from '../../core';
 import { LET_END } from './let-end';
 
@@ -63,10 +63,9 @@ async function send(dispatcher: Dispatcher, { url, method, headers, body, timeou
     abort.emit('abort');
   };
   const deadline = setTimeout(() => stop(Object.assign(new Error(`no answer within ${timeoutMs} ms`), { code: 'ETIMEDOUT' })), timeoutMs);
-  const cancel = () => {
-    if (signal?.reason !== LET_END) stop(signal?.reason);
-  };
-  signal?.addEventListener('abort', cancel, { once: true });
+  const uncancellable = signal && onCancel(signal, () => {
+    if (signal.reason !== LET_END) stop(signal.reason);
+  });
   try {
     const pathStart = url.indexOf('/', url.indexOf('//') + 2);
     const response = await dispatcher.request({ origin: url.slice(0, pathStart), path: url.slice(pathStart), method, headers, body: body ?? null, signal: abort, headersTimeout: 0, bodyTimeout: 0 });
@@ -75,7 +74,7 @@ async function send(dispatcher: Dispatcher, { url, method, headers, body, timeou
     throw proxyRefusal(error) ?? error;
   } finally {
     clearTimeout(deadline);
-    signal?.removeEventListener('abort', cancel);
+    uncancellable?.();
   }
 }
 
