@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { connect } from 'node:net';
@@ -74,14 +74,6 @@ describe('access tokens', () => {
     const again = await red.start();
     await again.run({ payload: 'three' });
     expect(again.caught).toEqual([]);
-    await red.unload();
-    rmSync(folder);
-    // Nothing can be written there: every write fails as on a full disk (ENOSPC).
-    symlinkSync('/dev/full', folder);
-    const full = await red.start();
-    await full.run({ payload: 'four' });
-    await full.run({ payload: 'five' });
-    expect([full.caught.length, red.sandbox.messages().length]).toEqual([0, 5]);
     rmSync(folder);
     mkdirSync(folder);
   });
