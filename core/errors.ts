@@ -149,6 +149,11 @@ export class WecomApiError extends WecomError {
   }
 }
 
+/** Whether WeCom answered with one of these error codes. */
+export function hasErrcode(error: unknown, ...errcodes: number[]): error is WecomApiError {
+  return error instanceof WecomApiError && errcodes.includes(error.errcode);
+}
+
 /** Whether a message may have arrived although no usable answer did. */
 export type Delivery = 'not-sent' | 'unknown';
 

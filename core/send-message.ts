@@ -6,18 +6,16 @@ import type { Lanes } from './delivery/lanes';
 import { ANYBODY } from './delivery/pace';
 import type { Pace } from './delivery/pace';
 import type { AppQueue, RobotQueue } from './delivery/send-queues';
-import type { RateMode, Sending, Wait } from './delivery/sending';
+import type { RateMode, Wait } from './delivery/sending';
 import { DEFAULT_AT_ONCE } from './delivery/side-by-side';
 import { endpoints } from './endpoints';
 import type { Endpoint } from './endpoints';
-import { WecomApiError, WecomError, WecomInputError } from './errors';
-import type { FailedRequest } from './errors';
+import { hasErrcode, WecomError, WecomInputError } from './errors';
+import type { FailedRequest, WecomApiError } from './errors';
 import type { Advice } from './field-rules';
-import type { Field } from './fields';
+import { resolvedContent } from './files-in-message';
+import type { FileParts, ResolvedContent } from './files-in-message';
 import { splitIds } from './ids';
-import { isMediaFile } from './media';
-import type { MediaFile, MediaKind } from './media';
-import type { MediaUploads, UploadOptions, UploadPlace } from './media-uploads';
 import { DUPLICATE_INTERVAL_DEFAULT_SECONDS } from './messages/message-type';
 import type { Draft } from './parse-message';
 import { recipientBatches } from './recipients';
@@ -27,11 +25,7 @@ import type { SendReply, SendResult } from './result';
 import type { Language } from './wording';
 
 /** What a sender works with. */
-export interface SenderParts {
-  readonly upload: UploadPlace;
-  readonly uploads: MediaUploads;
-  /** Milliseconds for one call. */
-  readonly timeoutMs: number;
+export interface SenderParts extends FileParts {
   /** Of the warnings in the result. */
   readonly language: Language;
 }
@@ -199,84 +193,6 @@ function body(address: object, { type, options }: Draft, content: Draft['content
   return { ...address, msgtype: type.msgtype, [type.msgtype]: content, ...options };
 }
 
-function hasErrcode(error: unknown, ...errcodes: number[]): error is WecomApiError {
-  return error instanceof WecomApiError && errcodes.includes(error.errcode);
-}
-
 function allInvalid({ touser, toparty, totag }: Batch): SendReply {
   return { ...(touser && { invaliduser: touser }), ...(toparty && { invalidparty: toparty }), ...(totag && { invalidtag: totag }) };
-}
-
-interface FileInContent {
-  readonly path: readonly (string | number)[];
-  readonly kind: MediaKind;
-  readonly file: MediaFile;
-  readonly inline: boolean;
-}
-
-type Post = (content: Draft['content']) => Promise<unknown>;
-
-export interface ResolvedContent {
-  /** Calls `post` with the content as WeCom takes it; once more if WeCom has dropped a file in the meantime. */
-  send(post: Post): Promise<SendReply>;
-}
-
-/** The content as WeCom takes it: files are uploaded when the first request needs them, or travel inside as base64. */
-export function resolvedContent(parts: SenderParts, draft: Pick<Draft, 'form' | 'content'>, signal?: AbortSignal, sending?: Sending): ResolvedContent {
-  const files = filesIn(draft.content, draft.form.fileFields, []);
-  if (files.length === 0) return { send: (post) => post(draft.content) as Promise<SendReply> };
-  const options = { timeoutMs: parts.timeoutMs, signal, sending };
-  const resolve = () => withFiles(parts, draft.content, files, options);
-  let resolved: Promise<Draft['content']> | undefined;
-  return {
-    async send(post) {
-      resolved ??= resolve();
-      try {
-        return (await post(await resolved)) as SendReply;
-      } catch (error) {
-        // WeCom may drop a media_id before its time. A refused message was not sent, so it can go again with a new upload.
-        const forgotten = hasErrcode(error, 40007, 40145) && files.map(({ kind, file }) => parts.uploads.forget(parts.upload, kind, file)).some((known) => known);
-        if (!forgotten) throw error;
-        resolved = resolve();
-        return (await post(await resolved)) as SendReply;
-      }
-    },
-  };
-}
-
-/** The files of a message that are not uploaded yet, found through the descriptions of its fields. */
-function filesIn(content: Readonly<Record<string, unknown>>, fields: readonly Field[], path: readonly (string | number)[]): FileInContent[] {
-  return fields.flatMap(({ name, media, inline, fields: inner }) => {
-    const value = content[name];
-    if (media && isMediaFile(value)) return [{ path: [...path, name], kind: media, file: value, inline: inline ?? false }];
-    if (!inner || value === undefined) return [];
-    const entries = Array.isArray(value) ? value.map((entry, index) => ({ entry: entry as Record<string, unknown>, path: [...path, name, index] })) : [{ entry: value as Record<string, unknown>, path: [...path, name] }];
-    return entries.flatMap((found) => filesIn(found.entry, inner, found.path));
-  });
-}
-
-async function withFiles(parts: SenderParts, content: Draft['content'], files: readonly FileInContent[], options: UploadOptions): Promise<Draft['content']> {
-  const { upload, uploads } = parts;
-  const values = await Promise.all(files.map(async ({ kind, file, inline }) => (inline ? undefined : uploads.mediaId(upload, kind, file, options))));
-  return files.reduce<Draft['content']>((filled, { path, file }, index) => {
-    const mediaId = values[index];
-    return (mediaId === undefined ? withInlineFile(filled, path, file) : replaceAt(filled, path, () => mediaId)) as Draft['content'];
-  }, content);
-}
-
-/** Group robots take a picture as base64 and the md5 of its bytes, in place of the field that held the file. */
-function withInlineFile(content: Draft['content'], path: readonly (string | number)[], { data }: MediaFile): unknown {
-  const name = path.at(-1) as string;
-  return replaceAt(content, path.slice(0, -1), (holder) => {
-    const { [name]: _, ...others } = holder as Record<string, unknown>;
-    return { ...others, base64: Buffer.from(data).toString('base64'), md5: createHash('md5').update(data).digest('hex') };
-  });
-}
-
-/** A copy of `target` with another value at `path`; the draft itself stays as it was, so it can be sent again. */
-function replaceAt(target: unknown, [key, ...rest]: readonly (string | number)[], change: (old: unknown) => unknown): unknown {
-  if (key === undefined) return change(target);
-  const copy = (Array.isArray(target) ? [...(target as unknown[])] : { ...(target as object) }) as Record<string | number, unknown>;
-  copy[key] = replaceAt(copy[key], rest, change);
-  return copy;
 }

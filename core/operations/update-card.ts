@@ -4,9 +4,10 @@ import { endpoints } from '../endpoints';
 import { WecomInputError } from '../errors';
 import { describeFields, group, ids, numericIds, optional, text, toggle } from '../fields';
 import type { Field } from '../fields';
+import { resolvedContent } from '../files-in-message';
 import { parseCardUpdate } from '../parse-message';
 import type { Draft } from '../parse-message';
-import { resolvedContent, warnings } from '../send-message';
+import { warnings } from '../send-message';
 import type { SenderParts } from '../send-message';
 import { parseFields } from './operation';
 

@@ -1,6 +1,7 @@
 /** How core is mutated; see ../mutation.mjs. */
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 
 // A changed test can lose or find any mutant, and what is remembered knows the tests by name only: other tests, other memory.
 const tests = createHash('sha256');
@@ -21,8 +22,10 @@ export default {
   ignorers: ['wording'],
 
   thresholds: { high: 90, low: 85, break: 85 },
-  // A test of core takes milliseconds; what runs into this has lost its way out of a loop or waits for nobody. Generous all the same: a busy machine must not count as a test.
-  timeoutMS: 10_000,
+  concurrency: availableParallelism(),
+  // A test of core takes milliseconds; what runs into this, beyond twice the time of the tests, has lost its way out of a loop or waits for nobody.
+  // Generous all the same: a busy machine must not count as a test.
+  timeoutMS: 5_000,
   timeoutFactor: 2,
 
   reporters: ['clear-text', 'progress-append-only', 'json', 'html'],
