@@ -16,7 +16,7 @@ export interface TokenSource {
 
 export function createCall(connection: Connection, tokens: TokenSource, secrets: readonly string[]): Call {
   return withAccessToken(tokens, (endpoint, payload, token) =>
-    exchange(connection, endpoint, { ...payload, query: { ...payload.query, access_token: token } }, [...secrets, token]),
+    exchange(connection, endpoint, payload, [...secrets, token], { access_token: token }),
   );
 }
 

@@ -6,9 +6,11 @@ import type { Multipart } from './multipart';
 import type { Http, HttpRequest, HttpResponse } from './ports';
 import { redact } from './redact';
 
+export type Query = Readonly<Record<string, string | number>>;
+
 /** What one call sends. A call has a JSON body, a multipart body or none. */
 export interface Payload {
-  readonly query?: Readonly<Record<string, string | number>>;
+  readonly query?: Query;
   readonly json?: object;
   readonly multipart?: Multipart;
   /** Milliseconds; the client's default if absent. */
@@ -35,14 +37,15 @@ export const DEFAULT_TIMEOUT_MS = 10_000;
  * One exchange with WeCom: builds the request, sends it once, reads the answer.
  *
  * @param secrets values that must not appear in an error, whatever the network or WeCom quotes.
+ * @param credential the query parameter that says who calls; gettoken has none.
  * @throws WecomNetworkError if no usable answer came; WecomApiError if WeCom said no.
  */
-export async function exchange({ http, baseUrl, timeoutMs }: Connection, endpoint: Endpoint, payload: Payload, secrets: readonly string[]): Promise<Reply> {
+export async function exchange({ http, baseUrl, timeoutMs }: Connection, endpoint: Endpoint, payload: Payload, secrets: readonly string[], credential?: Query): Promise<Reply> {
   const { signal } = payload;
   const fail = (delivery: Delivery, cause: NetworkCause) => new WecomNetworkError(endpoint.delivers ? delivery : 'not-sent', { ...cause, message: redact(cause.message, secrets) }, endpoint.path);
   if (signal?.aborted) throw fail('not-sent', CANCELLED);
   const { headers, body } = requestBody(payload);
-  const request: HttpRequest = { method: endpoint.method, url: requestUrl(baseUrl, endpoint, payload.query), headers, body, timeoutMs: payload.timeoutMs ?? timeoutMs, signal };
+  const request: HttpRequest = { method: endpoint.method, url: requestUrl(baseUrl, endpoint, payload.query, credential), headers, body, timeoutMs: payload.timeoutMs ?? timeoutMs, signal };
   let response: HttpResponse;
   try {
     response = await http(request);
@@ -62,12 +65,14 @@ export const PROXY_REFUSED = 'PROXY_REFUSED';
 // The connection was never made, so no byte of the request reached WeCom.
 const SURELY_NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', PROXY_REFUSED]);
 
-function requestUrl(baseUrl: string, endpoint: Endpoint, query: Payload['query'] = {}): string {
+function requestUrl(baseUrl: string, endpoint: Endpoint, ...queries: readonly (Query | undefined)[]): string {
   let url = `${baseUrl}${endpoint.path}`;
   let separator = '?';
-  for (const name in query) {
-    url += `${separator}${name}=${encodeURIComponent(query[name] as string | number)}`;
-    separator = '&';
+  for (const query of queries) {
+    for (const name in query) {
+      url += `${separator}${name}=${encodeURIComponent(query[name] as string | number)}`;
+      separator = '&';
+    }
   }
   return url;
 }

@@ -9,7 +9,7 @@ import type { Advice } from './field-rules';
 import { filledIn } from './filled-in';
 import { inputIssues, typeName, unknownKey } from './input-issues';
 import { adaptMarkdown, addMentions, markdownAdvice } from './markdown';
-import { defaultTooLong, fitTexts } from './long-text/fit-texts';
+import { fitTexts } from './long-text/fit-texts';
 import type { TooLong } from './long-text/fit-texts';
 import { isMediaFile } from './media';
 import type { MediaFile } from './media';
@@ -167,7 +167,7 @@ function parseContent({ type, form }: Found, value: unknown, root: readonly stri
   if (options?.['mention']) addMentions(given, options['mention'] as string[]);
   const findings = { issues, advice: markdownAdvice(type.msgtype, given, root) };
   const fields = form.panel.content;
-  const tooLong = (options?.['too_long'] as TooLong | undefined) ?? defaultTooLong(fields);
+  const tooLong = (options?.['too_long'] as TooLong | undefined) ?? form.tooLong;
   const furtherTexts = fitTexts(given, fields, { msgtype: type.msgtype, tooLong, numbered: Boolean(options?.['number_parts']) }, root, findings.advice);
   checkRules(fields, form.rules, given, root, findings);
   const values = parsePart(form.content, form.panel.content, given, root, issues);

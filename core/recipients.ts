@@ -76,12 +76,13 @@ export function parseRecipients(input: Readonly<Record<string, unknown>>): { rec
     }
     return issues.length > 0 ? { issues } : { recipients: { everyone: true }, issues };
   }
-  const ids = {
+  const recipients: Recipients = {
+    everyone: false,
     touser: readIds(input, 'touser', readUserId, issues),
     toparty: readIds(input, 'toparty', readNumericId, issues),
     totag: readIds(input, 'totag', readNumericId, issues),
   };
-  return issues.length > 0 ? { issues } : { recipients: { everyone: false, ...ids }, issues };
+  return issues.length > 0 ? { issues } : { recipients, issues };
 }
 
 /** The recipient fields of each request: one, unless a list is longer than a request may carry. */
@@ -126,14 +127,23 @@ function readIds<Id extends string | number>(
     issues.push(issue(name, emptyWording(value)));
     return [];
   }
-  const ids = new Map<string, Id>();
+  const ids: Id[] = [];
   if (Array.isArray(value)) value.forEach((entry, index) => readEntry(entry, `${name}[${index}]`, readId, ids, issues));
   else readEntry(value, name, readId, ids, issues);
-  return [...ids.values()];
+  return ids.length > 1 ? withoutRepeats(ids) : ids;
 }
 
-/** Adds the ids of one entry by what WeCom compares: it takes user IDs without case, so "Lisi" and "lisi" are one person. */
-function readEntry<Id extends string | number>(entry: unknown, path: string, readId: (text: string) => Id | Wording, ids: Map<string, Id>, issues: InputIssue[]): void {
+/** WeCom compares user IDs without case, so "Lisi" and "lisi" are one person. */
+function withoutRepeats<Id extends string | number>(ids: readonly Id[]): Id[] {
+  const first = new Map<string, Id>();
+  for (const id of ids) {
+    const compared = String(id).toLowerCase();
+    if (!first.has(compared)) first.set(compared, id);
+  }
+  return [...first.values()];
+}
+
+function readEntry<Id extends string | number>(entry: unknown, path: string, readId: (text: string) => Id | Wording, ids: Id[], issues: InputIssue[]): void {
   if (isBlank(entry)) {
     issues.push(issue(path, emptyWording(entry)));
     return;
@@ -146,12 +156,8 @@ function readEntry<Id extends string | number>(entry: unknown, path: string, rea
   if (texts.length === 0) issues.push(issue(path, { en: 'holds separators only, but no ID', zh: '只有分隔符，没有 ID' }));
   for (const text of texts) {
     const id = readId(text);
-    if (typeof id === 'object') {
-      issues.push(issue(path, id));
-      continue;
-    }
-    const compared = String(id).toLowerCase();
-    if (!ids.has(compared)) ids.set(compared, id);
+    if (typeof id === 'object') issues.push(issue(path, id));
+    else ids.push(id);
   }
 }
 

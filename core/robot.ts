@@ -94,7 +94,8 @@ export function createRobot({ webhook, baseUrl, http, clock, uploads = new Media
   const connection = { http, baseUrl: robot.baseUrl, timeoutMs };
   const ownerKey = createHash('sha256').update(JSON.stringify(['robot', robot.baseUrl, robot.key])).digest('hex');
   const queue = queues.ofRobot(ownerKey);
-  const ask: Call = (endpoint, payload = {}) => exchange(connection, endpoint, { ...payload, query: { ...payload.query, key: robot.key } }, [robot.key]);
+  const credential = { key: robot.key };
+  const ask: Call = (endpoint, payload = {}) => exchange(connection, endpoint, payload, [robot.key], credential);
   const call = withRetries(withGate(ask, { clock, ...queue }), { clock, ...queue });
   const parts = { upload: { call, endpoint: endpoints.uploadRobotMedia, ownerKey }, uploads, timeoutMs, language };
   return {

@@ -22,6 +22,8 @@ export interface MessageForm {
   /** The same two as lists of fields: what the hosts draw their panels from, and the docs their tables. */
   readonly panel: { readonly content: readonly Field[]; readonly options: readonly Field[] };
   readonly rules?: ObjectRules;
+  /** What happens with texts that are too long when the message does not say. */
+  readonly tooLong: TooLong;
   /** The fields of the content that can be a file or hold one, however deep. */
   readonly fileFields: readonly Field[];
   /** Whether it can be sent to everyone. */
@@ -175,6 +177,7 @@ function form({ content: shape, rules, everyone = true, agentid = true, confiden
     content,
     options: optionSchema,
     panel,
+    tooLong: defaultTooLong(panel.content),
     fileFields: fileFields(panel.content),
     everyone,
     agentid,
