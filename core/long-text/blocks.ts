@@ -2,7 +2,7 @@ import type { Reading } from './reading';
 import { keepWhole, matchAt } from './reading';
 
 const LINE_MARKER = /[ \t]{0,3}(?:(?:>[ \t]?){1,8}(?:#{1,6}[ \t]{1,4})?|#{1,6}[ \t]{1,4})/y;
-const BLANK_LINE = /[ \t\r]*(?:\n|$)/y;
+const BLANK_LINE = /[ \t\r]*\n/y;
 const FENCE = /[ ]{0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)([^\n]*)/y;
 const TABLE_RULE = /[|\-: \t]+\r?(?=\n|$)/y;
 
@@ -32,23 +32,32 @@ export function readLineStart(reading: Reading, at: number): number {
 /** A code block to its end, which is the end of the text when nobody closed it. */
 function readFence(reading: Reading, at: number): number | undefined {
   const { text } = reading;
-  const [line, fence, language, rest] = matchAt(FENCE, text, at) ?? [];
-  if (line === undefined || fence === undefined || rest?.includes('`')) return undefined;
+  const begins = fenceAt(text, at);
+  if (!begins || begins.rest.includes('`')) return undefined;
+  const { line, fence, language } = begins;
   reading.bold = undefined;
   endTable(reading, at);
   const begin = Math.min(at + line.length + 1, text.length);
-  const mark = { name: 'fence', opening: `${fence}${language ?? ''}\n`, closing: `\n${fence}`, counts: true };
+  const mark = { name: 'fence', opening: `${fence}${language}\n`, closing: `\n${fence}`, counts: true };
   keepWhole(reading, at, begin);
   reading.marks.push({ ...mark, from: at, to: begin, opens: true });
   for (let lineStart = begin; lineStart < text.length; lineStart = afterLine(text, lineStart)) {
-    const [closing, closingFence = '', , after] = matchAt(FENCE, text, lineStart) ?? [];
-    if (closing === undefined || !closingFence.startsWith(fence) || closing.trim() !== closingFence || after?.trim() !== '') continue;
-    const end = lineStart + closing.length;
+    const ends = fenceAt(text, lineStart);
+    if (!ends?.fence.startsWith(fence) || ends.line.trim() !== ends.fence) continue;
+    const end = lineStart + ends.line.length;
     keepWhole(reading, lineStart, end);
     reading.marks.push({ ...mark, from: lineStart, to: end, opens: false });
     return end;
   }
   return text.length;
+}
+
+/** A line with a fence, and what it is made of. */
+function fenceAt(text: string, at: number): Readonly<Record<'line' | 'fence' | 'language' | 'rest', string>> | undefined {
+  const found = matchAt(FENCE, text, at);
+  if (!found) return undefined;
+  const [line, fence, language, rest] = found as string[] as [string, string, string, string];
+  return { line, fence, language, rest };
 }
 
 /** The header and the rule row of a table; its rows are read as other lines are. */

@@ -36,8 +36,9 @@ export function graphemeStart(text: string, position: number, floor: number): nu
     // What stands before a plain character has no say in what follows it; the rules look one character ahead.
     let base = at - 1;
     while (base > floor && !isPlain(text.charCodeAt(base))) base -= 1;
-    segmenter ??= new Intl.Segmenter('und', { granularity: 'grapheme' });
-    const start = base + (segmenter.segment(text.slice(base, at + 2)).containing(at - base)?.index ?? 0);
+    segmenter ??= new Intl.Segmenter('und');
+    const { index } = segmenter.segment(text.slice(base, at + 2)).containing(at - base) as Intl.SegmentData;
+    const start = base + index;
     if (start === at) return at;
     // The plain character may itself follow one that joins everything, such as an Arabic number sign.
     at = start;

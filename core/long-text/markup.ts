@@ -12,14 +12,14 @@ const SIGNS: Readonly<Record<Syntax, string>> = {
 /** Section 2.11: WeCom puts names in their places. */
 const PLACEHOLDER = /\$(?:userName|departmentName|userAlias|userAliasOrName|chatName|msgContent|externalUserName)=[^$\n]+\$/y;
 const ENTITY = /&(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[\da-f]{1,6});/iy;
-const TAG_NAME = /^<(\/?)([a-z][a-z0-9-]*)/i;
+const TAG_NAME = /<(\/?)([a-z][a-z0-9-]*)/iy;
 const NOT_IN_URL = new Set(Array.from('<>"`[]', (character) => character.charCodeAt(0)));
 const STAR = 0x2a;
 const VOID_TAGS = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr']);
 
 /** Reads the text once from left to right; every search is bounded by what stops it or remembered, so that no text takes more than linear time. */
 export function readMarkup(text: string, syntax: Syntax, maxBytes: number): Markup {
-  const reading: Reading = { text, syntax, maxBytes, atoms: [], marks: [], brackets: [], bold: undefined, table: undefined, linkEnd: -1 };
+  const reading: Reading = { text, syntax, maxBytes, atoms: [], marks: [], brackets: [], bold: undefined, table: undefined, linkEnd: 0 };
   const signs = new RegExp(SIGNS[syntax], 'g');
   signs.lastIndex = isMarkdown(syntax) ? readLineStart(reading, 0) : 0;
   for (let found = signs.exec(text); found; found = signs.exec(text)) signs.lastIndex = readSign(reading, found.index, found[0]);
@@ -60,28 +60,25 @@ function isUrlCharacter(code: number, syntax: Syntax): boolean {
 
 function readTag(reading: Reading, at: number): number {
   const { text, syntax } = reading;
-  const end = tagEnd(text, at, reading.maxBytes);
+  const end = tagEnd(text, at);
   if (end === -1) return at + 1;
-  const tag = text.slice(at, end);
-  const [, slash, spelled] = TAG_NAME.exec(tag) ?? [];
+  const [, slash, spelled] = matchAt(TAG_NAME, text, at) ?? [];
   const name = spelled?.toLowerCase();
-  if (name === 'a' && slash === '' && !isMarkdown(syntax)) {
-    const linkEnd = nextLinkEnd(reading, end);
-    if (linkEnd !== -1 && keepWhole(reading, at, linkEnd)) return linkEnd;
-  }
+  if (name === 'a' && slash === '' && !isMarkdown(syntax) && keepWhole(reading, at, nextLinkEnd(reading, end))) return reading.linkEnd;
   if (!keepWhole(reading, at, end)) return at + 1;
-  const goesOn = syntax === 'html' ? name !== undefined && !VOID_TAGS.has(name) && !tag.endsWith('/>') : syntax === 'markdown' && name === 'font';
-  if (goesOn && name !== undefined) reading.marks.push({ from: at, to: end, name, opens: slash === '', opening: tag, closing: `</${name}>`, counts: true });
+  if (name === undefined) return end;
+  const goesOn = syntax === 'html' ? !VOID_TAGS.has(name) && text[end - 2] !== '/' : syntax === 'markdown' && name === 'font';
+  if (goesOn) reading.marks.push({ from: at, to: end, name, opens: slash === '', opening: text.slice(at, end), closing: `</${name}>`, counts: true });
   return end;
 }
 
-function tagEnd(text: string, at: number, maxLength: number): number {
+function tagEnd(text: string, at: number): number {
   if (!startsTag(text.charCodeAt(at + 1))) return -1;
-  for (let index = at + 2; index < at + maxLength; index += 1) {
+  for (let index = at + 2; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (code === 0x3e) return index + 1;
     // The next "<" ends the search: each character is looked at once, however many "<" there are.
-    if (code === 0x3c || Number.isNaN(code)) return -1;
+    if (code === 0x3c) return -1;
   }
   return -1;
 }
@@ -91,21 +88,21 @@ function startsTag(code: number): boolean {
   return (code >= 0x40 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x2f || code === 0x21;
 }
 
+/** Behind the next `</a>`; Infinity without one. */
 function nextLinkEnd(reading: Reading, from: number): number {
   if (reading.linkEnd < from) {
     const pattern = /<\/a>/gi;
     pattern.lastIndex = from;
     reading.linkEnd = pattern.test(reading.text) ? pattern.lastIndex : Infinity;
   }
-  return reading.linkEnd - from <= reading.maxBytes ? reading.linkEnd : -1;
+  return reading.linkEnd;
 }
 
 /** Inline code ends with as many backticks as it began with, on the same line (section 2.9). What is in it is no markup. */
 function readCode(reading: Reading, at: number): number {
   const { text } = reading;
   const begin = endOfRun(text, at);
-  const last = Math.min(text.length, at + reading.maxBytes);
-  for (let index = begin; index < last && text.charCodeAt(index) !== 0x0a; index += 1) {
+  for (let index = begin; index < at + reading.maxBytes && text.charCodeAt(index) !== 0x0a; index += 1) {
     if (text.charCodeAt(index) !== 0x60) continue;
     const end = endOfRun(text, index);
     if (end - index === begin - at) {
@@ -125,7 +122,7 @@ function readStars(reading: Reading, at: number, length: number): number {
   const { bold, text } = reading;
   const stars = '*'.repeat(length);
   const mark = { from: at, to: end, name: '**', opening: stars, closing: stars };
-  if (bold && length >= bold.opening.length && at > bold.to && /\S/.test(text.charAt(at - 1))) {
+  if (bold && length >= bold.opening.length && /\S/.test(text.charAt(at - 1))) {
     bold.counts = true;
     reading.bold = undefined;
     reading.marks.push({ ...mark, opens: false, counts: true });
@@ -139,10 +136,10 @@ function readStars(reading: Reading, at: number, length: number): number {
 /** `[label](target)` and `![alt](target)`, with the `[` that belongs to this `]`. */
 function readLink(reading: Reading, at: number): number {
   const opener = reading.brackets.pop();
-  const end = opener === undefined ? -1 : targetEnd(reading.text, at + 1, reading.maxBytes);
-  if (opener === undefined || end === -1) return at + 1;
+  if (opener === undefined) return at + 1;
   const from = reading.text[opener - 1] === '!' ? opener - 1 : opener;
-  if (!fits(reading, from, end)) return at + 1;
+  const end = targetEnd(reading.text, at + 1, reading.maxBytes);
+  if (end === -1 || !fits(reading, from, end)) return at + 1;
   while ((reading.atoms.at(-1)?.to ?? 0) > from) reading.atoms.pop();
   reading.atoms.push({ from, to: end });
   return end;
@@ -154,7 +151,7 @@ function targetEnd(text: string, at: number, maxLength: number): number {
   let inner = false;
   for (let index = at + 1; index < at + maxLength; index += 1) {
     const character = text[index];
-    if (character === undefined || character === '\n' || (character === '(' && inner)) return -1;
+    if (character === '\n' || (character === '(' && inner)) return -1;
     if (character === '(') inner = true;
     else if (character === ')' && inner) inner = false;
     else if (character === ')') return index + 1;
