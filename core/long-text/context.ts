@@ -19,7 +19,6 @@ export const NO_CONTEXT: Context = { marker: '', lineStart: true, open: [], next
 
 /** The context at `cut`, given the one at `start`. */
 export function contextAt(before: Context, text: string, syntax: Syntax, markup: Markup, start: number, cut: number): Context {
-  if (before.nextMark >= markup.marks.length && !isMarkdown(syntax)) return before;
   let { nextMark } = before;
   const open = [...before.open];
   for (let mark = markup.marks[nextMark]; mark && mark.to <= cut; mark = markup.marks[nextMark]) {
@@ -82,5 +81,5 @@ export function within(context: Context, maxBytes: number): Context {
 }
 
 function costs(context: Context): number {
-  return context.marker === '' && context.open.length === 0 ? 0 : byteLength(opening(context)) + byteLength(closing(context));
+  return byteLength(opening(context)) + byteLength(closing(context));
 }
