@@ -42,7 +42,7 @@ export function findBreak(text: string, atoms: readonly Atom[], start: number, h
   const best: (number | undefined)[] = [];
   let refused = 0;
   const offer = (kind: number, cut: number): void => {
-    if (best[kind] !== undefined || cut <= start || (refused >= MOST_REFUSED && !isPlain(text.charCodeAt(cut)))) return;
+    if (best[kind] !== undefined || (refused >= MOST_REFUSED && !isPlain(text.charCodeAt(cut)))) return;
     if (isSafe(text, atoms, start, cut)) best[kind] = cut;
     else refused += 1;
   };
@@ -63,7 +63,7 @@ export function findBreak(text: string, atoms: readonly Atom[], start: number, h
     const after = text.charCodeAt(position);
     if (isBlank(after)) {
       const from = blanksBefore(text, position, start);
-      const to = position === end ? blanksAfter(text, position) : position + 1;
+      const to = blanksAfter(text, position);
       // Nothing but blanks: no message, so it may be as long as it is.
       if (from === start && position === end) return to;
       if (from > start) offerBlanks(text, from, to, start, offer);
@@ -71,8 +71,8 @@ export function findBreak(text: string, atoms: readonly Atom[], start: number, h
       continue;
     }
     const before = text.charCodeAt(position - 1);
-    if (best[SENTENCE] === undefined && before > 0x7f && (CHINESE_ENDS.has(before) || CLOSERS.has(before)) && !NOT_AFTER_SENTENCE.has(after) && endsSentence(text, position, start, CHINESE_ENDS, CLOSERS)) offer(SENTENCE, position);
-    else if (best[WORD] === undefined && CHINESE_PAUSES.has(before) && !NOT_FIRST.has(after)) offer(WORD, position);
+    if (before > 0x7f && !NOT_AFTER_SENTENCE.has(after) && endsSentence(text, position, start, CHINESE_ENDS, CLOSERS)) offer(SENTENCE, position);
+    else if (CHINESE_PAUSES.has(before) && !NOT_FIRST.has(after)) offer(WORD, position);
     if (best[IDEOGRAPH] === undefined && (isIdeograph(before) || isIdeograph(after)) && isPlain(before) && !NOT_LAST.has(before) && !NOT_FIRST.has(after)) offer(IDEOGRAPH, position);
   }
   return first(best) ?? lastSafe(text, atoms, start, end);
@@ -93,7 +93,6 @@ function offerBlanks(text: string, from: number, to: number, start: number, offe
 
 /** Behind the line breaks at `position`, if only blanks stand before them: no message has to begin with a blank line. */
 export function afterLineBreaks(text: string, position: number): number {
-  if (!isBlank(text.charCodeAt(position))) return position;
   return position + text.slice(position, blanksAfter(text, position)).lastIndexOf('\n') + 1;
 }
 
@@ -138,7 +137,7 @@ export function lastBefore(pieces: readonly Atom[], position: number): number {
 
 function endsSentence(text: string, position: number, start: number, ends: ReadonlySet<number>, closers: ReadonlySet<number>): boolean {
   let at = position - 1;
-  while (at > start && at > position - 5 && closers.has(text.charCodeAt(at))) at -= 1;
+  while (at > position - 5 && closers.has(text.charCodeAt(at))) at -= 1;
   return at >= start && ends.has(text.charCodeAt(at));
 }
 
@@ -150,7 +149,7 @@ function blanksBefore(text: string, position: number, start: number): number {
 
 function blanksAfter(text: string, position: number): number {
   let to = position;
-  while (to < text.length && isBlank(text.charCodeAt(to))) to += 1;
+  while (isBlank(text.charCodeAt(to))) to += 1;
   return to;
 }
 

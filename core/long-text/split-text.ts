@@ -181,7 +181,7 @@ function render(text: string, { from, to, before, after }: Slice, syntax: Syntax
   const body = text.slice(from, after ? contentEnd(text, from, to) : to);
   if (!/\S/.test(body) || body.trim() === after?.marker.trim()) return [];
   // A quote or heading has to stay at the start of its line, before the tags that are opened again.
-  const own = before.open.length > 0 && before.marker === '' && isMarkdown(syntax) && isLineStart(text, from) && before.open[0]?.name !== 'fence' ? lineMarkerAt(body, 0) : '';
+  const own = isMarkdown(syntax) && isLineStart(text, from) && before.open[0]?.name !== 'fence' ? lineMarkerAt(body, 0) : '';
   return [tableHeader(before) + before.marker + own + inlineOpening(before) + body.slice(own.length) + (after ? closing(after) : '')];
 }
 

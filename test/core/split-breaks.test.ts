@@ -43,7 +43,16 @@ describe('the better place', () => {
     ['the end of a word before a Chinese character', 'abc一def', 5, ['abc一', 'def']],
     ['a place between Latin and Chinese', 'abc一', 3, ['abc', '一']],
     ['Kana like Chinese', 'あいabcd', 4, ['あい', 'abcd']],
-    ['old Chinese characters like new ones', '豈豈abcd', 4, ['豈豈', 'abcd']],
+    ['before a Chinese character that Unicode has twice', 'ab\uf900\uf901', 3, ['ab', '\uf900\uf901']],
+    ['before the last of those', 'ab\ufaff\uf901', 3, ['ab', '\ufaff\uf901']],
+    ['before the first of all Chinese characters', 'ab\u2e80\u2e80', 3, ['ab', '\u2e80\u2e80']],
+    ['behind the last of all Chinese characters', '\u9fffabcd', 3, ['\u9fff', 'abcd']],
+    ['not before a Korean word, which has blanks around it', 'ab한국어', 4, ['ab한국', '어']],
+    ['not before an Arabic letter in its joined form', 'ab\ufe8d\ufe8d', 3, ['ab\ufe8d', '\ufe8d']],
+    ['not behind narrow Katakana', 'ｱｲabcd', 4, ['ｱｲab', 'cd']],
+    ['behind the last of wide brackets', '｟a｠abcd', 5, ['｟a｠', 'abcd']],
+    ['a sentence that is nothing but its end', '? b c d', 6, ['? ', 'b c d']],
+    ['the word behind an ideographic blank', 'ab\u3000cdefg', 6, ['ab\u3000', 'cdefg']],
     ['wide Latin like Chinese', 'ＡＢabcd', 4, ['ＡＢ', 'abcd']],
     ['the middle of a word when there is nothing else', 'abcdef', 4, ['abcd', 'ef']],
     ['the middle of a Russian word when there is nothing else', 'абвгде', 4, ['абвг', 'де']],
@@ -151,6 +160,30 @@ describe('the last place that tears nothing', () => {
     ['is between two letters of such an atom', 'abe\u0301f', [[0, 5]], 3, 2],
   ])('%s', (_, text, ranges, end, expected) => {
     expect(lastSafe(text, ranges.map(([from, to]) => ({ from, to })), 0, end)).toBe(expected);
+  });
+});
+
+describe('what the part before has', () => {
+  const cutFrom = (text: string, start: number, half: number, end: number) => text.slice(start, findBreak(text, [], start, half, end));
+
+  it('ends no sentence in this one', () => {
+    expect(cutFrom('a.") b c d', 2, 2, 8)).toBe('") b c ');
+    expect(cutFrom('a.") b c d', 2, 2, 7)).toBe('") b ');
+  });
+
+  it('does not move the place where better cuts win', () => {
+    expect(cutFrom('0123456789a bcdefghijkl', 10, 16, 20)).toBe('a ');
+    expect(cutFrom('0123456789a\nb cdefghij', 10, 16, 20)).toBe('a\nb ');
+  });
+
+  it('lends it no blanks', () => {
+    expect(cutFrom('a      b', 2, 2, 4)).toBe('     ');
+    expect(cutFrom('a \nbcdefg', 2, 2, 6)).toBe('\nbcd');
+  });
+
+  it('gives it no place to cut at', () => {
+    expect(cutFrom('一。abcdefg', 2, 2, 5)).toBe('abc');
+    expect(cutFrom('一，abcdefg', 2, 2, 5)).toBe('abc');
   });
 });
 

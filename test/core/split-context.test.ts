@@ -20,6 +20,10 @@ describe('the next part goes on with', () => {
     ['no quote in plain text', 'text', 16, '> one two three four', ['> one two three', 'four']],
     ['no quote in HTML', 'html', 16, '> one two three four', ['> one two three', 'four']],
     ['no quote at a new line', 'markdown', 16, '> one two three\nfour five', ['> one two three', 'four five']],
+    ['the quote of the line that goes on for a third part', 'markdown', 20, 'a\n> one two three four five six seven eight', ['a\n> one two three', '> four five six', '> seven eight']],
+    ['no quote after one that has only its sign in the part before', 'markdown', 16, 'one two three\n> four five', ['one two three', '> four five']],
+    ['all that is open, ended from the inside out', 'html', 64, '<b><i>one two three four five six seven eight nine ten eleven twelve</i></b>', ['<b><i>one two three four five six seven eight nine ten</i></b>', '<b><i>eleven twelve</i></b>']],
+    ['bold that only a later pair of stars is not part of', 'markdown', 28, '<font>a **b** c** one two three four', ['<font>a **b** c** one two', 'three four']],
     ['bold behind the quote', 'markdown', 24, '> **one two three four five**', ['> **one two three four**', '> **five**']],
     ['bold behind the quote of a new line', 'markdown', 24, '**one two three\n> four five six seven**', ['**one two three**', '> **four five six**', '> **seven**']],
   ])('%s', (_, syntax, maxBytes, text, expected) => {
