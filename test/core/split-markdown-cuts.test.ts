@@ -11,6 +11,7 @@ describe('markup at a cut', () => {
     ['that ends there without a blank ends in the part it belongs to', 'markdown', 16, '**一二三四五六七八**九十甲乙', ['**一二三四**', '**五六七八**', '九十甲乙']],
     ['of two kinds that end there without a blank ends in the part it belongs to', 'html', 56, `<b><i>${'一二三四五六七'.repeat(4)}</i></b>八九`, [`<b><i>${'一二三四五六七'.repeat(2)}</i></b>`, `<b><i>${'一二三四五六七'.repeat(2)}</i></b>`, '八九']],
     ['that ends before an accent, which is not torn from it, ends in both parts', 'markdown', 16, '**一二三四五六七八**\u0301九十甲乙', ['**一二三四**', '**五六七八**', '****\u0301九十', '甲乙']],
+    ['that begins behind a sign that is not torn from it begins in both parts', 'markdown', 16, 'a一二三\u0600**四五六七**', ['a一二三\u0600****', '**四五六七**']],
     ['that begins there without a blank begins in the next part', 'markdown', 16, '一二三四**五六七八**', ['一二三四', '**五六七八**']],
     ['of three kinds that begin there without a blank begins in the next part', 'html', 48, `${'一'.repeat(13)}<b><i><u>二三</u></i></b>`, ['一'.repeat(13), '<b><i><u>二三</u></i></b>']],
     ['of four kinds that just take a quarter of the part as well', 'html', 48, `${'一'.repeat(12)}<b><i><u><s>二三</s></u></i></b>`, ['一'.repeat(12), '<b><i><u><s>二三</s></u></i></b>']],
@@ -123,6 +124,12 @@ describe('a shortened text', () => {
     ['ends its bold', 'markdown', 24, '**one two three four five six**', '**one two three fo**…'],
     ['ends its bold italics and its colour', 'markdown', 140, `<font color="info">***${'one '.repeat(40).trim()}***</font>`, `<font color="info">***${'one '.repeat(26).trim()}***</font>…`],
     ['ends its code block on a line before the "…"', 'markdown_v2', 48, '```js\none two three four five six seven eight nine ten\n```', '```js\none two three four five six seven\n```\n…'],
+    ['has no quote that has only begun', 'markdown', 20, 'one two three\n> four five\n> six', 'one two three…'],
+    ['has no quote without a blank that has only begun', 'markdown', 19, 'one two three\n>four five\n>six', 'one two three…'],
+    ['has no quote with bold that has only begun', 'markdown', 22, 'one two three\n> **four five** six', 'one two three…'],
+    ['has a quote of one letter', 'markdown', 21, 'one two three\n> four five\n> six', 'one two three\n> f…'],
+    ['has no quotes in plain text', 'text', 20, 'one two three\n> four five\n> six', 'one two three\n>…'],
+    ['of which only a quote would be left is nothing but that', 'markdown', 6, '> four five', '>…'],
     ['ends nothing that has ended', 'markdown', 24, '**one** two three four five six', '**one** two three fo…'],
   ])('%s', (_, syntax, maxBytes, text, expected) => {
     expect(truncateText(text, { maxBytes, syntax })).toBe(expected);

@@ -131,6 +131,8 @@ describe('a text that is shortened', () => {
 
   it('is only one that may be shortened, and those behind one that fits are seen as well', () => {
     const fields = [named('a', { maxBytes: 16, tooLong: 'shorten' }), named('b', { maxBytes: 16 }), named('c', { tooLong: 'shorten' }), named('d', { maxBytes: 16, tooLong: 'split' }), named('e', { control: 'list' }), named('f', { control: 'group' })];
+    expect(fitted({ a: 5 }, fields, 'truncate').sent).toEqual({ a: 5 });
+    expect(fitted({ e: undefined, f: 'one two three four' }, fields, 'truncate').sent).toEqual({ e: undefined, f: 'one two three four' });
     const content = { a: 'short', b: 'one two three four', c: 'one two three four', d: 'one two three four', e: [{ a: 'one two three four' }], f: { a: 'one two three four' } };
     expect(fitted(content, fields, 'truncate').sent).toEqual({ ...content, d: 'one two thre…' });
   });
