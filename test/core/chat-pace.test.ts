@@ -54,6 +54,37 @@ describe('messages to group chats', () => {
     expect((pace as unknown as { sent: unknown[] }).sent.length).toBeLessThanOrEqual(1000);
   });
 
+  it('still count when older ones are forgotten', async () => {
+    const { send, of, lookUps } = setUp();
+    for (let message = 0; message < 1000; message += 1) send('small', 0);
+    for (let message = 0; message < 10; message += 1) send('big', MINUTE + message);
+    await of('big').wait(MINUTE + 20);
+    expect(lookUps).toEqual(['big']);
+    expect(of('big').wait(MINUTE + 20)).toBe(MINUTE - 20);
+  });
+
+  it('on their way count with the size of their chat: as many as a minute holds go at once, and none more', async () => {
+    const { of, wait } = setUp();
+    for (let message = 0; message < 9; message += 1) of('big').begin(0);
+    expect(of('big').wait(0)).toBe(0);
+    of('big').begin(0);
+    expect(await wait('big', 0)).toBe(250);
+    const known = setUp(() => 3);
+    for (let message = 0; message < 10; message += 1) known.send('small', 0);
+    expect(await known.wait('small', 0)).toBe(0);
+    for (let message = 0; message < 50; message += 1) known.of('small').begin(0);
+    expect(known.of('small').wait(0)).toBe(0);
+    expect(known.lookUps).toEqual(['small']);
+  });
+
+  it('that are a minute old are not asked about', async () => {
+    const { lookUps, send, wait } = setUp();
+    send('old', 0);
+    for (let message = 0; message < 10; message += 1) send('big', 10);
+    expect(await wait('big', MINUTE)).toBe(10);
+    expect(lookUps).toEqual(['big']);
+  });
+
   it('count with the size of each chat, which is believed for an hour', async () => {
     const { lookUps, send, wait } = setUp((chatid) => (chatid === 'small' ? 3 : 2000));
     for (let message = 0; message < 10; message += 1) send(message < 8 ? 'big' : 'small', 0);

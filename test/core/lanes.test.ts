@@ -45,6 +45,29 @@ describe('lanes', () => {
     expect(await b.done).toBe('b');
   });
 
+  it('keep the order for who comes when the first has ended already', async () => {
+    const { start, log } = setUp();
+    const a = start('a', ['zhangsan']);
+    const b = start('b', ['zhangsan']);
+    await a.end();
+    const c = start('c', ['zhangsan']);
+    expect(log).toEqual(['a starts', 'a ends', 'b starts']);
+    await b.end();
+    expect(log.at(-1)).toBe('c starts');
+    await c.end();
+  });
+
+  it('start a task that names a lane twice, once', async () => {
+    const { start, log } = setUp();
+    const twice = start('twice', ['zhangsan', 'zhangsan']);
+    const after = start('after', ['zhangsan', 'zhangsan']);
+    expect(log).toEqual(['twice starts']);
+    await twice.end();
+    expect(log).toEqual(['twice starts', 'twice ends', 'after starts']);
+    await after.end();
+    expect(await after.done).toBe('after');
+  });
+
   it('hold up nothing in other lanes', () => {
     const { start, log } = setUp();
     start('a', ['zhangsan']);
@@ -84,6 +107,18 @@ describe('lanes', () => {
     await d.end();
     expect(log.at(-1)).toBe('again starts');
     await again.end();
+  });
+
+  it('keep the order after a task of all lanes for who comes when one before it has ended already', async () => {
+    const { start, log } = setUp();
+    const first = start('first', ALL_LANES);
+    const second = start('second', ALL_LANES);
+    await first.end();
+    const after = start('after', ['zhangsan']);
+    expect(log).toEqual(['first starts', 'first ends', 'second starts']);
+    await second.end();
+    expect(log.at(-1)).toBe('after starts');
+    await after.end();
   });
 
   it('go on after a task that failed', async () => {

@@ -132,6 +132,14 @@ describe('messages to group chats', () => {
     expect([times[199], times[200]]).toEqual([0, MINUTE]);
   });
 
+  it('keep 10 000 a day, because a member may be in all of them', async () => {
+    const pace = new ChatPace();
+    const DAY = 24 * HOUR;
+    const times = [];
+    for (let index = 0; index < 10_002; index += 1) times.push(await sendToChat(pace, 'team', index * 500));
+    expect([times[9999], times[10_000], times[10_001]]).toEqual([9999 * 500, DAY, DAY + 500]);
+  });
+
   it('of unknown size count as the largest there can be', async () => {
     const pace = new ChatPace();
     const times = [];
