@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { unlessCancelled } from './call';
+import { cancelled, unlessCancelled } from './call';
 import type { Call } from './call';
 import { onCancel } from './cancellation';
 import type { Sending } from './delivery/sending';
@@ -50,9 +50,11 @@ export class MediaUploads {
   /**
    * The `media_id` of a file, from memory if the same content was uploaded before.
    *
-   * @throws WecomApiError or WecomNetworkError of the upload; a failed upload is not remembered.
+   * @throws WecomApiError or WecomNetworkError of the upload; a failed upload is not remembered. Nothing is uploaded
+   * for a message that was cancelled before.
    */
   async mediaId({ call, endpoint, ownerKey }: UploadPlace, kind: MediaKind, file: MediaFile, options: UploadOptions): Promise<string> {
+    if (options.signal?.aborted) throw cancelled(endpoint);
     const key = uploadKey(ownerKey, kind, file);
     const now = this.clock.now();
     const known = this.uploads.get(key);
@@ -91,12 +93,10 @@ function startUpload({ call, endpoint }: Pick<UploadPlace, 'call' | 'endpoint'>,
 
 async function waitFor(upload: Upload, signal: AbortSignal | undefined, endpoint: Endpoint): Promise<string> {
   upload.waiting += 1;
-  const stopWaiting = signal && !signal.aborted
-    ? onCancel(signal, () => {
-        upload.waiting -= 1;
-        if (upload.waiting === 0) upload.stop.abort(signal.reason);
-      })
-    : undefined;
+  const stopWaiting = signal && onCancel(signal, () => {
+    upload.waiting -= 1;
+    if (upload.waiting === 0) upload.stop.abort(signal.reason);
+  });
   try {
     return await unlessCancelled(upload.mediaId, signal, endpoint);
   } finally {

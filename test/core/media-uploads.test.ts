@@ -109,6 +109,56 @@ describe('an upload', () => {
   });
 });
 
+describe('a cancellation', () => {
+  const waiting = () => new Promise<never>(() => undefined);
+  const stopped = (calls: readonly Parameters<Call>[]) => calls.map(([, payload]) => payload?.signal?.aborted);
+
+  it('that came before uploads nothing, and counts for nobody', async () => {
+    const { calls, get } = setUp(waiting);
+    expect(await failure(get(file('x'), { signal: AbortSignal.abort() }), WecomNetworkError)).toMatchObject({ delivery: 'not-sent', endpoint: '/cgi-bin/media/upload', cause: { code: 'ABORT_ERR' } });
+    expect(calls).toEqual([]);
+    const stop = new AbortController();
+    const last = get(file('x'), { signal: stop.signal });
+    await failure(get(file('x'), { signal: AbortSignal.abort() }), WecomNetworkError);
+    stop.abort();
+    await failure(last, WecomNetworkError);
+    expect(stopped(calls)).toEqual([true]);
+  });
+
+  it('by everybody who waits ends the upload, for the reason of the last one, and the next message uploads anew', async () => {
+    const { calls, get } = setUp((count) => (count === 1 ? waiting() : { media_id: 'later' }));
+    const [one, other] = [new AbortController(), new AbortController()];
+    const both = [one, other].map(({ signal }) => failure(get(file('x'), { signal }), WecomNetworkError));
+    one.abort('first');
+    await both[0];
+    expect(stopped(calls)).toEqual([false]);
+    other.abort('second');
+    await both[1];
+    expect(stopped(calls)).toEqual([true]);
+    expect(calls[0]?.[1]?.signal?.reason).toBe('second');
+    expect(await get(file('x'))).toBe('later');
+  });
+
+  it('after the upload takes nothing away', async () => {
+    const { calls, get } = setUp();
+    const stop = new AbortController();
+    await get(file('x'), { signal: stop.signal });
+    stop.abort();
+    expect(await get(file('x'))).toBe('media-1');
+    expect(stopped(calls)).toEqual([false]);
+  });
+
+  it('that comes before a failure leaves the failure to nobody', async () => {
+    let fail: (error: Error) => void = () => undefined;
+    const { get } = setUp(() => new Promise((_, reject) => (fail = reject)));
+    const stop = new AbortController();
+    const cancelled = failure(get(file('x'), { signal: stop.signal }), WecomNetworkError);
+    stop.abort();
+    fail(new Error('down'));
+    expect((await cancelled).cause.code).toBe('ABORT_ERR');
+  });
+});
+
 describe('the body of an upload', () => {
   it('is one part named media, byte for byte as the API wants it', () => {
     const data = Buffer.from([0, 255, 13, 10, 45, 45]);
