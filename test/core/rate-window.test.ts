@@ -70,6 +70,15 @@ describe('what was sent to one recipient', () => {
     expect(window.isIdle(5000)).toBe(true);
   });
 
+  it('counts as long as it has to, however much was thrown away before', () => {
+    const window = new RateWindow(RATES);
+    for (let now = 0; now < 20_000; now += 100) {
+      window.begin();
+      window.end(now, true);
+      expect(window.wait(now)).toBe(now < 400 ? 0 : 600);
+    }
+  });
+
   it('does not pile up: what counts no more is thrown away, what counts is kept', () => {
     const times = (window: RateWindow) => (window as unknown as { times: number[] }).times.length;
     const slow = filled(Array.from({ length: 1000 }, (_, index) => index * 100));

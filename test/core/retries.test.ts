@@ -31,7 +31,7 @@ function setUp(problems: readonly Error[], random: () => number = () => 0.5) {
   const { call, calls } = failing(...problems);
   const delays: number[] = [];
   const again = withRetries(call, { clock: { ...clock, sleep: (ms, signal) => (delays.push(ms), clock.sleep(ms, signal)) }, troubles, random });
-  return { clock, troubles, calls, delays, send: (sending: Partial<Sending> = {}, signal?: AbortSignal) => again(endpoints.sendMessage, { sending: { ...waits, ...sending }, ...(signal && { signal }) }) };
+  return { clock, troubles, calls, delays, again, send: (sending: Partial<Sending> = {}, signal?: AbortSignal) => again(endpoints.sendMessage, { sending: { ...waits, ...sending }, ...(signal && { signal }) }) };
 }
 
 const times = (count: number, problem: () => Error) => Array.from({ length: count }, problem);
@@ -59,6 +59,22 @@ describe('the pauses between tries', () => {
     const { send, delays } = setUp([new WecomApiError(45009, 'api freq out of limit', PATH)]);
     await send();
     expect(delays).toEqual([0]);
+  });
+});
+
+describe('a call of which nobody said how it is sent', () => {
+  it.each([['-1', busy()], ['a refused connection', unreachable()], ['45009', new WecomApiError(45009, 'api freq out of limit', PATH)]])('is made again after %s', async (_, problem) => {
+    for (const payload of [undefined, {}]) {
+      const { again, calls } = setUp([problem]);
+      await again(endpoints.sendMessage, payload);
+      expect(calls()).toBe(2);
+    }
+  });
+
+  it('is not made again when it may have been carried out', async () => {
+    const { again, calls } = setUp([lost()]);
+    expect(await failure(again(endpoints.sendMessage), WecomNetworkError)).toMatchObject({ delivery: 'unknown' });
+    expect(calls()).toBe(1);
   });
 });
 
@@ -95,17 +111,53 @@ describe('a call is not made again', () => {
     }
   });
 
+  it('when it would begin later than its trouble may last: exactly then', async () => {
+    const { withinMs, delayMs } = retryPolicies.busy;
+    for (const [age, expected] of [[withinMs - delayMs, 2], [withinMs - delayMs + 1, 1]] as const) {
+      const { send, calls, clock, troubles } = setUp([busy()]);
+      troubles.since(retryPolicies.busy, 0);
+      await clock.sleep(age);
+      await send().catch(() => undefined);
+      expect(calls()).toBe(expected);
+    }
+  });
+
   it('when WeCom may have forgotten the first one: exactly then', async () => {
     const inTime = setUp([lost()]);
+    await inTime.clock.sleep(10_000);
     await inTime.send({ repeatableMs: 501 });
     expect(inTime.calls()).toBe(2);
     const late = setUp([lost()]);
+    await late.clock.sleep(10_000);
     expect((await failure(late.send({ repeatableMs: 500 }), WecomNetworkError)).tries).toBeUndefined();
     expect(late.calls()).toBe(1);
   });
 });
 
 describe('the error that is left', () => {
+  it('is a slip of ours, whatever WeCom answered before', async () => {
+    const slip = new TypeError('a slip');
+    await expect(setUp([busy(), slip]).send()).rejects.toBe(slip);
+    await expect(setUp([lost(), slip]).send({ repeatableMs: 60_000 })).rejects.toBe(slip);
+  });
+
+  it('says how long this call was tried, however long others were before', async () => {
+    const tried = async (problems: readonly Error[], sending?: Partial<Sending>, signal?: AbortSignal) => {
+      const { clock, send } = setUp(problems);
+      await clock.sleep(5000);
+      return send(sending, signal).then(() => undefined, (error: unknown) => error);
+    };
+    expect(await tried(times(4, busy))).toMatchObject({ tries: 4, elapsedMs: 3500 });
+    expect(await tried([busy(), busy(), new WecomRateError('pause', 7_200_000, PATH)])).toMatchObject({ errcode: -1, tries: 2, elapsedMs: 1500 });
+    const stop = new AbortController();
+    const waits: number[] = [];
+    const onWait = ({ ms }: { ms: number }) => {
+      waits.push(ms);
+      if (waits.length === 2) stop.abort();
+    };
+    expect(await tried(times(2, lost), { repeatableMs: 60_000, onWait }, stop.signal)).toMatchObject({ delivery: 'unknown', tries: 2, elapsedMs: 500 });
+  });
+
   it('is that of the only try, as it is', async () => {
     const problem = new WecomApiError(60020, 'not allow', PATH);
     await expect(setUp([problem]).send()).rejects.toBe(problem);

@@ -39,6 +39,23 @@ describe('calls side by side', () => {
     expect(enter(65_000)).toBe(8);
   });
 
+  it('are halved by what WeCom says a second later, not before', () => {
+    const places = new SideBySide();
+    const enter = (now: number) => {
+      let entered = 0;
+      while (entered < 9 && places.tryEnter(8, now)) entered += 1;
+      for (let place = 0; place < entered; place += 1) places.leave(now);
+      return entered;
+    };
+    for (let place = 0; place < 8; place += 1) places.tryEnter(8, 0);
+    places.crowded(0);
+    for (let place = 0; place < 8; place += 1) places.leave(0);
+    places.crowded(999);
+    expect(enter(999)).toBe(4);
+    places.crowded(1000);
+    expect(enter(1000)).toBe(2);
+  });
+
   it('are never fewer than one', () => {
     const places = new SideBySide();
     places.tryEnter(8, 0);
