@@ -97,6 +97,41 @@ describe('a message to more people than a request can name', () => {
   });
 });
 
+describe('a text of several messages to one member', () => {
+  it.each([[[nobody], 1, undefined], [[ok('P1'), nobody], 2, ['P1']]] as const)('fails when WeCom knows nobody of that name any more, and says at which part', async (answers, part, delivered) => {
+    const { client, bodies } = setUp({ 'message/send': answers });
+    const error = await failure(client.send(text(words())), WecomApiError);
+    expect(error).toMatchObject({ errcode: 81013, failed: { part, parts: 4, batch: 1, batches: 1 } });
+    expect(error.delivered?.msgids).toEqual(delivered);
+    expect(error.delivered?.warnings ?? []).toEqual([]);
+    expect(bodies()).toHaveLength(part);
+  });
+});
+
+describe('a message to a department or tag', () => {
+  it.each([{ toparty: 2 }, { totag: 2 }, { touser: '@all' }])('(%j) waits for those to any member before it, and holds up those after it', async (address) => {
+    const answer: (() => void)[] = [];
+    const { client, to } = setUp({ 'message/send': () => new Promise<object>((resolve) => answer.push(() => resolve(ok()))) });
+    const turn = async () => {
+      for (let turns = 0; turns < 10; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+    };
+    const all = [text('before'), { msgtype: 'text', text: { content: 'to some' }, ...address }, text('after', 'lisi')].map((message) => client.send(message));
+    for (let sent = 1; sent <= 3; sent += 1) {
+      await turn();
+      expect(to('message/send')).toHaveLength(sent);
+      answer[sent - 1]?.();
+    }
+    await Promise.all(all);
+  });
+
+  it('counts for every member', async () => {
+    const { client, clock } = setUp();
+    for (let message = 0; message < 30; message += 1) await client.send({ toparty: 2, msgtype: 'text', text: { content: 'x' } });
+    await client.send(text('hello'));
+    expect(clock.slept()).toBe(60_000);
+  });
+});
+
 describe('a message that is sent again with its progress', () => {
   const begun = async (message: unknown, answers: readonly object[]) => {
     const wecom = setUp({ 'message/send': answers });
@@ -131,7 +166,7 @@ describe('a message that is sent again with its progress', () => {
     const { again, bodies } = await begun(text(words()), [ok('P1'), ok('P2'), invalid]);
     const error = await failure(again(text(words().replace('word500', 'WORD500'))), WecomInputError);
     expect(error.issues.map(({ path }) => path)).toEqual(['message']);
-    expect(error.delivered).toMatchObject({ msgids: ['P1', 'P2'], parts: 4 });
+    expect(error.delivered).toMatchObject({ msgids: ['P1', 'P2'], parts: 4, warnings: [] });
     expect(bodies()).toHaveLength(3);
   });
 
@@ -161,6 +196,12 @@ describe('files of a message', () => {
     const ids = bodies().map((body) => (body['mpnews'] as { articles: { thumb_media_id: string }[] }).articles.map((entry) => entry.thumb_media_id));
     expect(ids[1]).toEqual(ids[0]);
     expect(new Set([...ids[0]!, ...ids[2]!]).size).toBe(4);
+  });
+
+  it('are uploaded again also when the message holds one of them twice', async () => {
+    const { client, to } = setUp({ 'message/send': [{ errcode: 40007, errmsg: 'invalid media_id' }, ok('2')] });
+    expect((await client.send({ touser: 'a', msgtype: 'mpnews', mpnews: { articles: [article(file('a.png')), article(file('a.png'))] } })).msgid).toBe('2');
+    expect([to('media/upload').length, to('message/send').length]).toEqual([2, 2]);
   });
 
   it('are uploaded again once only', async () => {
