@@ -95,6 +95,17 @@ describe('an upload', () => {
     expect(calls).toHaveLength(2);
   });
 
+  it('that fails after it was forgotten fails for who waits, and disturbs nobody else', async () => {
+    let fail: (error: Error) => void = () => undefined;
+    const { place, uploads, get } = setUp((count) => (count === 1 ? new Promise((_, reject) => (fail = reject)) : { media_id: `media-${count}` }));
+    const first = get(file('x'));
+    uploads.forget(place, 'file', file('x'));
+    fail(new TypeError('down'));
+    await expect(first).rejects.toThrow('down');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await get(file('x'))).toBe('media-2');
+  });
+
   it('goes on for the others when one caller cancels', async () => {
     let finish: (answer: object) => void = () => undefined;
     const { get, calls } = setUp(() => new Promise((resolve) => (finish = resolve)));
