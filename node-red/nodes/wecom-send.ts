@@ -1,15 +1,14 @@
-import { operations, parseMessage, parseUpdate, WecomInputError } from '../../core';
 import type { InputIssue, Language, SendOptions } from '../../core';
 import { destinationOf, SEND, UPDATE_CARD } from '../panel/plan';
 import type { AppNode } from '../runtime/app-node';
 import { systemClock } from '../runtime/clock';
 import { FlowError, flowError } from '../runtime/flow-error';
 import { Handover } from '../runtime/handover';
-import type { Leftover, Receive } from '../runtime/handover';
+import { checkedInput, knownOperation } from '../runtime/input-check';
 import { runtimeLanguage } from '../runtime/language';
 import { MessageQueue } from '../runtime/message-queue';
-import type { Input, Result, Task } from '../runtime/message-queue';
-import type { Message, Node, NodeRed } from '../runtime/node-red-api';
+import type { Result, Task } from '../runtime/message-queue';
+import type { Node, NodeRed } from '../runtime/node-red-api';
 import { undelivered, warningsOf } from '../runtime/outcome';
 import type { Outcome } from '../runtime/outcome';
 import { panelReader } from '../runtime/panel-reader';
@@ -18,6 +17,7 @@ import { queueSettings } from '../runtime/queue-settings';
 import type { QueueSettings } from '../runtime/queue-settings';
 import type { RobotNode } from '../runtime/robot-client';
 import { sendingStatus } from '../runtime/sending-status';
+import { Succession } from '../runtime/succession';
 import { sendNodeWording } from '../wording/send-node';
 
 interface Config extends Panel, QueueSettings {
@@ -26,9 +26,6 @@ interface Config extends Panel, QueueSettings {
   /** Whether a message that did not reach everybody it names is an error. */
   readonly failOnUndelivered?: boolean;
 }
-
-/** Node-RED waits 15 s for a node to close; its sockets are closed a second earlier than this. */
-const CLOSE_WITHIN_MS = 13_000;
 
 /** Node `wecom-send`: sends one WeCom message, or does one thing with a sent one or a group chat, for each message of the flow. */
 export default function wecomSend(RED: NodeRed): void {
@@ -59,19 +56,15 @@ export default function wecomSend(RED: NodeRed): void {
       const advice = sendNodeWording.problem[byRobot ? 'noRobot' : 'noApp'][language];
       return new FlowError(advice, byRobot ? 'NO_ROBOT' : 'NO_APP', { kind: 'input', hint: advice });
     };
-    const checked = (input: Input, issues: readonly InputIssue[]): Input => {
-      if (issues.length > 0) throw new WecomInputError([...issues, ...otherIssues(config, input, issues)]);
-      return input;
-    };
     const queue = new MessageQueue({
       read: (msg) => {
         if (!app?.wecom && !robot?.robot) throw notConfigured();
         const issues: InputIssue[] = [];
         const input = read(msg, issues);
-        return input instanceof Promise ? input.then((value) => checked(value, issues)) : checked(input, issues);
+        return input instanceof Promise ? input.then((value) => checkedInput(config, value, issues)) : checkedInput(config, input, issues);
       },
       perform,
-      settled: (task, result) => (closing ? keep({ task, plan, result }) : conclude(task, result)),
+      settled: (task, result) => succession.settled(task, result),
       monotonic: () => systemClock.monotonic(),
     });
     const status = sendingStatus(RED, this, queue, operation === SEND);
@@ -119,80 +112,35 @@ export default function wecomSend(RED: NodeRed): void {
       });
       // What turns out not to be on its way says so within this turn of the event loop.
       setImmediate(() => {
-        if (!closing) status.dropped(count);
+        if (!succession.isClosing) status.dropped(count);
         done();
       });
     };
 
-    // What the last instance of this node had not finished comes back as messages of this one, before all new ones.
-    const key = (this._alias && this._path) || this.id;
-    const plan = JSON.stringify([operation, destinationOf(config), config.app, config.robot]);
-    const returning = new WeakMap<Message, Leftover>();
-    let early: Task[] = [];
-    const receive: Receive = (leftovers) => {
-      for (const leftover of leftovers) {
-        returning.set(leftover.task.msg, leftover);
-        this.receive(leftover.task.msg);
-      }
-      const waited = early;
-      early = [];
-      for (const task of waited) take(task);
-    };
-    handover.register(key, receive);
-
     const take = (task: Task): void => {
-      const { msg } = task;
-      const leftover = returning.get(msg);
-      returning.delete(msg);
-      if (leftover?.result) conclude(task, leftover.result);
-      else if (leftover) add({ ...task, progress: leftover.task.progress, ...(leftover.plan === plan && leftover.task.input && { input: leftover.task.input }) });
-      else if (Object.hasOwn(msg, 'reset') && msg['reset']) reset(task.done);
+      if (Object.hasOwn(task.msg, 'reset') && task.msg['reset']) reset(task.done);
       else if (queue.waiting >= length) refuse(task);
       else add(task);
     };
-    this.on('input', (msg, sendOn, done) => {
-      const task: Task = { msg, sendOn, done, progress: { sent: [] } };
-      if (closing) keep({ task, plan });
-      else if (!returning.has(msg) && handover.isExpected(key)) early.push(task);
-      else take(task);
+    const giveUp = (task: Task): void => {
+      const sentence = sendNodeWording.problem.removed[language];
+      task.done(partlySent(task, 'removedRest', 'NODE_REMOVED', language) ?? new FlowError(sentence, 'NODE_REMOVED', { kind: 'cancelled', hint: sentence }));
+    };
+    const succession: Succession = new Succession({
+      handover,
+      key: (this._alias && this._path) || this.id,
+      plan: JSON.stringify([operation, destinationOf(config), config.app, config.robot]),
+      queue,
+      take,
+      resume: add,
+      conclude,
+      giveUp,
+      receive: (msg) => this.receive(msg),
+      closed: () => status.close(),
+      tell: (what, count) => this.warn(sendNodeWording.problem[what][language].replace('{count}', String(count))),
     });
-
-    let closing = false;
-    let left: Leftover[] = [];
-    let keep = (leftover: Leftover): void => void left.push(leftover);
-    const giveUp = (leftovers: readonly Leftover[]): void => {
-      let count = 0;
-      for (const { task, result } of leftovers) {
-        if (result) conclude(task, result);
-        else {
-          count += 1;
-          const sentence = sendNodeWording.problem.removed[language];
-          task.done(partlySent(task, 'removedRest', 'NODE_REMOVED', language) ?? new FlowError(sentence, 'NODE_REMOVED', { kind: 'cancelled', hint: sentence }));
-        }
-      }
-      // A Catch node that is closed as well hears nothing, and still keeps the errors out of the log.
-      if (count > 0) this.warn(sendNodeWording.problem.dropped[language].replace('{count}', String(count)));
-    };
-    const close = async (removed: boolean): Promise<void> => {
-      closing = true;
-      handover.unregister(key, receive);
-      const order = new Map(queue.tasks().map((task, index) => [task, index]));
-      queue.stop((task) => keep({ task, plan }));
-      status.close();
-      const deadline = new AbortController();
-      await Promise.race([queue.idle(), systemClock.sleep(CLOSE_WITHIN_MS, deadline.signal).catch(() => undefined)]);
-      deadline.abort();
-      const leave = (leftovers: readonly Leftover[]) => (removed ? giveUp(leftovers) : handover.leave(key, leftovers, giveUp));
-      const position = ({ task }: Leftover) => order.get(task) ?? Infinity;
-      leave([...left.filter(({ task }) => order.has(task)).sort((one, other) => position(one) - position(other)), ...early.map((task) => ({ task, plan })), ...left.filter(({ task }) => !order.has(task))]);
-      const count = left.filter(({ result }) => !result).length + early.length;
-      if (!removed && count > 0) this.warn(sendNodeWording.problem.leftOver[language].replace('{count}', String(count)));
-      left = [];
-      early = [];
-      // A call with a long timeout may end after this.
-      keep = (leftover) => leave([leftover]);
-    };
-    this.on('close', (removed, done) => void close(removed).then(done, done));
+    this.on('input', (msg, sendOn, done) => succession.arrive({ msg, sendOn, done, progress: { sent: [] } }));
+    this.on('close', (removed, done) => void succession.close(removed).then(done, done));
   }
 
   RED.nodes.registerType('wecom-send', WecomSend);
@@ -204,31 +152,4 @@ function partlySent({ progress }: Task, why: 'removedRest' | 'reset', code: stri
   if (progress.sent.length === 0) return undefined;
   const sentence = sendNodeWording.problem[why][language];
   return new FlowError(sentence, code, { kind: 'cancelled', hint: sentence, delivered: { msgids, requests: progress.sent.length } });
-}
-
-/** @throws WecomInputError for a name that no editor writes */
-function knownOperation(name: string) {
-  const found = operations.find((operation) => operation.name === name);
-  if (found) return found;
-  const names = [SEND, UPDATE_CARD, ...operations.map((operation) => operation.name)];
-  throw new WecomInputError([{ path: 'operation', message: { en: `is not one of ${names.join(', ')}`, zh: `不是有效值；可用值：${names.join('、')}` } }]);
-}
-
-/** What else is wrong with a message some values of which could not be read: people correct everything in one go. */
-function otherIssues(config: Config, input: Readonly<Record<string, unknown>>, known: readonly InputIssue[]): readonly InputIssue[] {
-  try {
-    check(config, input);
-    return [];
-  } catch (error) {
-    // What is missing inside of something that could not be read is not another mistake.
-    return error instanceof WecomInputError ? error.issues.filter((issue) => !known.some(({ path }) => issue.path === path || issue.path.startsWith(`${path}.`))) : [];
-  }
-}
-
-function check(config: Config, input: Readonly<Record<string, unknown>>): void {
-  const { operation = SEND } = config;
-  const destination = destinationOf(config);
-  if (operation === UPDATE_CARD) parseUpdate(input);
-  else if (operation !== SEND || destination === undefined || destination === 'update') knownOperation(operation).parse(input);
-  else parseMessage(input, destination);
 }

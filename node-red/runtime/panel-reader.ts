@@ -136,7 +136,8 @@ function record(fields: readonly Field[], values: StoredValues, path: string, so
     const pending: Promise<void>[] = [];
     for (const [name, read] of readers) {
       const value = read(msg, issues);
-      record[name] = value;
+      // The field keeps its place among the others while its value is on its way.
+      record[name] = value instanceof Promise ? undefined : value;
       if (value instanceof Promise) pending.push(value.then((late: unknown) => void (record[name] = late)));
     }
     const complete = () => (hasConditions ? activeOnly(fields, record) : record);

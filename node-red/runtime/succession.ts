@@ -1,0 +1,123 @@
+import { systemClock } from './clock';
+import type { Handover, Leftover } from './handover';
+import type { MessageQueue, Result, Task } from './message-queue';
+import type { Message } from './node-red-api';
+
+/** Node-RED waits 15 s for a node to close; its sockets are closed a second earlier than this. */
+const CLOSE_WITHIN_MS = 13_000;
+
+interface Parts {
+  readonly handover: Handover;
+  /** The same for all instances of a node. */
+  readonly key: string;
+  /** What a message is read for: an instance with another plan reads again what its predecessor has read. */
+  readonly plan: string;
+  readonly queue: MessageQueue;
+  /** Takes a message that nobody has seen before. */
+  readonly take: (task: Task) => void;
+  /** Goes on with a message that was taken before. */
+  readonly resume: (task: Task) => void;
+  /** Tells the flow what became of a message. */
+  readonly conclude: (task: Task, result: Result) => void;
+  /** Tells the flow that a message will not be sent, or not the rest of it. */
+  readonly giveUp: (task: Task) => void;
+  /** Lets a message arrive at the node as those of the flow do. */
+  readonly receive: (msg: Message) => void;
+  /** Nothing more is shown. */
+  readonly closed: () => void;
+  /** So many messages wait for the next instance, or were given up. */
+  readonly tell: (what: 'leftOver' | 'dropped', count: number) => void;
+}
+
+/**
+ * The life of a node across deploys: a deploy closes it and makes another instance. What this one has not
+ * finished goes to the next one as it is; what its predecessor left comes before everything new.
+ */
+export class Succession {
+  private closing = false;
+  private left: Leftover[] = [];
+  /** What came while something of the predecessor was still expected. */
+  private early: Task[] = [];
+  private readonly returning = new WeakMap<Message, Leftover>();
+
+  constructor(private readonly parts: Parts) {
+    parts.handover.register(parts.key, this.inherit);
+  }
+
+  get isClosing(): boolean {
+    return this.closing;
+  }
+
+  /** A message of the flow, or one that comes back. */
+  arrive(task: Task): void {
+    const { handover, key, plan } = this.parts;
+    if (this.closing) this.keep({ task, plan });
+    else if (!this.returning.has(task.msg) && handover.isExpected(key)) this.early.push(task);
+    else this.admit(task);
+  }
+
+  /** A message was sent or failed. While the node closes, there is no flow that could be told. */
+  settled(task: Task, result: Result): void {
+    const { plan, conclude } = this.parts;
+    if (this.closing) this.keep({ task, plan, result });
+    else conclude(task, result);
+  }
+
+  /** Lets what is on its way end, for a while, and leaves the rest to the next instance. */
+  async close(removed: boolean): Promise<void> {
+    const { handover, key, plan, queue, closed, tell } = this.parts;
+    this.closing = true;
+    handover.unregister(key, this.inherit);
+    const order = new Map(queue.tasks().map((task, index) => [task, index]));
+    queue.stop((task) => this.keep({ task, plan }));
+    closed();
+    const deadline = new AbortController();
+    await Promise.race([queue.idle(), systemClock.sleep(CLOSE_WITHIN_MS, deadline.signal).catch(() => undefined)]);
+    deadline.abort();
+    const leave = (leftovers: readonly Leftover[]) => (removed ? this.giveUp(leftovers) : handover.leave(key, leftovers, this.giveUp));
+    const position = ({ task }: Leftover) => order.get(task) ?? Infinity;
+    const { left, early } = this;
+    leave([...left.filter(({ task }) => order.has(task)).sort((one, other) => position(one) - position(other)), ...early.map((task) => ({ task, plan })), ...left.filter(({ task }) => !order.has(task))]);
+    const count = left.filter(({ result }) => !result).length + early.length;
+    if (!removed && count > 0) tell('leftOver', count);
+    this.left = [];
+    this.early = [];
+    // A call with a long timeout may end after this.
+    this.keep = (leftover) => leave([leftover]);
+  }
+
+  private keep = (leftover: Leftover): void => void this.left.push(leftover);
+
+  private readonly inherit = (leftovers: readonly Leftover[]): void => {
+    for (const leftover of leftovers) {
+      this.returning.set(leftover.task.msg, leftover);
+      this.parts.receive(leftover.task.msg);
+    }
+    const waited = this.early;
+    this.early = [];
+    for (const task of waited) this.admit(task);
+  };
+
+  private admit(task: Task): void {
+    const { plan, take, resume, conclude } = this.parts;
+    const leftover = this.returning.get(task.msg);
+    this.returning.delete(task.msg);
+    if (!leftover) take(task);
+    else if (leftover.result) conclude(task, leftover.result);
+    else resume({ ...task, progress: leftover.task.progress, ...(leftover.plan === plan && leftover.task.input && { input: leftover.task.input }) });
+  }
+
+  private readonly giveUp = (leftovers: readonly Leftover[]): void => {
+    const { conclude, giveUp, tell } = this.parts;
+    let count = 0;
+    for (const { task, result } of leftovers) {
+      if (result) conclude(task, result);
+      else {
+        count += 1;
+        giveUp(task);
+      }
+    }
+    // A Catch node that is closed as well hears nothing, and still keeps the errors out of the log.
+    if (count > 0) tell('dropped', count);
+  };
+}
