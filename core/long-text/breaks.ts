@@ -71,8 +71,8 @@ export function findBreak(text: string, atoms: readonly Atom[], start: number, h
       continue;
     }
     const before = text.charCodeAt(position - 1);
-    if (before > 0x7f && !NOT_AFTER_SENTENCE.has(after) && endsSentence(text, position, start, CHINESE_ENDS, CLOSERS)) offer(SENTENCE, position);
-    else if (CHINESE_PAUSES.has(before) && !NOT_FIRST.has(after)) offer(WORD, position);
+    if (best[SENTENCE] === undefined && before > 0x7f && !NOT_AFTER_SENTENCE.has(after) && endsSentence(text, position, start, CHINESE_ENDS, CLOSERS)) offer(SENTENCE, position);
+    else if (best[WORD] === undefined && CHINESE_PAUSES.has(before) && !NOT_FIRST.has(after)) offer(WORD, position);
     if (best[IDEOGRAPH] === undefined && (isIdeograph(before) || isIdeograph(after)) && isPlain(before) && !NOT_LAST.has(before) && !NOT_FIRST.has(after)) offer(IDEOGRAPH, position);
   }
   return first(best) ?? lastSafe(text, atoms, start, end);

@@ -1,4 +1,4 @@
-import { byteLength } from '../bytes';
+import { fitsBytes } from '../bytes';
 
 export type Syntax = 'text' | 'html' | 'markdown' | 'markdown_v2';
 
@@ -51,9 +51,8 @@ export function keepWhole(reading: Reading, from: number, to: number): boolean {
 }
 
 export function fits({ text, maxBytes }: Reading, from: number, to: number): boolean {
-  const length = to - from;
-  // A code unit takes one to three bytes.
-  return length <= maxBytes && (length * 3 <= maxBytes || byteLength(text.slice(from, to)) <= maxBytes);
+  // A code unit takes a byte at least.
+  return to - from <= maxBytes && fitsBytes(text.slice(from, to), maxBytes);
 }
 
 /** The match that begins exactly here; the pattern has to be sticky. */

@@ -1,4 +1,4 @@
-import { byteLength } from '../bytes';
+import { byteLength, fitsBytes } from '../bytes';
 import { afterLineBreaks, findBreak, isBlank, isSafe, lastBefore, lastSafe } from './breaks';
 import { lineMarkerAt } from './blocks';
 import type { Context } from './context';
@@ -48,7 +48,7 @@ interface Slice {
  */
 export function splitText(text: string, options: SplitOptions): string[] {
   const whole = text.toWellFormed();
-  if (isWithin(whole, checked(options).maxBytes) || !/\S/.test(whole)) return [whole];
+  if (fitsBytes(whole, checked(options).maxBytes) || !/\S/.test(whole)) return [whole];
   const parts = divide(whole, options).flatMap((slice) => render(whole, slice, options.syntax));
   return options.numbered && parts.length > 1 ? parts.map((part, index) => number(index + 1, parts.length) + part) : parts;
 }
@@ -61,7 +61,7 @@ export function splitText(text: string, options: SplitOptions): string[] {
  */
 export function sliceText(text: string, options: SplitOptions): string[] {
   const whole = text.toWellFormed();
-  if (isWithin(whole, checked(options).maxBytes) || !/\S/.test(whole)) return [whole];
+  if (fitsBytes(whole, checked(options).maxBytes) || !/\S/.test(whole)) return [whole];
   return divide(whole, options).map(({ from, to }) => whole.slice(from, to));
 }
 
@@ -74,7 +74,7 @@ export function sliceText(text: string, options: SplitOptions): string[] {
 export function truncateText(text: string, { maxBytes, syntax }: TruncateOptions): string {
   const whole = text.toWellFormed();
   if (!(maxBytes >= byteLength(ELLIPSIS))) throw new RangeError(`maxBytes must be at least ${byteLength(ELLIPSIS)}, but is ${maxBytes}`);
-  if (isWithin(whole, maxBytes)) return whole;
+  if (fitsBytes(whole, maxBytes)) return whole;
   // Also a link that is longer than all of it is better left out than torn.
   const markup = readMarkup(whole, syntax, Math.max(maxBytes, LONGEST_LINK));
   // A code block ends with a line of its own.
@@ -89,10 +89,6 @@ function checked(options: SplitOptions): SplitOptions {
   const least = options.numbered ? MIN_BYTES_NUMBERED : MIN_BYTES;
   if (!(options.maxBytes >= least)) throw new RangeError(`maxBytes must be at least ${least}, but is ${options.maxBytes}`);
   return options;
-}
-
-function isWithin(text: string, maxBytes: number): boolean {
-  return text.length <= maxBytes && byteLength(text) <= maxBytes;
 }
 
 /** More digits leave less room, and less room may need more parts: until both agree. */
