@@ -58,7 +58,7 @@ describe('the address of a group robot', () => {
     expect(refusal({ webhook })).toEqual([{ path: 'webhook', message: { en: expect.stringMatching(message), zh: expect.any(String) }, label: { en: 'Webhook URL or Key', zh: expect.any(String) } }]);
   });
 
-  it.each(['relay.test', 'ftp://relay.test', 'see https://relay.test', 'https://'])('is refused when the base URL of a key is %j, and that field is named', (baseUrl) => {
+  it.each(['relay.test', 'ftp://relay.test', 'see https://relay.test', 'relay:https://relay.test', 'https://'])('is refused when the base URL of a key is %j, and that field is named', (baseUrl) => {
     expect(refusal({ webhook: 'K', baseUrl })).toEqual([{ path: 'baseUrl', message: { en: expect.stringMatching(/^must be an address/), zh: expect.any(String) } }]);
   });
 });
