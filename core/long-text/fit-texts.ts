@@ -42,8 +42,9 @@ export function fitTexts(content: Record<string, unknown>, fields: readonly Fiel
   const field = fields.find(({ tooLong }) => tooLong === 'split');
   const given = field && content[field.name];
   if (field?.maxBytes === undefined || typeof given !== 'string') return [];
-  // Measured as it will be sent: U+FFFD is longer than the NUL that it stands for.
+  // Most texts are short enough, whatever they are made of.
   if (given.length * 3 <= field.maxBytes) return [];
+  // Measured as it will be sent: U+FFFD is longer than the NUL that it stands for.
   const text = wellFormed(given);
   if (byteLength(text) <= field.maxBytes) return [];
   const options = { maxBytes: field.maxBytes, syntax: syntaxOf(field, fitting.msgtype) };
