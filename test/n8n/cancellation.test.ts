@@ -30,6 +30,12 @@ async function cancelWhen(condition: () => boolean, options: Omit<Parameters<typ
 
 const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
 
+/** Sockets that have just closed may keep a timer for a moment; one of ours would be there for longer than this looks. */
+async function timersAreGone(before: number): Promise<void> {
+  for (const deadline = Date.now() + 1_000; timers() > before && Date.now() < deadline; ) await pause(10);
+  expect(timers()).toBeLessThanOrEqual(before);
+}
+
 describe('a cancelled execution ends at once and sends nothing more', () => {
   test.each([['stops on errors', {}], ['continues', goOn]])('while requests are under way, in a node that %s', async (_, settings) => {
     world.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 20_000, times: 10 });
@@ -45,7 +51,7 @@ describe('a cancelled execution ends at once and sends nothing more', () => {
     expect(await cancelWhen(() => world.sandbox.messages().length === 30, { items, parameters: hello, settings: goOn })).toBeLessThan(1500);
     await pause(100);
     expect(world.sandbox.messages()).toHaveLength(30);
-    expect(timers()).toBeLessThanOrEqual(before);
+    await timersAreGone(before);
   });
 
   test('while a robot waits for its rate', async () => {
@@ -60,7 +66,7 @@ describe('a cancelled execution ends at once and sends nothing more', () => {
     expect(await cancelWhen(() => world.sandbox.calls()['message/send'] === 3, { parameters: hello })).toBeLessThan(1000);
     await pause(100);
     expect(world.sandbox.calls()['message/send']).toBe(3);
-    expect(timers()).toBeLessThanOrEqual(before);
+    await timersAreGone(before);
   });
 
   test('while everybody waits for the token', async () => {
