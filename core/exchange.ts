@@ -65,14 +65,13 @@ export const PROXY_REFUSED = 'PROXY_REFUSED';
 // The connection was never made, so no byte of the request reached WeCom.
 const SURELY_NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', PROXY_REFUSED]);
 
-function requestUrl(baseUrl: string, endpoint: Endpoint, ...queries: readonly (Query | undefined)[]): string {
+function requestUrl(baseUrl: string, endpoint: Endpoint, query: Query | undefined, credential: Query | undefined): string {
+  const all = query ? { ...query, ...credential } : credential;
   let url = `${baseUrl}${endpoint.path}`;
   let separator = '?';
-  for (const query of queries) {
-    for (const name in query) {
-      url += `${separator}${name}=${encodeURIComponent(query[name] as string | number)}`;
-      separator = '&';
-    }
+  for (const name in all) {
+    url += `${separator}${name}=${encodeURIComponent(all[name] as string | number)}`;
+    separator = '&';
   }
   return url;
 }

@@ -33,7 +33,8 @@ export interface ResolvedContent {
 
 /** The content as WeCom takes it: files are uploaded when the first request needs them, or travel inside as base64. */
 export function resolvedContent(parts: FileParts, draft: Pick<Draft, 'form' | 'content'>, signal?: AbortSignal, sending?: Sending): ResolvedContent {
-  const files = filesIn(draft.content, draft.form.fileFields, []);
+  const { fileFields } = draft.form;
+  const files = fileFields.length === 0 ? [] : filesIn(draft.content, fileFields, []);
   if (files.length === 0) return { send: (post) => post(draft.content) as Promise<SendReply> };
   const options = { timeoutMs: parts.timeoutMs, signal, sending };
   const resolve = () => withFiles(parts, draft.content, files, options);

@@ -37,7 +37,11 @@ const LISTS = ['invaliduser', 'invalidparty', 'invalidtag', 'unlicenseduser'] as
 /** The answers to all requests of one message as one result. */
 export function mergeReplies(replies: readonly SendReply[], warnings: readonly string[] = [], parts = 1): SendResult {
   const msgids: string[] = [];
-  for (const { msgid } of replies) if (msgid) msgids.push(msgid);
+  let responseCode = '';
+  for (const { msgid, response_code } of replies) {
+    if (msgid) msgids.push(msgid);
+    responseCode ||= response_code ?? '';
+  }
   return {
     errcode: 0,
     errmsg: 'ok',
@@ -48,7 +52,7 @@ export function mergeReplies(replies: readonly SendReply[], warnings: readonly s
     invalidparty: mergeLists(replies, 'invalidparty'),
     invalidtag: mergeLists(replies, 'invalidtag'),
     unlicenseduser: mergeLists(replies, 'unlicenseduser'),
-    response_code: replies.find((reply) => reply.response_code)?.response_code ?? '',
+    response_code: responseCode,
     warnings: [...warnings],
   };
 }
