@@ -1,4 +1,4 @@
-import { byteLength, formatBytes } from '../bytes';
+import { byteLength, fitsBytes, formatBytes } from '../bytes';
 import type { Advice } from '../field-rules';
 import { wellFormed } from '../fields';
 import type { Field } from '../fields';
@@ -42,11 +42,9 @@ export function fitTexts(content: Record<string, unknown>, fields: readonly Fiel
   const field = fields.find(({ tooLong }) => tooLong === 'split');
   const given = field && content[field.name];
   if (field?.maxBytes === undefined || typeof given !== 'string') return [];
-  // Most texts are short enough, whatever they are made of.
-  if (given.length * 3 <= field.maxBytes) return [];
   // Measured as it will be sent: U+FFFD is longer than the NUL that it stands for.
   const text = wellFormed(given);
-  if (byteLength(text) <= field.maxBytes) return [];
+  if (fitsBytes(text, field.maxBytes)) return [];
   const options = { maxBytes: field.maxBytes, syntax: syntaxOf(field, fitting.msgtype) };
   let parts = splitText(text, { ...options, numbered: fitting.numbered });
   // The duplicate check of WeCom would drop the second of two equal parts.
