@@ -75,7 +75,7 @@ export function createWecom({ app: input, http, clock, tokens = new TokenCache({
   // For what a person waits for: the answer at once, whatever it is.
   const ask = createCall(connection, { get: () => tokens.get(app, connection), refused: (token) => tokens.refused(app, token) }, [app.secret]);
   const call = withRetries(withGate(ask, { clock, ...queue }), { clock, ...queue });
-  const parts = { upload: { call, endpoint: endpoints.uploadMedia, ownerKey: tokenKey(app) }, uploads, timeoutMs, language };
+  const parts = { upload: { call, endpoint: endpoints.uploadMedia, ownerKey: tokenKey(app) }, uploads, timeoutMs, language, clock };
   const chatSize = async (chatid: string) => membersIn(await ask(endpoints.getChat, { query: { chatid } }));
   return {
     send: async (message, options) =>

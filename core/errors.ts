@@ -192,40 +192,49 @@ export class WecomNetworkError extends WecomError {
 /** The message was held back: it would have exceeded a rate, and was told not to wait. Nothing was sent. */
 export class WecomRateError extends WecomError {
   override readonly name = 'WecomRateError';
-  readonly reason: Wait['reason'];
+  /** `turn`: earlier messages to the same recipients were still waiting. */
+  readonly reason: HeldBackBy;
   /** When it may go: milliseconds from now. */
   readonly waitMs: number;
   readonly endpoint: string;
+  private readonly patience: Patience;
 
-  constructor(reason: Wait['reason'], waitMs: number, endpoint: string) {
-    super(`${RATE_TITLES[reason].en}. ${rateAdvice(waitMs).en}`);
+  /** @param patience whether it was not to wait at all, or (`impatient`) not for so long */
+  constructor(reason: HeldBackBy, waitMs: number, endpoint: string, patience: Patience = 'none') {
+    super(`${RATE_TITLES[reason].en}. ${rateAdvice(waitMs, patience).en}`);
     this.reason = reason;
     this.waitMs = waitMs;
     this.endpoint = endpoint;
+    this.patience = patience;
   }
 
   protected describe(language: Language): Explanation {
-    return { title: RATE_TITLES[this.reason][language], advice: rateAdvice(this.waitMs)[language] };
+    return { title: RATE_TITLES[this.reason][language], advice: rateAdvice(this.waitMs, this.patience)[language] };
   }
 
   copy(): WecomRateError {
-    return new WecomRateError(this.reason, this.waitMs, this.endpoint);
+    return new WecomRateError(this.reason, this.waitMs, this.endpoint, this.patience);
   }
 }
 
-const RATE_TITLES: Readonly<Record<Wait['reason'], Wording>> = {
+type HeldBackBy = Wait['reason'] | 'turn';
+type Patience = 'none' | 'impatient';
+
+const RATE_TITLES: Readonly<Record<HeldBackBy, Wording>> = {
   member: { en: 'A member would get more than 30 messages in a minute or 1000 in an hour from this app, and WeCom drops what is above that', zh: '同一成员每分钟超过 30 条或每小时超过 1000 条的应用消息会被企业微信丢弃' },
   robot: { en: 'The group robot would send more than 20 messages in a minute', zh: '群机器人每分钟最多发送 20 条消息' },
   chat: { en: 'The group chats would get more messages than WeCom delivers', zh: '群聊消息将超过企业微信的发送频率限制' },
   pause: { en: 'WeCom refuses this call for a while because it was made too often (45009)', zh: '调用过于频繁，企业微信暂时拒绝该接口（45009）' },
   retry: { en: 'The call failed', zh: '调用失败' },
+  turn: { en: 'Earlier messages to the same recipients still wait', zh: '发给相同接收人的较早消息仍在等待' },
 };
 
-function rateAdvice(waitMs: number): Wording {
+function rateAdvice(waitMs: number, patience: Patience): Wording {
   const minutes = Math.ceil(waitMs / 60_000);
   const after = minutes > 1 ? { en: `${minutes} min`, zh: `${minutes} 分钟` } : { en: `${Math.ceil(waitMs / 1000)} s`, zh: `${Math.ceil(waitMs / 1000)} 秒` };
   // Nobody is made to wait for longer than an hour.
-  const wait = waitMs > 3_600_000 ? { en: '', zh: '' } : { en: ', or set Rate Limits to Wait', zh: '，或将“频率限制”设为“等待”' };
+  const longer = patience === 'impatient' ? { en: ', or let it wait longer', zh: '，或允许等待更长时间' } : { en: ', or set Rate Limits to Wait', zh: '，或将“频率限制”设为“等待”' };
+  const wait = waitMs > 3_600_000 ? { en: '', zh: '' } : longer;
   return { en: `Nothing was sent. Send it again in ${after.en}${wait.en}.`, zh: `消息未发送。请在 ${after.zh}后重试${wait.zh}。` };
 }
 

@@ -97,7 +97,7 @@ export function createRobot({ webhook, baseUrl, http, clock, uploads = new Media
   const credential = { key: robot.key };
   const ask: Call = (endpoint, payload = {}) => exchange(connection, endpoint, payload, [robot.key], credential);
   const call = withRetries(withGate(ask, { clock, ...queue }), { clock, ...queue });
-  const parts = { upload: { call, endpoint: endpoints.uploadRobotMedia, ownerKey }, uploads, timeoutMs, language };
+  const parts = { upload: { call, endpoint: endpoints.uploadRobotMedia, ownerKey }, uploads, timeoutMs, language, clock };
   return {
     send: async (message, options) => sendToRobot(parts, queue, parseMessage(message, 'robot', catalogue), options),
     async test(options) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { cancelled } from './call';
 import { ALL_LANES } from './delivery/lanes';
-import type { Lanes } from './delivery/lanes';
+import type { Lanes, Task } from './delivery/lanes';
 import { ANYBODY } from './delivery/pace';
 import type { Pace } from './delivery/pace';
 import type { AppQueue, RobotQueue } from './delivery/send-queues';
@@ -10,7 +10,7 @@ import type { RateMode, Wait } from './delivery/sending';
 import { DEFAULT_AT_ONCE } from './delivery/side-by-side';
 import { endpoints } from './endpoints';
 import type { Endpoint } from './endpoints';
-import { hasErrcode, WecomError, WecomInputError } from './errors';
+import { hasErrcode, WecomError, WecomInputError, WecomRateError } from './errors';
 import type { FailedRequest, WecomApiError } from './errors';
 import type { Advice } from './field-rules';
 import { resolvedContent } from './files-in-message';
@@ -18,6 +18,7 @@ import type { FileParts, ResolvedContent } from './files-in-message';
 import { splitIds } from './ids';
 import { DUPLICATE_INTERVAL_DEFAULT_SECONDS } from './messages/message-type';
 import type { Draft } from './parse-message';
+import type { Clock } from './ports';
 import { recipientBatches } from './recipients';
 import type { RecipientField, Recipients } from './recipients';
 import { mergeReplies } from './result';
@@ -28,6 +29,7 @@ import type { Language } from './wording';
 export interface SenderParts extends FileParts {
   /** Of the warnings in the result. */
   readonly language: Language;
+  readonly clock: Clock;
 }
 
 /** What of a message was sent already. Plain JSON, so that a host can keep it where it keeps its own data. */
@@ -40,6 +42,14 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
   /** What happens when the message would exceed a rate of WeCom; it waits if absent. */
   readonly rates?: RateMode;
+  /**
+   * How long the message may wait for rates and pauses, milliseconds; an hour for each wait if absent. It counts from
+   * the call of `send`, so all waits of the message count together, and so does the time it spends behind earlier
+   * messages to the same recipients. What would wait beyond it fails with WecomRateError as soon as that is known, and
+   * is not sent; of a message of several requests `delivered` tells what went out before. Waiting for the next try
+   * after a failure is not bounded by it, and 0 stands for no waiting at all.
+   */
+  readonly longestWaitMs?: number;
   /** How many calls of the app or robot may be open side by side; 8 if absent. */
   readonly atOnce?: number;
   /** Hears of every time the message has to wait. */
@@ -69,20 +79,19 @@ export function sendToMembers(parts: SenderParts, { lanes, pace }: AppQueue['mem
     pace: pace.of(members === ANYBODY || batches.length === 1 ? members : splitIds(batch.touser ?? '').map(lowerCase)),
     named: batch,
   }));
-  const send = () => sendRequests(parts, endpoints.sendMessage, draft, addresses, options, repeatableMs);
-  return lanes.run(members === ANYBODY ? ALL_LANES : members, send, cancellation(endpoints.sendMessage, options));
+  return inTurn(parts, lanes, members === ANYBODY ? ALL_LANES : members, endpoints.sendMessage, options, (turn) => sendRequests(parts, endpoints.sendMessage, draft, addresses, turn, repeatableMs));
 }
 
 /** Sends a checked message to a group chat of the app (doc 90248), which answers without a msgid. Errors as for members. */
 export function sendToChat(parts: SenderParts, { lanes, pace }: AppQueue['chats'], lookUp: (chatid: string) => Promise<number | undefined>, draft: Draft, options: SendOptions = {}): Promise<SendResult> {
   const chatid = draft.chatid as string;
   const address: Address = { fields: { chatid }, pace: pace.of(chatid, lookUp) };
-  return lanes.run([chatid], () => sendRequests(parts, endpoints.sendToChat, draft, [address], options), cancellation(endpoints.sendToChat, options));
+  return inTurn(parts, lanes, [chatid], endpoints.sendToChat, options, (turn) => sendRequests(parts, endpoints.sendToChat, draft, [address], turn));
 }
 
 /** Sends a checked message to the group of a robot (doc 99110), which answers without a msgid. Errors as for members. */
 export function sendToRobot(parts: SenderParts, { lanes, pace }: RobotQueue, draft: Draft, options: SendOptions = {}): Promise<SendResult> {
-  return lanes.run(['robot'], () => sendRequests(parts, endpoints.sendToRobot, draft, [{ fields: {}, pace }], options), cancellation(endpoints.sendToRobot, options));
+  return inTurn(parts, lanes, ['robot'], endpoints.sendToRobot, options, (turn) => sendRequests(parts, endpoints.sendToRobot, draft, [{ fields: {}, pace }], turn));
 }
 
 /** Where one request goes. */
@@ -93,8 +102,30 @@ interface Address {
   readonly named?: Batch;
 }
 
-function cancellation(endpoint: Endpoint, { signal }: SendOptions): Parameters<Lanes['run']>[2] {
-  return signal && { signal, error: () => cancelled(endpoint) };
+/** How a message is sent whose turn has come. */
+interface TurnOptions extends SendOptions {
+  /** Monotonic milliseconds. */
+  readonly waitsUntil: number | undefined;
+}
+
+/** Sends when it is the turn of the message. Who waits behind it hears how long that will take at least. */
+function inTurn({ clock }: SenderParts, lanes: Lanes, names: Parameters<Lanes['run']>[0], endpoint: Endpoint, options: SendOptions, send: (options: TurnOptions) => Promise<SendResult>): Promise<SendResult> {
+  const { signal, longestWaitMs, onWait } = options;
+  const waitsUntil = longestWaitMs === undefined ? undefined : clock.monotonic() + longestWaitMs;
+  const task: Task<SendResult> = (hold) => send({
+    ...options,
+    waitsUntil,
+    onWait: (wait) => {
+      if (wait.reason !== 'retry') hold(clock.monotonic() + wait.ms);
+      onWait?.(wait);
+    },
+  });
+  return lanes.run(names, task, {
+    signal,
+    cancelled: () => cancelled(endpoint),
+    until: options.rates === 'off' ? undefined : waitsUntil,
+    tooLate: (until) => new WecomRateError('turn', until - clock.monotonic(), endpoint.path, 'impatient'),
+  });
 }
 
 /** A department, a tag or everyone may hold any member: who is in them is not known here. */
@@ -108,11 +139,11 @@ function lowerCase(id: string): string {
   return id.toLowerCase();
 }
 
-async function sendRequests(parts: SenderParts, endpoint: Endpoint, draft: Draft, addresses: readonly Address[], options: SendOptions, repeatableMs?: number): Promise<SendResult> {
-  const { signal, rates = 'wait', atOnce = DEFAULT_AT_ONCE, onWait, onBegin, progress } = options;
+async function sendRequests(parts: SenderParts, endpoint: Endpoint, draft: Draft, addresses: readonly Address[], options: TurnOptions, repeatableMs?: number): Promise<SendResult> {
+  const { signal, rates = 'wait', waitsUntil, atOnce = DEFAULT_AT_ONCE, onWait, onBegin, progress } = options;
   const post = ({ fields, pace }: Address, content: Draft['content']) =>
-    parts.upload.call(endpoint, { json: body(fields, draft, content), sending: { rates, atOnce, onWait, onBegin, pace, repeatableMs }, signal }) as Promise<SendReply>;
-  const first = resolvedContent(parts, draft, signal, { rates, atOnce, onWait });
+    parts.upload.call(endpoint, { json: body(fields, draft, content), sending: { rates, waitsUntil, atOnce, onWait, onBegin, pace, repeatableMs }, signal }) as Promise<SendReply>;
+  const first = resolvedContent(parts, draft, signal, { rates, waitsUntil, atOnce, onWait });
   if (addresses.length > 1 || draft.furtherParts || progress?.sent.length) return sendInOrder(parts, draft, addresses, first, post, progress);
   // A message of one request is sent or it is not.
   const reply = await first.send((content) => post(addresses[0] as Address, content));

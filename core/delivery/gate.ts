@@ -98,6 +98,7 @@ async function overcome(next: Obstacle, endpoint: Endpoint, { sending, signal }:
   if (!('reason' in next)) return next;
   const { reason, ms } = next;
   if (sending?.rates === 'fail' || ms > LONGEST_WAIT) throw new WecomRateError(reason, ms, endpoint.path);
+  if (clock.monotonic() + ms > (sending?.waitsUntil ?? Infinity)) throw new WecomRateError(reason, ms, endpoint.path, 'impatient');
   sending?.onWait?.(next);
   // Only a cancellation ends a pause early, and whoever waits looks for that next.
   await clock.sleep(ms, signal).catch(() => undefined);

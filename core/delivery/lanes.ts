@@ -3,6 +3,24 @@ import { onCancel } from '../cancellation';
 /** Every lane: for a message that may reach anybody. */
 export const ALL_LANES = 'all';
 
+type Names = readonly string[] | typeof ALL_LANES;
+
+/**
+ * What runs when its turn has come.
+ *
+ * @param hold tells that the task will be held up until then (monotonic milliseconds), and so will all behind it
+ */
+export type Task<Value> = (hold: (until: number) => void) => Promise<Value>;
+
+/** What ends the waiting of a task before its turn has come. */
+export interface Patience {
+  readonly signal?: AbortSignal | undefined;
+  cancelled(): Error;
+  /** Monotonic milliseconds: when it is known that its turn comes later than this, the task fails at once. */
+  readonly until?: number | undefined;
+  tooLate(until: number): Error;
+}
+
 interface Turn {
   /** How many earlier turns have to end first. */
   ahead: number;
@@ -10,6 +28,8 @@ interface Turn {
   followers: Turn[];
   /** Absent if it did not have to wait. */
   start: (() => void) | undefined;
+  /** Absent if it waits however long it takes. */
+  impatience?: { readonly until: number; giveUp(until: number): void };
 }
 
 const NOBODY: Turn[] = [];
@@ -23,13 +43,17 @@ export class Lanes {
   private readonly newest = new Map<string, Turn>();
   /** The newest turn that took all lanes. */
   private newestOfAll: Turn | undefined;
+  /** Those that wait, but not for ever. */
+  private readonly impatient = new Set<Turn>();
+  /** None of them gives up before this. */
+  private earliest = Infinity;
 
   /**
    * Runs the task when it is its turn; at once if nothing is ahead of it.
    *
-   * @param cancel rejects the task at once if it is still waiting when the signal fires
+   * @param patience what makes the task fail while it waits
    */
-  run<Value>(lanes: readonly string[] | typeof ALL_LANES, task: () => Promise<Value>, cancel?: { readonly signal: AbortSignal; error(): Error }): Promise<Value> {
+  run<Value>(lanes: Names, task: Task<Value>, patience?: Patience): Promise<Value> {
     const turn: Turn = { ahead: 0, followers: NOBODY, start: undefined };
     if (lanes === ALL_LANES) {
       for (const earlier of new Set(this.newest.values())) follow(earlier, turn);
@@ -46,25 +70,35 @@ export class Lanes {
     }
     if (turn.ahead === 0) return this.runNow(lanes, turn, task);
     return new Promise<Value>((resolve, reject) => {
-      let uncancellable: (() => void) | undefined;
-      turn.start = () => {
-        uncancellable?.();
-        void this.runNow(lanes, turn, task).then(resolve, reject);
-      };
-      if (!cancel) return;
-      const stop = () => {
-        reject(cancel.error());
+      const { signal, until } = patience ?? {};
+      const giveUp = (error: Error) => {
+        endWaiting();
+        reject(error);
         // Its turn still has to come and go: who waits behind it also waits for those ahead of it.
         turn.start = () => void this.runNow(lanes, turn, async () => undefined);
       };
-      if (cancel.signal.aborted) stop();
-      else uncancellable = onCancel(cancel.signal, stop);
+      const uncancellable = patience && signal && !signal.aborted ? onCancel(signal, () => giveUp(patience.cancelled())) : undefined;
+      const endWaiting = () => {
+        uncancellable?.();
+        if (turn.impatience) this.impatient.delete(turn);
+      };
+      turn.start = () => {
+        endWaiting();
+        void this.runNow(lanes, turn, task).then(resolve, reject);
+      };
+      if (!patience) return;
+      if (signal?.aborted) giveUp(patience.cancelled());
+      else if (until !== undefined) {
+        turn.impatience = { until, giveUp: (turnComes) => giveUp(patience.tooLate(turnComes)) };
+        this.impatient.add(turn);
+        this.earliest = Math.min(this.earliest, until);
+      }
     });
   }
 
-  private async runNow<Value>(lanes: readonly string[] | typeof ALL_LANES, turn: Turn, task: () => Promise<Value>): Promise<Value> {
+  private async runNow<Value>(lanes: Names, turn: Turn, task: Task<Value>): Promise<Value> {
     try {
-      return await task();
+      return await task((until) => this.hold(turn, until));
     } finally {
       if (lanes !== ALL_LANES) {
         for (const lane of lanes) if (this.newest.get(lane) === turn) this.newest.delete(lane);
@@ -74,6 +108,19 @@ export class Lanes {
         if (follower.ahead === 0) follower.start?.();
       }
     }
+  }
+
+  /** Those behind a turn that is held up give up if that is too long for them. */
+  private hold(held: Turn, until: number): void {
+    if (until <= this.earliest) return;
+    const behind = new Set(held.followers);
+    for (const turn of behind) {
+      for (const follower of turn.followers) behind.add(follower);
+      if (this.impatient.has(turn) && turn.impatience && turn.impatience.until < until) turn.impatience.giveUp(until);
+    }
+    // Looking through all of them is for when one gave up, or has started meanwhile.
+    this.earliest = Infinity;
+    for (const { impatience } of this.impatient) this.earliest = Math.min(this.earliest, impatience?.until ?? Infinity);
   }
 }
 

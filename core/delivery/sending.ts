@@ -16,6 +16,8 @@ export interface Sending {
   /** The rate that the message has to keep; absent for what only prepares it, such as an upload. */
   readonly pace?: Pace;
   readonly rates: RateMode;
+  /** Monotonic milliseconds: what a rate or a pause would hold back for longer than until then fails instead. */
+  readonly waitsUntil?: number;
   /** At most so many calls of the app or robot are open side by side. */
   readonly atOnce: number;
   /** For so many milliseconds WeCom drops what it has had before (enable_duplicate_check), so that a repetition does no harm. */

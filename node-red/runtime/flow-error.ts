@@ -1,5 +1,5 @@
 import { WecomApiError, WecomError, WecomInputError, WecomNetworkError, WecomRateError } from '../../core';
-import type { FailedRequest, Language, Wait } from '../../core';
+import type { FailedRequest, Language } from '../../core';
 import type { Outcome } from './outcome';
 
 /** What a Catch node finds in `msg.error.cause`: plain data, without secrets. Only the keys that apply are there. */
@@ -21,7 +21,7 @@ export interface ErrorDetail {
   readonly tries?: number;
   readonly elapsedMs?: number;
   /** For `rate`: which rate it is, and in how many milliseconds the message may go. */
-  readonly reason?: Wait['reason'];
+  readonly reason?: WecomRateError['reason'];
   readonly waitMs?: number;
   /** For `queue`: how many messages wait in the node, and how many may. */
   readonly waiting?: number;
