@@ -48,6 +48,8 @@ export function isMediaFile(value: unknown): value is MediaFile {
 export function inspectMedia(value: unknown, kind: MediaKind, limit = mediaKinds[kind].maxBytes): IssueParams[] {
   if (typeof value === 'string' && value.trim() !== '') return [];
   if (value === undefined || value === null || value === '') return [{ wording: { en: 'is missing: give a file or a media_id', zh: '缺失：请提供文件或 media_id' } }];
+  // Whether it is base64 or a text nobody can tell from its letters.
+  if (typeof value === 'object' && typeof (value as { data?: unknown }).data === 'string') return [{ wording: { en: 'has text in "data": give bytes, for a text Buffer.from(text), for base64 Buffer.from(text, "base64")', zh: '的 data 是字符串：请提供字节内容，文本用 Buffer.from(text)，base64 用 Buffer.from(text, "base64")' } }];
   if (!isMediaFile(value)) return [{ wording: { en: 'must be a file (bytes with a name) or a media_id', zh: '必须是文件（内容和文件名）或 media_id' } }];
 
   const { label, formats } = mediaKinds[kind];

@@ -1,19 +1,26 @@
 import type { PanelField } from '../panel/panel-field';
 import type { MediaSource, StoredValue } from '../panel/stored-value';
 import { isTypedEmpty, typedText } from '../panel/stored-value';
+import { TEXT_ENCODINGS } from '../panel/text-encodings';
+import type { TextEncoding } from '../panel/text-encodings';
 import { rowFrame } from './row';
 import type { Place, Row } from './row';
 import { FROM_THE_FLOW } from './typed-row';
 
-const SOURCES: readonly MediaSource[] = ['data', 'path', 'media_id'];
+const SOURCES: readonly MediaSource[] = ['data', 'text', 'base64', 'path', 'media_id'];
 
-/** A row for a file: bytes, the path of a file on the server or the `media_id` of an upload, and the name that members see. */
+/** What can be the file of a field: no picture is a text, and what travels inside the message has no `media_id`. */
+function sourcesOf({ media, inline }: PanelField): readonly MediaSource[] {
+  return SOURCES.filter((source) => !(source === 'text' && media !== 'file') && !(source === 'media_id' && inline));
+}
+
+/** A row for a file: bytes, a text, base64, the path of a file on the server or the `media_id` of an upload, and the name that members see. */
 export function mediaRow(field: PanelField, stored: StoredValue | undefined, place: Place): Row {
   const { row, control } = rowFrame(field, place);
   const { t } = place;
   const text = { value: 'str', label: t('source.str'), icon: 'red/images/typedInput/az.svg' };
-  const source = $('<select class="wecom-media-source"></select>').attr('aria-label', t('source.data'));
-  for (const value of SOURCES.filter((entry) => !(field.inline && entry === 'media_id'))) source.append($('<option></option>').val(value).text(t(`source.${value}`)));
+  const source = $('<select class="wecom-media-source"></select>').attr('aria-label', t('source.file'));
+  for (const value of sourcesOf(field)) source.append($('<option></option>').val(value).text(t(`source.${value}`)));
   source.val(stored?.source ?? 'data').appendTo(control);
   const value = $('<input type="text" style="width: 100%" class="wecom-media-value">').appendTo(control);
   // Bytes are nothing one types, so the flow comes first for them.
@@ -29,8 +36,15 @@ export function mediaRow(field: PanelField, stored: StoredValue | undefined, pla
   name.typedInput('type', String(stored?.filename?.type ?? 'str'));
   name.typedInput('value', typedText(stored?.filename?.value));
 
+  const encodingRow = $('<div class="wecom-media-name"></div>').appendTo(control);
+  $('<label></label>').text(t('label.encoding')).appendTo(encodingRow);
+  const encoding = $('<select class="wecom-media-encoding"></select>').attr('aria-label', t('label.encoding')).appendTo($('<div></div>').appendTo(encodingRow));
+  for (const entry of TEXT_ENCODINGS) encoding.append($('<option></option>').val(entry).text(t(`encoding.${entry}`)));
+  encoding.val(stored?.encoding ?? TEXT_ENCODINGS[0]);
+
   const follow = () => {
     nameRow.toggle(source.val() !== 'media_id');
+    encodingRow.toggle(source.val() === 'text');
     place.resized();
   };
   source.on('change', follow);
@@ -41,8 +55,10 @@ export function mediaRow(field: PanelField, stored: StoredValue | undefined, pla
       const now: StoredValue = { type: value.typedInput('type') as StoredValue['type'], value: value.typedInput('value'), source: source.val() as MediaSource };
       // An untouched optional file is no file; only the principal one stands for msg.payload when empty.
       if (now.value === '' && !field.principal) return undefined;
+      const chosen = encoding.val() as TextEncoding;
+      const file = now.source === 'text' && chosen !== TEXT_ENCODINGS[0] ? { ...now, encoding: chosen } : now;
       const filename: StoredValue = { type: name.typedInput('type') as StoredValue['type'], value: name.typedInput('value') };
-      return now.source === 'media_id' || isTypedEmpty(filename) ? now : { ...now, filename };
+      return now.source === 'media_id' || isTypedEmpty(filename) ? file : { ...file, filename };
     },
   };
 }

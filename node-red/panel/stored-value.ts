@@ -1,4 +1,5 @@
 import type { Field } from '../../core/fields';
+import type { TextEncoding } from './text-encodings';
 
 /**
  * How the fields of a panel stand in a flow file: one object, keyed by the API's own names
@@ -15,12 +16,14 @@ export interface StoredValue {
   readonly source?: MediaSource;
   /** Media fields: the name members see; empty for the name that comes with the file. */
   readonly filename?: StoredValue;
+  /** Media fields whose source is a text: how it becomes bytes; UTF-8 if absent. */
+  readonly encoding?: TextEncoding;
 }
 
 export type ValueType = 'json' | 'str' | 'num' | 'bool' | 'msg' | 'flow' | 'global' | 'jsonata' | 'env';
 
-/** Bytes (Buffer or base64), the path of a file on the Node-RED server, or an earlier upload. */
-export type MediaSource = 'data' | 'path' | 'media_id';
+/** Bytes (a Buffer; text counts as text), a text, base64, the path of a file on the Node-RED server, or an earlier upload. */
+export type MediaSource = 'data' | 'text' | 'base64' | 'path' | 'media_id';
 
 type Describes = Pick<Field, 'control' | 'required' | 'principal' | 'default'> & { readonly fields?: readonly Describes[] };
 

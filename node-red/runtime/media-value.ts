@@ -3,38 +3,82 @@ import path from 'node:path';
 
 import { isMediaFile, mediaKinds } from '../../core';
 import type { MediaFile, MediaKind } from '../../core';
+import { textFile } from './text-file';
 import { UnreadableValue } from './value-source';
 
 /**
- * The bytes behind what flows carry: a Buffer or typed array, a Buffer that went through JSON, base64 text or a data URL.
- * Nothing (undefined, null, empty text) stays nothing: core then says that the file is missing.
+ * The bytes behind what flows carry: a Buffer or typed array, a Buffer that went through JSON, a data URL. Any other text is a
+ * text, whatever it looks like: "attachment" and "/etc/passwd" are base64 digits, too. Nothing (undefined, null, empty text)
+ * stays nothing: core then says that the file is missing.
  *
- * @throws UnreadableValue for anything else
+ * @throws UnreadableValue for anything else, and for text where WeCom wants a picture, a voice or a video
  */
-export function bytesOf(value: unknown): Uint8Array | undefined {
+export function bytesOf(value: unknown, kind: MediaKind): Uint8Array | undefined {
   if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value === 'string') {
+    const data = fromDataUrl(value);
+    if (data) return data;
+    if (kind === 'file') return textFile(value);
+    throw new UnreadableValue({
+      en: 'is text; if it is base64, the path of a file or a media_id, choose that as the source',
+      zh: '是文本；如果是 base64、文件路径或 media_id，请选择相应的来源',
+    });
+  }
+  const bytes = bufferOf(value);
+  if (bytes) return bytes;
+  throw new UnreadableValue({ en: 'is neither a Buffer nor a text', zh: '既不是 Buffer，也不是文本' });
+}
+
+function bufferOf(value: unknown): Uint8Array | undefined {
   if (value instanceof Uint8Array) return value;
   if (value instanceof ArrayBuffer) return new Uint8Array(value);
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  if (typeof value === 'string') return decodeBase64(value);
   const { type, data } = value as { type?: unknown; data?: unknown };
-  if (type === 'Buffer' && Array.isArray(data)) return Buffer.from(data as number[]);
-  throw new UnreadableValue({ en: 'is neither a Buffer nor base64 text', zh: '既不是 Buffer，也不是 base64 文本' });
+  return type === 'Buffer' && Array.isArray(data) ? Buffer.from(data as number[]) : undefined;
 }
 
-const DATA_URL = /^data:[^,]{0,200};base64,/i;
+/**
+ * The bytes behind base64, with or without line breaks, also as a data URL.
+ *
+ * @throws UnreadableValue for anything else: Node.js would skip what is not base64, and send what is left
+ */
+export function bytesOfBase64(value: unknown): Uint8Array | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  const decoded = typeof value === 'string' ? (fromDataUrl(value) ?? fromBase64(value)) : undefined;
+  if (decoded) return decoded;
+  throw typeof value === 'string'
+    ? new UnreadableValue({ en: 'is not base64', zh: '不是 base64 文本' })
+    : new UnreadableValue({ en: 'is not base64 text; for a Buffer choose that as the source', zh: '不是 base64 文本；如果是 Buffer，请选择相应的来源' });
+}
+
+/** With a media type or as base64: "data: 1, 2" is a line of text. */
+const DATA_URL = /^data:(?=[\w.+-]+\/|[^,]{0,200};base64,)([\w.+-]+\/[\w.+-]+)?((?:;[\w-]+=[^;,]{0,100}){0,8})(;base64)?,/i;
+
+function fromDataUrl(text: string): Uint8Array | undefined {
+  const head = DATA_URL.exec(text);
+  if (!head) return undefined;
+  const body = text.slice(head[0].length);
+  const decoded = head[3] === undefined ? percentDecoded(body) : fromBase64(body);
+  if (decoded) return decoded;
+  throw new UnreadableValue({ en: 'is a data URL that cannot be decoded', zh: '是无法解码的 data URL' });
+}
+
+function percentDecoded(body: string): Uint8Array | undefined {
+  try {
+    return Buffer.from(decodeURIComponent(body), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
-function decodeBase64(text: string): Buffer {
-  const digits = text.replace(DATA_URL, '').replace(/\s+/g, '');
-  // Buffer.from skips what is not base64, so an ordinary sentence would become garbage and be sent.
-  if (!BASE64.test(digits) || digits.replace(/=+$/, '').length % 4 === 1) {
-    throw new UnreadableValue({
-      en: 'is text, but not base64; for the path of a file or a media_id choose that as the source',
-      zh: '是文本但不是 base64；如果是文件路径或 media_id，请选择相应的来源',
-    });
-  }
-  return Buffer.from(digits, 'base64');
+function fromBase64(text: string): Uint8Array | undefined {
+  const digits = text.replace(/\s+/g, '');
+  const bare = digits.replace(/={1,2}$/, '');
+  const padded = bare.length < digits.length;
+  if (!BASE64.test(digits) || bare.length % 4 === 1 || (padded && digits.length % 4 !== 0)) return undefined;
+  return Buffer.from(bare, 'base64');
 }
 
 /**
@@ -98,9 +142,11 @@ function isText(data: Uint8Array): boolean {
   }
 }
 
-/** Values of media fields inside lists that a flow built itself: bytes become files, text stays a `media_id`. */
+/** Values of media fields inside lists that a flow built itself: bytes become files, with the name beside them if there is one; text stays a `media_id`. */
 export function mediaInList(value: unknown, kind: MediaKind, msgFilename: unknown): unknown {
-  if (typeof value === 'string' || isMediaFile(value)) return value;
-  const data = bytesOf(value);
-  return data && { filename: defaultFilename(data, kind, msgFilename), data };
+  if (value === null || typeof value !== 'object' || isMediaFile(value)) return value;
+  const { filename, data: content } = value as { filename?: unknown; data?: unknown };
+  const isNamed = typeof filename === 'string' && content !== undefined;
+  const data = bytesOf(isNamed ? content : value, kind);
+  return data && { filename: isNamed ? filename : defaultFilename(data, kind, msgFilename), data };
 }

@@ -4,8 +4,9 @@ import type { Plan } from '../panel/plan';
 import { destinationOf, GREY_BUTTON, SEND, UPDATE_CARD } from '../panel/plan';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
 import { CARD_JSON, contentKey, isTypedEmpty, typedText, untouched } from '../panel/stored-value';
-import { bytesOf, defaultFilename, fileAt, mediaInList } from './media-value';
+import { bytesOf, bytesOfBase64, defaultFilename, fileAt, mediaInList } from './media-value';
 import type { Message, Node, NodeRed } from './node-red-api';
+import { textFile } from './text-file';
 import { parsedJson, UnreadableValue, valueSource } from './value-source';
 import type { ValueSource } from './value-source';
 
@@ -180,7 +181,7 @@ function mediaReader(field: Field, stored: StoredValue, path: string, source: So
       const file = await fileAt(value, kind, field.maxBytes);
       return file && { ...file, filename: named(file.filename) };
     }
-    const data = bytesOf(value);
+    const data = stored.source === 'text' ? textFile(value, stored.encoding) : stored.source === 'base64' ? bytesOfBase64(value) : bytesOf(value, kind);
     return data && { filename: named(defaultFilename(data, kind, msg.filename)), data };
   });
 }

@@ -49,6 +49,10 @@ describe('a file for WeCom', () => {
     expect(said(file(gif(101)), 'image', 100)).toHaveLength(2);
   });
 
+  it('is made of bytes: whether a text is base64 nobody can tell', () => {
+    for (const data of ['HelloWorld12', 'some text', '']) expect(said({ filename: 'a.txt', data }, 'file')).toEqual([[expect.stringContaining('Buffer.from(text)'), expect.stringContaining('Buffer.from(text)')]]);
+  });
+
   it('has a name', () => {
     expect(said(file(png(), ''), 'image')).toEqual([['has no file name', '没有文件名']]);
     expect(said(file(png(), ' \n'), 'image')).toHaveLength(1);

@@ -83,6 +83,13 @@ test.each(wrong.map((entry) => [entry.what, entry] as const))('%s: refused by na
   expect(world.sandbox.messages()).toHaveLength(1);
 });
 
+test.each(['HelloWorld12', '/etc/passwd', 'attachment'])('a text in the place of a binary field, %s, is refused: n8n makes files of texts with "Convert to File"', async (text) => {
+  const parameters = { ...toZhangsan, msgtype: 'file', media_id_binary: json(text) };
+  const run = await send({ credential: credentialOf(world.sandbox), items: [fileItem(Buffer.from('some bytes'), 'a.txt')], parameters, settings: { onError: 'continueRegularOutput' } });
+  expect(run.items(SEND)[0]!.json['error']).toMatch(/binary/);
+  expect(world.sandbox.calls()).toEqual({});
+});
+
 test.each(['news', 'mpnews'])('%s: a ninth article is an issue n8n itself shows in the panel, and it does not run', async (msgtype) => {
   const parameters = { ...toZhangsan, msgtype, articles: entries(9, msgtype === 'news' ? article : cover) };
   await expect(send({ credential: credentialOf(world.sandbox), parameters })).rejects.toThrow('At most 8 fields are allowed');

@@ -103,8 +103,8 @@ describe('a file comes from', () => {
     ['base64 text', PNG.toString('base64')],
     ['a data URL', `data:image/png;base64,${PNG.toString('base64')}`],
     ['an ArrayBuffer', new Uint8Array(PNG).buffer],
-  ])('%s', async (_name, payload) => {
-    const flow = await red.start({ send: image({ ...from('msg', 'payload'), source: 'data' }) });
+  ])('%s', async (name, payload) => {
+    const flow = await red.start({ send: image({ ...from('msg', 'payload'), source: name.startsWith('base64') ? 'base64' : 'data' }) });
     await flow.run({ payload });
     expect(flow.caught).toEqual([]);
     expect(red.sandbox.calls()).toMatchObject({ 'media/upload': 1, 'message/send': 1 });
@@ -139,8 +139,8 @@ describe('a file comes from', () => {
   });
 
   test.each([
-    ['text that is not base64', { ...from('msg', 'payload'), source: 'data' }, { payload: 'Hello, world!' }, /not base64/],
-    ['a number', { ...from('msg', 'payload'), source: 'data' }, { payload: 7 }, /neither a Buffer nor base64/],
+    ['text', { ...from('msg', 'payload'), source: 'data' }, { payload: PNG.toString('base64') }, /is text.*base64/],
+    ['a number', { ...from('msg', 'payload'), source: 'data' }, { payload: 7 }, /neither a Buffer nor a text/],
     ['nothing', { ...from('msg', 'payload'), source: 'data' }, {}, /missing/],
     ['an empty Buffer', { ...from('msg', 'payload'), source: 'data' }, { payload: Buffer.alloc(0) }, /empty/],
     ['a picture of another kind', { ...from('msg', 'payload'), source: 'data' }, { payload: Buffer.from('GIF89a, not a PNG') }, /JPG or PNG/],
