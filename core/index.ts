@@ -30,7 +30,7 @@ export { messageOf, parseMessage } from './parse-message';
 export type { Draft } from './parse-message';
 export { OFFICIAL_BASE_URL } from './ports';
 export type { Clock, Http, HttpRequest, HttpResponse, TokenRecord, TokenStore, WallClock, WecomApp } from './ports';
-export { EVERYONE, recipientFields } from './recipients';
+export { EVERYONE_FIELD, recipientFields } from './recipients';
 export type { RecipientField } from './recipients';
 export { redact } from './redact';
 export { createRobot, parseRobot, robotWording } from './robot';

@@ -16,7 +16,7 @@ import type { MediaFile } from './media';
 import { messageTypes, typesAt } from './messages';
 import type { Destination, MessageForm, MessageType } from './messages/message-type';
 import { nearest } from './nearest';
-import { parseRecipients, recipientFields } from './recipients';
+import { EVERYONE_FIELD, parseRecipients, recipientFields } from './recipients';
 import type { Recipients } from './recipients';
 import { isRecord } from './record';
 
@@ -64,7 +64,9 @@ export function parseMessage(input: unknown, destination: Exclude<Destination, '
   const content = parseContent(found, input[type.msgtype], [type.msgtype], options, issues);
   issues.push(...optionIssues);
   checkConfidentialFile(form, content?.values, options, issues);
-  if (address.recipients?.everyone && !form.everyone) issues.push({ path: 'touser', message: { en: `cannot be everyone (@all) for ${type.msgtype}: name members, departments or tags`, zh: `${type.msgtype} 不支持全部成员（@all）：请指定成员、部门或标签` } });
+  if (address.recipients?.everyone && !form.everyone) {
+    issues.push({ path: EVERYONE_FIELD, message: { en: `cannot be chosen for ${type.msgtype}: name members, departments or tags`, zh: `${type.msgtype} 不支持发送给全部成员：请指定成员、部门或标签` } });
+  }
 
   if (issues.length > 0 || !content || !options) throw new WecomInputError(issues);
   return {
@@ -184,7 +186,12 @@ function isEmpty(values: object): boolean {
 }
 
 /** The fields that say where a message goes. */
-const ADDRESS: Readonly<Record<Destination, ReadonlySet<string>>> = { app: new Set(recipientFields.map((field) => field.name)), chat: new Set(['chatid']), robot: new Set(), update: new Set() };
+const ADDRESS: Readonly<Record<Destination, ReadonlySet<string>>> = {
+  app: new Set([...recipientFields.map((field) => field.name), EVERYONE_FIELD]),
+  chat: new Set(['chatid']),
+  robot: new Set(),
+  update: new Set(),
+};
 
 /** Takes the type's options out of the message and reports every key that has no business there. */
 function optionsOf(input: Readonly<Record<string, unknown>>, type: MessageType, destination: Destination, form: MessageForm, catalogue: readonly MessageType[], issues: InputIssue[]): Record<string, unknown> {

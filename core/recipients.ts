@@ -14,8 +14,11 @@ export type Recipients =
   | { readonly everyone: true }
   | { readonly everyone: false; readonly touser: string[]; readonly toparty: number[]; readonly totag: number[] };
 
-/** The value of `touser` that reaches every member in the app's visible range. */
-export const EVERYONE = '@all';
+/** How a message says that it goes to every member in the app's visible range: `everyone: true`. */
+export const EVERYONE_FIELD = 'everyone';
+
+/** What WeCom itself takes for that, in `touser`. No input of ours may say so: texts come from anywhere. */
+const EVERYONE_ON_THE_WIRE = '@all';
 
 /** How many recipients of each sort one request may name (doc 90236: 40032, 82002, 82003). */
 export const RECIPIENTS_PER_REQUEST: Readonly<Record<RecipientField, number>> = { touser: 1000, toparty: 100, totag: 100 };
@@ -52,8 +55,8 @@ export const recipientFields: readonly (Field & { readonly name: RecipientField 
 ];
 
 // Section 0 of the API facts allows letters, digits, "-", "_" and "."; accounts made from e-mail
-// addresses carry "@" as well. WeCom reports unknown ids itself, so the wider set loses nothing.
-const USER_ID = /^[0-9A-Za-z_.@-]{1,64}$/;
+// addresses carry "@" as well, but none begins with it. WeCom reports unknown ids itself, so the wider set loses nothing.
+const USER_ID = /^(?!@)[0-9A-Za-z_.@-]{1,64}$/;
 const MAX_ID = 2 ** 32 - 1;
 
 /**
@@ -61,20 +64,21 @@ const MAX_ID = 2 ** 32 - 1;
  *
  * A field that is present must name somebody: an expression that came out empty must never turn into
  * a message to fewer people, to nobody or to everyone. Fields that are absent are simply not used.
- * Everyone is reached only by `touser: '@all'`, alone.
+ * Everyone is reached only by `everyone: true`, alone. An @all in the lists is refused in any spelling: it may
+ * come from whoever filled in a form, or from a language model.
  */
 export function parseRecipients(input: Readonly<Record<string, unknown>>): { recipients?: Recipients; issues: InputIssue[] } {
   const issues: InputIssue[] = [];
-  if (!RECIPIENT_FIELDS.some((name) => name in input)) {
-    issues.push(issue('touser', { en: 'names nobody: give members, departments or tags, or choose everyone', zh: '未指定接收人：请填写成员、部门、标签，或选择全部成员' }));
-    return { issues };
-  }
-  if (isEveryone(input['touser'])) {
-    for (const name of RECIPIENT_FIELDS) {
-      if (name === 'touser' || isBlank(input[name])) continue;
-      issues.push(issue(name, { en: 'cannot be combined with everyone (@all): WeCom would ignore it', zh: '不能与全部成员（@all）同时使用：企业微信会忽略它' }));
-    }
+  // Own only: what a prototype says, nobody has chosen.
+  const chosen = Object.hasOwn(input, EVERYONE_FIELD) ? input[EVERYONE_FIELD] : undefined;
+  if (chosen === true) {
+    for (const name of RECIPIENT_FIELDS) if (!isBlank(input[name])) issues.push(issue(name, saysEveryone(input[name]) ? SAYS_EVERYONE : BESIDE_EVERYONE));
     return issues.length > 0 ? { issues } : { recipients: { everyone: true }, issues };
+  }
+  if (chosen !== undefined && chosen !== null && chosen !== false) issues.push({ path: EVERYONE_FIELD, message: NOT_CHOSEN });
+  if (!RECIPIENT_FIELDS.some((name) => name in input)) {
+    if (issues.length === 0) issues.push(issue('touser', { en: 'names nobody: give members, departments or tags, or choose everyone', zh: '未指定接收人：请填写成员、部门、标签，或选择全部成员' }));
+    return { issues };
   }
   const recipients: Recipients = {
     everyone: false,
@@ -87,7 +91,7 @@ export function parseRecipients(input: Readonly<Record<string, unknown>>): { rec
 
 /** The recipient fields of each request: one, unless a list is longer than a request may carry. */
 export function recipientBatches(recipients: Recipients): Readonly<Partial<Record<RecipientField, string>>>[] {
-  if (recipients.everyone) return [{ touser: EVERYONE }];
+  if (recipients.everyone) return [{ touser: EVERYONE_ON_THE_WIRE }];
   let count = 1;
   for (const name of RECIPIENT_FIELDS) count = Math.max(count, Math.ceil(recipients[name].length / RECIPIENTS_PER_REQUEST[name]));
   const batches: Partial<Record<RecipientField, string>>[] = [];
@@ -106,10 +110,26 @@ export function recipientBatches(recipients: Recipients): Readonly<Partial<Recor
 
 const RECIPIENT_FIELDS = ['touser', 'toparty', 'totag'] as const;
 
-function isEveryone(value: unknown): boolean {
-  const only = Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value;
-  return typeof only === 'string' && only.trim() === EVERYONE;
+const SAYS_EVERYONE: Wording = {
+  en: 'says @all: a text cannot reach everyone. Choose "Everyone" under "Send To"; a program says everyone: true',
+  zh: '填写了 @all：文本不能用于发送给全部成员。请在“发送给（Send To）”中选择“全部成员（Everyone）”；程序中请使用 everyone: true',
+};
+const BESIDE_EVERYONE: Wording = { en: 'cannot be combined with everyone: WeCom would ignore it', zh: '不能与全部成员同时使用：企业微信会忽略它' };
+const NOT_CHOSEN: Wording = { en: 'must be true, not a text or a number: everyone is reached only when that is chosen', zh: '必须是布尔值 true，不能是文本或数字：只有明确选择时才会发送给全部成员' };
+
+/**
+ * Whether a text says @all, in any spelling that somebody could take for it: capitals, full-width letters, blanks,
+ * separators and characters that nobody sees. WeCom documents only one; what else it reads so is not ours to try.
+ */
+function saysEveryone(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some((entry) => saysEveryone(entry));
+  // Hardly any account has one.
+  if (typeof value !== 'string' || !AT_SIGN.test(value)) return false;
+  return [value, ...splitIds(value)].some((text) => text.normalize('NFKC').replace(UNSEEN_OR_SEPARATOR, '').toLowerCase() === EVERYONE_ON_THE_WIRE);
 }
+
+const AT_SIGN = /[@＠﹫]/u;
+const UNSEEN_OR_SEPARATOR = /[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\s|,;，；、]/gu;
 
 function isBlank(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
@@ -152,6 +172,10 @@ function readEntry<Id extends string | number>(entry: unknown, path: string, rea
     issues.push(issue(path, { en: `must be an ID, but is ${Array.isArray(entry) ? 'a list in a list' : `of type ${typeof entry}`}`, zh: `必须是 ID，但实际类型是 ${Array.isArray(entry) ? '嵌套列表' : typeof entry}` }));
     return;
   }
+  if (saysEveryone(entry)) {
+    issues.push(issue(path, SAYS_EVERYONE));
+    return;
+  }
   const texts = splitIds(entry);
   if (texts.length === 0) issues.push(issue(path, { en: 'holds separators only, but no ID', zh: '只有分隔符，没有 ID' }));
   for (const text of texts) {
@@ -162,7 +186,6 @@ function readEntry<Id extends string | number>(entry: unknown, path: string, rea
 }
 
 function readUserId(text: string): string | Wording {
-  if (text === EVERYONE) return { en: 'mixes everyone (@all) with other members: choose one', zh: '全部成员（@all）不能与其他成员混用，请二选一' };
   if (USER_ID.test(text)) return text;
   return {
     en: `"${shorten(text)}" is not a user ID: 1 to 64 letters, digits or - _ . @ (the account of a member, not the name)`,

@@ -1,5 +1,5 @@
 import type { Field, InputIssue, MessageType } from '../../core';
-import { chatFields, EVERYONE, isActive, messageOf, messageTypes, operations, recipientFields, typesAt, updateCard } from '../../core';
+import { chatFields, EVERYONE_FIELD, isActive, messageOf, messageTypes, operations, recipientFields, typesAt, updateCard } from '../../core';
 import type { Plan } from '../panel/plan';
 import { destinationOf, GREY_BUTTON, SEND, UPDATE_CARD } from '../panel/plan';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
@@ -37,12 +37,19 @@ export function panelReader(RED: NodeRed, node: Node, panel: Panel, catalogue: r
 function sendReader(panel: Panel, values: StoredValues, source: Source, catalogue: readonly MessageType[]): MessageReader {
   const address = addressReader(panel.to, values, source);
   const message = contentReader(panel, values, source, catalogue);
-  return (msg, issues) => together([address(msg, issues), message(msg, issues)], ([who, what]) => ({ ...(who as object), ...(what as object) }));
+  const claimed = Object.hasOwn(values, EVERYONE_FIELD);
+  return (msg, issues) => {
+    if (claimed) issues.push({ path: EVERYONE_FIELD, message: ONLY_BY_CHOICE });
+    return together([address(msg, issues), message(msg, issues)], ([who, what]) => ({ ...(who as object), ...(what as object) }));
+  };
 }
+
+/** Of a flow that was written by hand: a value may come from anywhere, the choice of the panel comes from who built the flow. */
+const ONLY_BY_CHOICE = { en: 'cannot be a value: choose "Everyone" under "Send To"', zh: '不能作为字段填写：请在“发送给”中选择“全部成员”' };
 
 function addressReader(to: string | undefined, values: StoredValues, source: Source): Reader {
   if (to === 'robot') return constant({});
-  if (to === 'everyone') return constant({ touser: EVERYONE });
+  if (to === 'everyone') return constant({ [EVERYONE_FIELD]: true });
   const fields = to === 'chat' ? chatFields : recipientFields;
   const read = record(fields, pick(values, fields.map((field) => field.name)), '', source);
   // Its absence would make it a message to members.
@@ -65,7 +72,7 @@ function contentReader(panel: Panel, values: StoredValues, source: Source, catal
     const name = key.slice(prefix.length);
     return form && leftOver.has(name) && !fields.some((field) => field.name === name) ? [] : [[name, value] as const];
   }));
-  const addressNames = [...recipientFields, ...chatFields].map((field) => field.name);
+  const addressNames = [...[...recipientFields, ...chatFields].map((field) => field.name), EVERYONE_FIELD];
   const otherOptions = new Set(everywhere.flatMap((entry) => entry.form.panel.options.map(({ name }) => name)));
   const own = form?.panel.options ?? [];
   const optionNames = Object.keys(values).filter((key) => !key.includes('.') && !addressNames.includes(key) && (own.some(({ name }) => name === key) || !otherOptions.has(key)));

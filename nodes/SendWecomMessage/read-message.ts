@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { chatFields, EVERYONE, messageOf, recipientFields } from '../../core';
+import { chatFields, EVERYONE_FIELD, messageOf, recipientFields } from '../../core';
 import type { MessageForm, MessageType } from '../../core';
 import { destinations } from './message-properties';
 import { CARD_JSON, CHOSEN_SUFFIX, RecipientsFrom, SendTo, SPECIFY_CARD, SpecifyCard } from './parameter-names';
@@ -69,7 +69,7 @@ function parsed(text: string): { readonly value?: unknown; readonly problem?: st
 async function readAddress(item: Item, sendTo: SendToValue): Promise<IDataObject> {
   switch (sendTo) {
     case SendTo.Everyone:
-      return { touser: EVERYONE };
+      return { [EVERYONE_FIELD]: chosenByHand(item) };
     case SendTo.Chat:
       // Present even when it came out empty: it is what tells core that the message goes to a group chat.
       return { chatid: undefined, ...(await readFields(item, chatFields, parametersOf(item))) };
@@ -78,6 +78,20 @@ async function readAddress(item: Item, sendTo: SendToValue): Promise<IDataObject
     default:
       return readRecipients(item.context, item.itemIndex);
   }
+}
+
+/**
+ * Whether a person chose "Everyone" in the panel. n8n does not evaluate an expression there, but whether everybody in
+ * the company gets a message must not hang on that.
+ *
+ * @throws NodeOperationError if it came out of an expression
+ */
+function chosenByHand({ context, itemIndex }: Item): true {
+  if (context.getNodeParameter('sendTo', itemIndex, '', { rawExpressions: true }) === SendTo.Everyone) return true;
+  throw new NodeOperationError(context.getNode(), '"Send To" came out of an expression as everyone', {
+    description: 'Nothing was sent. Everyone is reached only when it is chosen in the list "Send To" of the node.',
+    itemIndex,
+  });
 }
 
 /**

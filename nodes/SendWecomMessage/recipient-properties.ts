@@ -21,13 +21,20 @@ export const recipientProperties: INodeProperties[] = [
     // Everyone is reached because a person chose it, never because an expression or a model came out that way.
     noDataExpression: true,
     options: [
-      { name: 'Everyone', value: SendTo.Everyone, description: "Every member in the app's visible range (可见范围), as @all does" },
+      { name: 'Everyone', value: SendTo.Everyone, description: "Every member in the app's visible range (可见范围)" },
       { name: 'Group Chat', value: SendTo.Chat, description: 'A group chat that the app created (应用群聊)' },
       { name: 'Group Robot', value: SendTo.Robot, description: 'The group of a robot (群机器人, 消息推送); needs no app, only the webhook of the robot' },
       { name: 'Members, Departments and Tags', value: SendTo.Recipients, description: 'Fill in at least one of them' },
     ],
     default: 'recipients',
     displayOptions: { show: { operation: [SEND] } },
+  },
+  {
+    displayName: "Everyone in the app's visible range (可见范围) gets this message. No expression and no AI agent can choose this: only you, here.",
+    name: 'everyoneNotice',
+    type: 'notice',
+    default: '',
+    displayOptions: { show: { operation: [SEND], sendTo: [SendTo.Everyone] } },
   },
   {
     displayName: 'Recipients',

@@ -248,7 +248,7 @@ describe('mini-program notices', () => {
     expect(issues(notice({ title: '会'.repeat(13) }))).toEqual(['miniprogram_notice.title: has 13 characters, but at most 12 fit']);
     expect(issues(notice({ content_item: many(11, () => ({ key: 'k', value: 'v' })) }))).toEqual(['miniprogram_notice.content_item: has 11 entries, but must have from 0 to 10']);
     expect(issues(notice({ content_item: [{ key: '长'.repeat(11), value: '长'.repeat(31) }] }))).toHaveLength(2);
-    expect(() => parseMessage({ touser: '@all', ...notice() }, 'app')).toThrow(/cannot be everyone/);
+    expect(() => parseMessage({ everyone: true, ...notice() }, 'app')).toThrow(/everyone cannot be chosen/);
   });
 });
 

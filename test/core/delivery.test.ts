@@ -173,7 +173,7 @@ describe('messages to the same member', () => {
   it('keep their order with departments, tags and everyone, who may hold the member', async () => {
     const { client, bodies } = setUp();
     const to = (address: object) => client.send({ ...address, msgtype: 'text', text: { content: 'x' } });
-    const addresses = [{ touser: 'zhangsan' }, { toparty: 2 }, { touser: 'lisi' }, { totag: 1 }, { touser: '@all' }, { touser: 'zhangsan', toparty: 2 }];
+    const addresses = [{ touser: 'zhangsan' }, { toparty: 2 }, { touser: 'lisi' }, { totag: 1 }, { everyone: true }, { touser: 'zhangsan', toparty: 2 }];
     await Promise.all(addresses.map(to));
     expect(bodies().map(({ touser, toparty, totag }) => touser ?? toparty ?? totag)).toEqual(['zhangsan', '2', 'lisi', '1', '@all', 'zhangsan']);
   });

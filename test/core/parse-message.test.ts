@@ -36,7 +36,7 @@ describe('a message that cannot be sent says why, in both languages', () => {
     ['an option of nobody', { ...text, saef: 1 }, 'robot', ['saef', expect.stringMatching(/^is not a field here; the fields are msgtype, text, /), expect.stringMatching(/^不是有效的字段；有效字段：msgtype、text、/)]],
     ['recipients for a chat', { ...text, chatid: 'C', touser: 'a' }, 'chat', ['touser', expect.stringMatching(/^is not a field here; the fields are chatid, msgtype, text, /), expect.anything()]],
     ['a chat id that is missing', text, 'chat', ['chatid', 'is missing or empty', '缺失或为空']],
-    ['a notice to everyone', { touser: '@all', msgtype: 'miniprogram_notice', miniprogram_notice: { appid: 'wx', title: '会议提醒' } }, 'app', ['touser', 'cannot be everyone (@all) for miniprogram_notice: name members, departments or tags', 'miniprogram_notice 不支持全部成员（@all）：请指定成员、部门或标签']],
+    ['a notice to everyone', { everyone: true, msgtype: 'miniprogram_notice', miniprogram_notice: { appid: 'wx', title: '会议提醒' } }, 'app', ['everyone', 'cannot be chosen for miniprogram_notice: name members, departments or tags', 'miniprogram_notice 不支持发送给全部成员：请指定成员、部门或标签']],
   ])('%s', (_, input, destination, issue) => {
     expect(said(input, destination)).toContainEqual(issue);
   });

@@ -35,12 +35,10 @@ describe('recipients', () => {
     expect(parsed(input)).toEqual(messages);
   });
 
-  it('are everyone only when @all stands alone', () => {
-    expect(parsed({ touser: '@all' })).toEqual({ everyone: true });
-    expect(parsed({ touser: ['@all'] })).toEqual({ everyone: true });
-    expect(parsed({ touser: '@all,lisi' })).toEqual(['touser mixes everyone (@all) with other members: choose one']);
-    expect(parsed({ touser: '@all', totag: 3 })).toEqual(['totag cannot be combined with everyone (@all): WeCom would ignore it']);
-    expect(parsed({ toparty: '@all' })).toEqual(['toparty "@all" is not an ID: a whole number from 1']);
+  it('are everyone only when that is chosen, by true and nothing else', () => {
+    expect(parsed({ everyone: true })).toEqual({ everyone: true });
+    expect(parsed({ everyone: true, totag: 3 })).toEqual(['totag cannot be combined with everyone: WeCom would ignore it']);
+    expect(parsed({ everyone: 'true' })).toHaveLength(1);
   });
 
   it('take user IDs of up to 64 characters', () => {
@@ -63,7 +61,7 @@ describe('batches of recipients', () => {
   });
 
   it('are one request for everyone', () => {
-    expect(batches({ touser: '@all' })).toEqual([{ touser: '@all' }]);
+    expect(batches({ everyone: true })).toEqual([{ touser: '@all' }]);
   });
 
   it('hold every recipient exactly once, whatever the numbers', () => {

@@ -109,7 +109,7 @@ describe('a text of several messages to one member', () => {
 });
 
 describe('a message to a department or tag', () => {
-  it.each([{ toparty: 2 }, { totag: 2 }, { touser: '@all' }])('(%j) waits for those to any member before it, and holds up those after it', async (address) => {
+  it.each([{ toparty: 2 }, { totag: 2 }, { everyone: true }])('(%j) waits for those to any member before it, and holds up those after it', async (address) => {
     const answer: (() => void)[] = [];
     const { client, to } = setUp({ 'message/send': () => new Promise<object>((resolve) => answer.push(() => resolve(ok()))) });
     const turn = async () => {

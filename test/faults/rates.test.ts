@@ -44,7 +44,7 @@ function membersOf(department: number): string[] {
 
 const member = (userid: string): Recipients => ({ name: { touser: userid }, members: [userid] });
 const department = (id: number): Recipients => ({ name: { toparty: id }, members: membersOf(id) });
-const everybody = (): Recipients => ({ name: { touser: '@all' }, members: membersOf(1) });
+const everybody = (): Recipients => ({ name: { everyone: true }, members: membersOf(1) });
 
 /** Sends one message to each of the recipients, all at once, and tells what came of it. */
 async function sendAll(recipients: readonly Recipients[], { wecom, options, between }: { readonly wecom: ReturnType<typeof setUp>['wecom']; readonly options?: SendOptions; readonly between?: (index: number) => void }) {

@@ -93,7 +93,7 @@ const written = (keyname: string, rest = {}) => ({ keyname, type: 0, action: { u
 test('what was filled in comes out as the API writes it', async () => {
   const rows = { entries: [rowOf('a', { type: 1, url: 'https://example.com/1' }), rowOf('b')] };
   expect(await read({ msgtype: 'nested', source: { entries: { desc: 'd', rows } } })).toMatchObject({
-    touser: '@all',
+    everyone: true,
     msgtype: 'nested',
     nested: { source: { desc: 'd', rows: [written('a', { type: 1, url: 'https://example.com/1' }), written('b')] } },
   });
@@ -108,6 +108,6 @@ test('what is hidden but still has a value from before stays in the panel', asyn
 });
 
 test('what was not added is left out, an optional file too', async () => {
-  expect(await read({ msgtype: 'nested' })).toEqual({ touser: '@all', msgtype: 'nested', nested: {} });
+  expect(await read({ msgtype: 'nested' })).toEqual({ everyone: true, msgtype: 'nested', nested: {} });
   expect(await read({ msgtype: 'nested', media_id_source: 'media_id', media_id: 'm' })).toMatchObject({ nested: { media_id: 'm' } });
 });

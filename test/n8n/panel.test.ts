@@ -213,7 +213,7 @@ test('a new news message shows the form of its first article at once', async () 
 test('everyone and robots need no recipients, group chats an ID; lists have fields of their own', async () => {
   expect(names(await panel({ sendTo: 'chat' }))).toEqual(['resource', 'operation', 'sendTo', 'chatid', 'msgtype', 'content', 'mentioned_list', 'options']);
   expect(names(await panel({ sendTo: 'robot' }))).toEqual(['resource', 'operation', 'sendTo', 'msgtype', 'content', 'mentioned_list', 'mentioned_mobile_list', 'options']);
-  expect(names(await panel({ sendTo: 'everyone' }))).toEqual(['resource', 'operation', 'sendTo', 'msgtype', 'content', 'options']);
+  expect(names(await panel({ sendTo: 'everyone' }))).toEqual(['resource', 'operation', 'sendTo', 'everyoneNotice', 'msgtype', 'content', 'options']);
   expect(names(await panel({ recipientsFrom: 'lists' }))).toEqual(['resource', 'operation', 'sendTo', 'recipientsFrom', 'touser_chosen', 'toparty_chosen', 'totag_chosen', 'msgtype', 'content', 'options']);
 });
 
