@@ -1,7 +1,7 @@
 import { onCancel } from './cancellation';
 import type { Endpoint } from './endpoints';
 import { WecomApiError, WecomNetworkError } from './errors';
-import { exchange } from './exchange';
+import { CANCELLED, exchange } from './exchange';
 import type { Connection, Payload, Reply } from './exchange';
 
 /** The one way to talk to the API. Everything that cuts across all calls is wrapped around `exchange` here. */
@@ -9,9 +9,15 @@ export type Call = (endpoint: Endpoint, payload?: Payload) => Promise<Reply>;
 
 /** Where the access token of an app comes from. */
 export interface TokenSource {
-  get(): string | Promise<string>;
-  /** This token was refused; forget it unless it has been replaced already. */
-  refused(token: string): void;
+  get(endpoint: Endpoint): string | Promise<string>;
+  /**
+   * This token was refused; forget it unless it has been replaced already.
+   *
+   * @returns what to tell instead of trying another one, if others were refused as well
+   */
+  refused(token: string, endpoint: Endpoint, error: WecomApiError): WecomApiError | undefined;
+  /** The token was not refused. */
+  accepted(endpoint: Endpoint): void;
 }
 
 export function createCall(connection: Connection, tokens: TokenSource, secrets: readonly string[]): Call {
@@ -27,26 +33,30 @@ const TOKEN_REFUSED = new Set([40014, 42001, 40001]);
 /** Adds the token; when WeCom refuses it, gets a new one and repeats the call, once. A refused call was not carried out. */
 function withAccessToken(tokens: TokenSource, call: (endpoint: Endpoint, payload: Payload, token: string) => Promise<Reply>): Call {
   return async (endpoint, payload = {}) => {
-    const known = current(tokens, payload.signal, endpoint);
-    const token = typeof known === 'string' ? known : await known;
-    try {
-      return await call(endpoint, payload, token);
-    } catch (error) {
-      if (!(error instanceof WecomApiError && TOKEN_REFUSED.has(error.errcode))) throw error;
+    for (let tries = 1; ; tries += 1) {
+      const known = current(tokens, payload.signal, endpoint);
+      const token = typeof known === 'string' ? known : await known;
+      try {
+        const reply = await call(endpoint, payload, token);
+        tokens.accepted(endpoint);
+        return reply;
+      } catch (error) {
+        if (!(error instanceof WecomApiError && TOKEN_REFUSED.has(error.errcode))) throw error;
+        const enough = tokens.refused(token, endpoint, error);
+        if (enough || tries === 2) throw enough ?? error;
+      }
     }
-    tokens.refused(token);
-    return call(endpoint, payload, await current(tokens, payload.signal, endpoint));
   };
 }
 
 function current(tokens: TokenSource, signal: AbortSignal | undefined, endpoint: Endpoint): string | Promise<string> {
-  const token = tokens.get();
+  const token = tokens.get(endpoint);
   return typeof token === 'string' ? token : unlessCancelled(token, signal, endpoint);
 }
 
 /** The error of a message that was waiting when somebody cancelled it. */
 export function cancelled({ path }: Endpoint): WecomNetworkError {
-  return new WecomNetworkError('not-sent', { code: 'ABORT_ERR', message: 'the call was cancelled' }, path);
+  return new WecomNetworkError('not-sent', CANCELLED, path);
 }
 
 /** Stops waiting when `signal` fires. What is waited for goes on: others may be waiting for it too. */

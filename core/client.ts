@@ -73,7 +73,7 @@ export function createWecom({ app: input, http, clock, tokens = new TokenCache({
   const connection = { http, baseUrl: app.baseUrl, timeoutMs };
   const queue = queues.ofApp(app);
   // For what a person waits for: the answer at once, whatever it is.
-  const ask = createCall(connection, { get: () => tokens.get(app, connection), refused: (token) => tokens.refused(app, token) }, [app.secret]);
+  const ask = createCall(connection, tokens.of(app, connection), [app.secret]);
   const call = withRetries(withGate(ask, { clock, ...queue }), { clock, ...queue });
   const parts = { upload: { call, endpoint: endpoints.uploadMedia, ownerKey: tokenKey(app) }, uploads, timeoutMs, language, clock };
   const chatSize = async (chatid: string) => membersIn(await ask(endpoints.getChat, { query: { chatid } }));

@@ -112,6 +112,12 @@ export class WecomInputError extends WecomError {
   }
 }
 
+/** What happened and what to do next, in both languages. */
+export interface ErrorWords {
+  readonly title: Wording;
+  readonly advice: Wording;
+}
+
 /** WeCom answered, and said no (or gave a success that is none). */
 export class WecomApiError extends WecomError {
   override readonly name = 'WecomApiError';
@@ -126,14 +132,17 @@ export class WecomApiError extends WecomError {
   /** For 60020: the public IP to add to the app's trusted IPs. */
   declare readonly ip?: string;
   private readonly title: Wording;
+  private readonly words: ErrorWords | undefined;
 
-  constructor(errcode: number, errmsg: string, endpoint: string) {
-    const { title, advice } = errcode === 0 ? DOUBTFUL_SUCCESS : lookUpErrorCode(errcode);
+  /** @param words for a case that is told apart from what the code means everywhere else */
+  constructor(errcode: number, errmsg: string, endpoint: string, words?: ErrorWords) {
+    const { title, advice } = words ?? (errcode === 0 ? DOUBTFUL_SUCCESS : lookUpErrorCode(errcode));
     super(`${title.en} (WeCom error ${errcode}: ${errmsg}). ${advice.en}`);
     this.errcode = errcode;
     this.errmsg = errmsg;
     this.endpoint = endpoint;
     this.title = title;
+    this.words = words;
     const ip = errcode === 60020 ? /from ip: ?([0-9a-fA-F.:]+[0-9a-fA-F])/.exec(errmsg)?.[1] : undefined;
     if (ip !== undefined) this.ip = ip;
     this.hint = ip === undefined ? advice : { en: `${advice.en} The IP to add is ${ip}.`, zh: `${advice.zh}需要添加的 IP：${ip}。` };
@@ -145,7 +154,7 @@ export class WecomApiError extends WecomError {
   }
 
   copy(): WecomApiError {
-    return new WecomApiError(this.errcode, this.errmsg, this.endpoint);
+    return new WecomApiError(this.errcode, this.errmsg, this.endpoint, this.words);
   }
 }
 
@@ -162,6 +171,8 @@ export interface NetworkCause {
   /** Such as `ECONNREFUSED`, `UND_ERR_HEADERS_TIMEOUT`, `ABORT_ERR` or `HTTP_502`. */
   readonly code: string;
   readonly message: string;
+  /** The message in Chinese, where it is ours and not that of a network or a library. */
+  readonly zh?: string;
 }
 
 /** No usable answer came. */
@@ -180,7 +191,7 @@ export class WecomNetworkError extends WecomError {
   }
 
   protected describe(language: Language): Explanation {
-    const title = language === 'zh' ? `未收到企业微信的应答：${this.cause.message}（${this.cause.code}）` : `No answer from WeCom: ${this.cause.message} (${this.cause.code})`;
+    const title = language === 'zh' ? `未收到企业微信的应答：${this.cause.zh ?? this.cause.message}（${this.cause.code}）` : `No answer from WeCom: ${this.cause.message} (${this.cause.code})`;
     return { title, advice: deliveryAdvice(this.delivery)[language] };
   }
 
@@ -238,7 +249,7 @@ function rateAdvice(waitMs: number, patience: Patience): Wording {
   return { en: `Nothing was sent. Send it again in ${after.en}${wait.en}.`, zh: `消息未发送。请在 ${after.zh}后重试${wait.zh}。` };
 }
 
-const DOUBTFUL_SUCCESS: { title: Wording; advice: Wording } = {
+const DOUBTFUL_SUCCESS: ErrorWords = {
   title: { en: 'WeCom could not read the request', zh: '企业微信未能正确解析请求' },
   advice: {
     en: 'WeCom answered "ok" but warned about a wrong JSON format; such messages were seen not to arrive. Check the message in WeCom before sending it again.',

@@ -11,7 +11,7 @@ export { DEFAULT_AT_ONCE } from './delivery/side-by-side';
 export { WecomApiError, WecomError, WecomInputError, WecomNetworkError, WecomRateError } from './errors';
 export type { Delivery, Explanation, FailedRequest, InputIssue } from './errors';
 export { lookUpErrorCode } from './error-codes';
-export { DEFAULT_TIMEOUT_MS, PROXY_REFUSED } from './exchange';
+export { ANSWER_TOO_LONG, DEFAULT_TIMEOUT_MS, PROXY_REFUSED } from './exchange';
 export { isActive } from './field-rules';
 export type { Choice, Control, Field } from './fields';
 export { chatFields, chatIdField } from './chat-id';

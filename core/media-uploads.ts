@@ -5,7 +5,8 @@ import type { Call } from './call';
 import { onCancel } from './cancellation';
 import type { Sending } from './delivery/sending';
 import type { Endpoint } from './endpoints';
-import { WecomApiError } from './errors';
+import { WecomNetworkError } from './errors';
+import { withoutField } from './exchange';
 import type { MediaFile, MediaKind } from './media';
 import { mediaMultipart } from './multipart';
 import type { WallClock } from './ports';
@@ -85,7 +86,7 @@ function startUpload({ call, endpoint }: Pick<UploadPlace, 'call' | 'endpoint'>,
   const stop = new AbortController();
   const upload = async () => {
     const reply = await call(endpoint, { query: { type: kind }, multipart: mediaMultipart(file), timeoutMs: Math.max(UPLOAD_TIMEOUT_MS, timeoutMs), signal: stop.signal, ...(sending && { sending }) });
-    if (typeof reply['media_id'] !== 'string') throw new WecomApiError(0, 'the upload was answered without a media_id', endpoint.path);
+    if (typeof reply['media_id'] !== 'string' || reply['media_id'] === '') throw new WecomNetworkError('not-sent', withoutField('media_id'), endpoint.path);
     return reply['media_id'];
   };
   return { mediaId: upload(), startedAt, stop, waiting: 0 };

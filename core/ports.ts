@@ -12,16 +12,24 @@ export interface HttpRequest {
   readonly body?: string | Uint8Array;
   /** Milliseconds from the start of the request to the end of the answer. */
   readonly timeoutMs: number;
+  /** Bytes; whoever reads more than that of the answer breaks off with `ANSWER_TOO_LONG`. */
+  readonly longestAnswer: number;
   readonly signal?: AbortSignal;
 }
 
 export interface HttpResponse {
+  /** Whatever the server wrote: it may be no status at all, such as 0 or 999. */
   readonly status: number;
   /** The body decoded as UTF-8. */
   readonly body: string;
 }
 
-/** Resolves for every HTTP status; rejects only when no response arrived. */
+/**
+ * Resolves for every HTTP status; rejects when no whole response arrived in time.
+ *
+ * An error says by its `code` what happened. With `notSent: true` it says that no byte of the request left:
+ * no connection was made, or there was none free in time.
+ */
 export type Http = (request: HttpRequest) => Promise<HttpResponse>;
 
 /** Time, all of it in milliseconds. */

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 
+import type { TokenSource } from './call';
 import { endpoints } from './endpoints';
-import { WecomApiError } from './errors';
-import { exchange } from './exchange';
-import type { Connection } from './exchange';
+import type { Endpoint } from './endpoints';
+import { WecomApiError, WecomNetworkError } from './errors';
+import { exchange, withoutField } from './exchange';
+import type { Connection, Reply } from './exchange';
 import type { TokenRecord, TokenStore, WallClock, WecomApp } from './ports';
+import { RefusedTokens } from './refused-tokens';
 
 // Refresh in the background when this little of the lifetime is left; do not use a token at all in its last seconds.
 const REFRESH_SOON_MS = 5 * 60_000;
@@ -12,6 +15,12 @@ const REFRESH_NOW_MS = 60_000;
 /** Repeating a wrong secret gets the caller's IP blocked for an hour (section 1.1). */
 const WRONG_SECRET_MEMORY_MS = 60_000;
 const WRONG_SECRET = new Set([40001, 40013]);
+/** While a token still works, a refresh that failed is not tried again sooner than this. */
+const REFRESH_AGAIN_MS = 10_000;
+/** What WeCom gives its tokens (section 1.1), and what is believed of other figures. */
+const LIFETIME_MS = 7_200_000;
+const SHORTEST_LIFETIME_MS = 60_000;
+const LONGEST_LIFETIME_MS = 24 * 3_600_000;
 // Steps of a synchronised clock are not jumps.
 const CLOCK_TOLERANCE_MS = 1_000;
 
@@ -19,6 +28,8 @@ interface Entry {
   record?: TokenRecord;
   flight?: Promise<TokenRecord>;
   wrongSecret?: { readonly error: WecomApiError; readonly until: number };
+  refreshFailedAt?: number;
+  readonly refusals: RefusedTokens;
   /** The store is asked once: what it holds later is what this cache wrote. */
   storeAsked: boolean;
   lastSeen: number;
@@ -39,20 +50,24 @@ export class TokenCache {
    * A token that is valid as far as is known; at once if there is one, so that messages do not queue up for nothing.
    *
    * @param connection used for gettoken if a token is needed; its `baseUrl` is the app's.
-   * @throws WecomApiError 40001 or 40013 for a wrong secret or company, also from memory for a minute.
+   * @param endpoint what it is for. An endpoint that refused two new tokens in a row gets none for a while, which grows.
+   * @throws WecomApiError 40001 or 40013 for a wrong secret or company, also from memory for a minute; or that of the
+   * endpoint that refuses every token.
    * @throws WecomNetworkError if gettoken could not be reached.
    */
-  get(app: WecomApp, connection: Connection): string | Promise<string> {
+  get(app: WecomApp, connection: Connection, endpoint?: Endpoint): string | Promise<string> {
     const key = tokenKey(app);
     const entry = this.entry(key);
     const now = this.parts.clock.now();
     this.noticeClock(entry, now);
+    const refusal = endpoint && entry.refusals.toldOf(endpoint.path, now);
+    if (refusal) return Promise.reject(refusal);
 
     if (entry.record && age(entry.record, now) < entry.record.lifetimeMs - margin(entry.record, REFRESH_NOW_MS)) {
       const { token, lifetimeMs } = entry.record;
-      if (age(entry.record, now) >= lifetimeMs - margin(entry.record, REFRESH_SOON_MS)) {
+      if (age(entry.record, now) >= lifetimeMs - margin(entry.record, REFRESH_SOON_MS) && now >= (entry.refreshFailedAt ?? -Infinity) + REFRESH_AGAIN_MS) {
         // The old token still works: whoever waits for nothing must not see this refresh fail.
-        this.refresh(key, entry, app, connection).catch(() => undefined);
+        this.refresh(key, entry, app, connection).catch(() => (entry.refreshFailedAt = this.parts.clock.now()));
       }
       return token;
     }
@@ -60,10 +75,34 @@ export class TokenCache {
     return this.refresh(key, entry, app, connection).then(({ token }) => token);
   }
 
-  /** Reports that WeCom refused `token` (40014, 42001, 40001). Drops it only if nobody has replaced it yet. */
-  refused(app: WecomApp, token: string): void {
+  /**
+   * Reports that WeCom refused `token` (40014, 42001, 40001). Drops it only if nobody has replaced it yet.
+   *
+   * @returns the error to tell instead of trying the next token, if this endpoint refuses every one.
+   */
+  refused(app: WecomApp, token: string, { path }: Endpoint, error: WecomApiError): WecomApiError | undefined {
     const entry = this.entries.get(tokenKey(app));
-    if (entry?.record?.token === token) delete entry.record;
+    if (!entry) return undefined;
+    const now = this.parts.clock.now();
+    if (entry.record?.token === token) {
+      entry.refusals.refused(path, age(entry.record, now), now, error);
+      delete entry.record;
+    }
+    return entry.refusals.toldOf(path, now);
+  }
+
+  /** Reports that an endpoint took the token it was called with. */
+  accepted(app: WecomApp, { path }: Endpoint): void {
+    this.entries.get(tokenKey(app))?.refusals.accepted(path);
+  }
+
+  /** The tokens of one app, for its calls. */
+  of(app: WecomApp, connection: Connection): TokenSource {
+    return {
+      get: (endpoint) => this.get(app, connection, endpoint),
+      refused: (token, endpoint, error) => this.refused(app, token, endpoint, error),
+      accepted: (endpoint) => this.accepted(app, endpoint),
+    };
   }
 
   /** Forgets everything about an app, also a wrong secret: for a person who presses "Test" after correcting something in the admin console. */
@@ -74,7 +113,7 @@ export class TokenCache {
   private entry(key: string): Entry {
     let entry = this.entries.get(key);
     if (!entry) {
-      entry = { storeAsked: false, lastSeen: this.parts.clock.now() };
+      entry = { refusals: new RefusedTokens(), storeAsked: false, lastSeen: this.parts.clock.now() };
       this.entries.set(key, entry);
     }
     return entry;
@@ -101,7 +140,7 @@ export class TokenCache {
       if (stored && isFresh(stored, this.parts.clock.now())) return (entry.record = stored);
     }
     const previous = entry.record;
-    let reply;
+    let reply: Reply;
     try {
       reply = await exchange(connection, endpoints.getToken, { query: { corpid: app.corpId, corpsecret: app.secret } }, [app.secret, ...(previous ? [previous.token] : [])]);
     } catch (error) {
@@ -112,8 +151,9 @@ export class TokenCache {
     }
     delete entry.wrongSecret;
     const { access_token: token, expires_in: expiresIn } = reply;
-    if (typeof token !== 'string' || token === '') throw new WecomApiError(0, 'gettoken answered without an access_token', endpoints.getToken.path);
-    const fetched: TokenRecord = { token, fetchedAt: this.parts.clock.now(), lifetimeMs: 1000 * (Number(expiresIn) || 7200) };
+    if (typeof token !== 'string' || token === '') throw new WecomNetworkError('not-sent', withoutField('access_token'), endpoints.getToken.path);
+    const fetched: TokenRecord = { token, fetchedAt: this.parts.clock.now(), lifetimeMs: lifetimeOf(expiresIn) };
+    delete entry.refreshFailedAt;
     // WeCom may hand out the same token again and name a full lifetime; it still dies when it would have died.
     const remainingMs = previous?.token === token ? expiry(previous) - fetched.fetchedAt : 0;
     entry.record = remainingMs > REFRESH_NOW_MS && remainingMs < fetched.lifetimeMs ? { ...fetched, lifetimeMs: remainingMs } : fetched;
@@ -136,6 +176,12 @@ export function tokenKey(app: WecomApp): string {
 
 // Every message asks for the key of its app, and hashing costs more than the rest of the look-up.
 const keys = new WeakMap<WecomApp, string>();
+
+/** @param expiresIn seconds, if it is what WeCom says; anything else is no reason to ask for a token with every message */
+function lifetimeOf(expiresIn: unknown): number {
+  const ms = typeof expiresIn === 'number' || typeof expiresIn === 'string' ? 1000 * Number(expiresIn) : Number.NaN;
+  return ms > 0 ? Math.min(LONGEST_LIFETIME_MS, Math.max(SHORTEST_LIFETIME_MS, ms)) : LIFETIME_MS;
+}
 
 function age(record: TokenRecord, now: number): number {
   return now - record.fetchedAt;

@@ -1,5 +1,5 @@
 import { WecomApiError, WecomNetworkError } from '../errors';
-import { PROXY_REFUSED } from '../exchange';
+import { ANSWER_TOO_LONG, CERTIFICATE_REFUSED, PROXY_REFUSED } from '../exchange';
 
 /** When a call is made again, as data. All times in milliseconds. */
 export interface RetryPolicy {
@@ -41,10 +41,10 @@ export function retryPolicy(error: unknown, repeatable: boolean): RetryPolicy | 
   if (!(error instanceof WecomNetworkError)) return undefined;
   const { code } = error.cause;
   // Somebody cancelled it; or a proxy or web server said no, and will say so again.
-  if (code === 'ABORT_ERR' || code === PROXY_REFUSED || /^HTTP_[34]/.test(code)) return undefined;
+  if (code === 'ABORT_ERR' || code === PROXY_REFUSED || /^HTTP_[34]\d\d$/.test(code)) return undefined;
   if (NO_CONNECTION.has(code)) return unreachable;
   if (code === 'ENOTFOUND') return unknownHost;
-  // An answer that is no JSON comes from a wrong base URL.
-  if (code === 'BAD_ANSWER') return undefined;
+  // An answer that is not WeCom's comes from a wrong base URL, and a wrong certificate from a wrong host.
+  if (code === 'BAD_ANSWER' || code === ANSWER_TOO_LONG || CERTIFICATE_REFUSED.has(code)) return undefined;
   return error.delivery === 'not-sent' || repeatable ? lost : undefined;
 }

@@ -12,32 +12,33 @@ const cancellation = { delivery: 'not-sent', endpoint: sendMessage.path, cause: 
 function setUp(answers: readonly object[], tokens: Partial<TokenSource> = {}) {
   const requests: HttpRequest[] = [];
   const refused: string[] = [];
+  const accepted: string[] = [];
   const http = async (request: HttpRequest) => {
     requests.push(request);
     return { status: 200, body: JSON.stringify(answers[Math.min(requests.length, answers.length) - 1]) };
   };
   let count = 0;
-  const call = createCall({ http, baseUrl: 'https://wecom.test', timeoutMs: 1000 }, { get: () => `token-${(count += 1)}`, refused: (token) => refused.push(token), ...tokens }, ['s3cret']);
+  const call = createCall({ http, baseUrl: 'https://wecom.test', timeoutMs: 1000 }, { get: () => `token-${(count += 1)}`, refused: (token) => void refused.push(token), accepted: ({ path }) => void accepted.push(path), ...tokens }, ['s3cret']);
   const queries = () => requests.map(({ url }) => url.split('?')[1]);
-  return { call, requests, refused, queries };
+  return { call, requests, refused, accepted, queries };
 }
 
 describe('a call', () => {
   it('carries its own query and the token', async () => {
-    const { call, queries } = setUp([{ msgid: 'M' }]);
-    expect(await call(sendMessage, { query: { debug: 1 }, json: {} })).toEqual({ msgid: 'M' });
+    const { call, queries } = setUp([{ errcode: 0, msgid: 'M' }]);
+    expect(await call(sendMessage, { query: { debug: 1 }, json: {} })).toEqual({ errcode: 0, msgid: 'M' });
     expect(queries()).toEqual(['debug=1&access_token=token-1']);
   });
 
   it('needs no payload', async () => {
-    const { call, requests } = setUp([{}]);
+    const { call, requests } = setUp([{ taglist: [] }]);
     await call(endpoints.listTags);
     expect(requests.map(({ url }) => url)).toEqual(['https://wecom.test/cgi-bin/tag/list?access_token=token-1']);
   });
 
   it.each([40014, 42001, 40001])('whose token is refused (%i) is made again with another, with the same body', async (errcode) => {
-    const { call, queries, refused, requests } = setUp([{ errcode, errmsg: 'no' }, { msgid: 'M' }]);
-    expect(await call(sendMessage, { query: { debug: 1 }, json: { a: 1 } })).toEqual({ msgid: 'M' });
+    const { call, queries, refused, requests } = setUp([{ errcode, errmsg: 'no' }, { errcode: 0, msgid: 'M' }]);
+    expect(await call(sendMessage, { query: { debug: 1 }, json: { a: 1 } })).toEqual({ errcode: 0, msgid: 'M' });
     expect(queries()).toEqual(['debug=1&access_token=token-1', 'debug=1&access_token=token-2']);
     expect([refused, requests.map(({ body }) => body)]).toEqual([['token-1'], ['{"a":1}', '{"a":1}']]);
   });
@@ -45,10 +46,24 @@ describe('a call', () => {
   it('is made again once only, and not for another answer', async () => {
     const twice = setUp([{ errcode: 40014, errmsg: 'no' }]);
     expect(await failure(twice.call(sendMessage), WecomApiError)).toMatchObject({ errcode: 40014 });
-    expect([twice.requests.length, twice.refused]).toEqual([2, ['token-1']]);
+    expect([twice.requests.length, twice.refused, twice.accepted]).toEqual([2, ['token-1', 'token-2'], []]);
     const other = setUp([{ errcode: 40058, errmsg: 'no' }]);
     expect(await failure(other.call(sendMessage), WecomApiError)).toMatchObject({ errcode: 40058 });
     expect([other.requests.length, other.refused]).toEqual([1, []]);
+  });
+
+  it('is not made again when the source of tokens has had enough, and says what that says', async () => {
+    const enough = new WecomApiError(42001, 'expired', sendMessage.path);
+    const { call, requests } = setUp([{ errcode: 40014, errmsg: 'no' }], { refused: () => enough });
+    expect(await failure(call(sendMessage), WecomApiError)).toBe(enough);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('tells when its token was taken, and what it is for when it asks for one', async () => {
+    const asked: string[] = [];
+    const { call, accepted } = setUp([{ errcode: 40014, errmsg: 'no' }, { errcode: 0 }], { get: ({ path }) => `token-${asked.push(path)}` });
+    await call(sendMessage);
+    expect([asked, accepted]).toEqual([[sendMessage.path, sendMessage.path], [sendMessage.path]]);
   });
 
   it('shows no secret and no token in its error', async () => {

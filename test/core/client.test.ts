@@ -31,8 +31,8 @@ describe('a sent message', () => {
     expect(await partly.client.send(hello)).toEqual({ errcode: 0, errmsg: 'ok', msgid: 'M', msgids: ['M'], parts: 1, invaliduser: ['ghost', 'gone'], invalidparty: [], invalidtag: [], unlicenseduser: ['wangwu'], response_code: 'R', warnings: [] });
   });
 
-  it('counts a success without errcode as one', async () => {
-    expect((await setUp({ 'message/send': { msgid: 'M' } }).client.send(hello)).msgids).toEqual(['M']);
+  it.each([{}, { code: 403, message: 'blocked by WAF' }, { msgid: 'M' }])('does not take an answer like %j for a success', async (answer) => {
+    expect(await failure(setUp({ 'message/send': answer }).client.send(hello), WecomNetworkError)).toMatchObject({ delivery: 'unknown', cause: { code: 'BAD_ANSWER' } });
   });
 
   it('uses base URL and timeout for every call, also a relay below a path', async () => {
@@ -191,7 +191,7 @@ describe('an answer that is none', () => {
     await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
     controller.abort();
     await failure(first, WecomNetworkError);
-    release({ access_token: 'T', expires_in: 7200 });
+    release({ errcode: 0, access_token: 'T', expires_in: 7200 });
     await second;
     expect(to('message/send')).toHaveLength(1);
     expect(to('message/send')[0]?.signal).toBeInstanceOf(AbortSignal);

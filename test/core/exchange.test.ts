@@ -11,7 +11,7 @@ function talk({ thrown, ...answer }: Partial<HttpResponse> & { thrown?: Error },
   const requests: HttpRequest[] = [];
   const http = async (request: HttpRequest) => {
     requests.push(request);
-    return thrown === undefined ? { status: 200, body: '{}', ...answer } : Promise.reject(thrown);
+    return thrown === undefined ? { status: 200, body: '{"errcode":0}', ...answer } : Promise.reject(thrown);
   };
   return { requests, done: exchange({ http, baseUrl: 'https://relay.test/wecom', timeoutMs: 1234 }, endpoint, payload, secrets) };
 }
@@ -20,18 +20,18 @@ describe('a request', () => {
   it('with JSON says so and has all of the query', async () => {
     const { signal } = new AbortController();
     const { requests, done } = talk({}, { payload: { query: { access_token: 'a b&c', debug: 1 }, json: { text: '中' }, timeoutMs: 99, signal } });
-    expect(await done).toEqual({});
-    expect(requests).toEqual([{ method: 'POST', url: 'https://relay.test/wecom/cgi-bin/message/send?access_token=a%20b%26c&debug=1', headers: { 'content-type': 'application/json; charset=utf-8' }, body: '{"text":"中"}', timeoutMs: 99, signal }]);
+    expect(await done).toEqual({ errcode: 0 });
+    expect(requests).toEqual([{ method: 'POST', url: 'https://relay.test/wecom/cgi-bin/message/send?access_token=a%20b%26c&debug=1', headers: { 'content-type': 'application/json; charset=utf-8' }, body: '{"text":"中"}', timeoutMs: 99, longestAnswer: 1_048_576, signal }]);
   });
 
   it('with a file carries its content type, and one with nothing carries nothing', async () => {
     const multipart = { contentType: 'multipart/form-data; boundary=x', body: Buffer.from('bytes') };
     const upload = talk({}, { endpoint: endpoints.uploadMedia, payload: { multipart } });
     await upload.done;
-    expect(upload.requests).toEqual([{ method: 'POST', url: 'https://relay.test/wecom/cgi-bin/media/upload', headers: { 'content-type': multipart.contentType }, body: multipart.body, timeoutMs: 1234 }]);
+    expect(upload.requests).toEqual([{ method: 'POST', url: 'https://relay.test/wecom/cgi-bin/media/upload', headers: { 'content-type': multipart.contentType }, body: multipart.body, timeoutMs: 1234, longestAnswer: 1_048_576 }]);
     const look = talk({}, { endpoint: endpoints.listTags });
     await look.done;
-    expect(look.requests).toEqual([{ method: 'GET', url: 'https://relay.test/wecom/cgi-bin/tag/list', headers: {}, timeoutMs: 1234 }]);
+    expect(look.requests).toEqual([{ method: 'GET', url: 'https://relay.test/wecom/cgi-bin/tag/list', headers: {}, timeoutMs: 1234, longestAnswer: 1_048_576 }]);
   });
 
   it('that was cancelled before is not made', async () => {
@@ -40,14 +40,33 @@ describe('a request', () => {
     expect(requests).toEqual([]);
   });
 
-  it('that was cancelled on its way may have arrived', async () => {
+  const cancelledWith = (thrown: object) => {
     const controller = new AbortController();
     const http = async () => {
       controller.abort();
-      throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
+      throw Object.assign(new Error('broken off'), thrown);
     };
-    const done = exchange({ http, baseUrl: 'https://x.test', timeoutMs: 1 }, endpoints.sendMessage, { signal: controller.signal }, []);
-    expect(await failure(done, WecomNetworkError)).toMatchObject({ delivery: 'unknown', cause: { code: 'ABORT_ERR', message: 'the call was cancelled' } });
+    return exchange({ http, baseUrl: 'https://x.test', timeoutMs: 1 }, endpoints.sendMessage, { signal: controller.signal }, []);
+  };
+
+  it.each(['ABORT_ERR', 'ERR_CANCELED'])('that was cancelled on its way (%s) may have arrived', async (code) => {
+    expect(await failure(cancelledWith({ code }), WecomNetworkError)).toMatchObject({ delivery: 'unknown', cause: { code: 'ABORT_ERR', message: 'the call was cancelled' } });
+  });
+
+  it('whose connection broke by itself while somebody cancelled it says so', async () => {
+    expect(await failure(cancelledWith({ code: 'ECONNRESET' }), WecomNetworkError)).toMatchObject({ delivery: 'unknown', cause: { code: 'ECONNRESET', message: 'broken off' } });
+  });
+
+  it('that was cancelled before a byte of it left was not sent', async () => {
+    expect(await failure(cancelledWith({ code: 'ABORT_ERR', notSent: true }), WecomNetworkError)).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR' } });
+  });
+
+  it('for a list allows a longer answer', async () => {
+    for (const [endpoint, answer] of [[endpoints.listMembers, '{"userlist":[]}'], [endpoints.listDepartments, '{"department":[]}'], [endpoints.getAgent, '{"agentid":1}']] as const) {
+      const { requests, done } = talk({ body: answer }, { endpoint });
+      await done;
+      expect(requests[0]?.longestAnswer).toBe(33_554_432);
+    }
   });
 });
 
@@ -56,9 +75,20 @@ describe('no answer', () => {
 
   it.each([
     ['ECONNREFUSED', 'not-sent'], ['ENOTFOUND', 'not-sent'], ['EAI_AGAIN', 'not-sent'], ['EHOSTUNREACH', 'not-sent'], ['ENETUNREACH', 'not-sent'], ['UND_ERR_CONNECT_TIMEOUT', 'not-sent'],
-    ['ECONNRESET', 'unknown'], ['ETIMEDOUT', 'unknown'],
+    ['PROXY_REFUSED', 'not-sent'], ['DEPTH_ZERO_SELF_SIGNED_CERT', 'not-sent'], ['CERT_HAS_EXPIRED', 'not-sent'], ['ERR_TLS_CERT_ALTNAME_INVALID', 'not-sent'],
+    ['ECONNRESET', 'unknown'], ['ETIMEDOUT', 'unknown'], ['ANSWER_TOO_LONG', 'unknown'], ['EPROTO', 'unknown'],
   ])('for %s means: %s', async (code, delivery) => {
     expect(await failure(talk({ thrown: coded(code) }).done, WecomNetworkError)).toMatchObject({ delivery, cause: { code, message: 'outer' } });
+  });
+
+  it('before a byte left means that nothing was sent, whatever happened, however deep it is told', async () => {
+    for (const thrown of [coded('ETIMEDOUT', { notSent: true }), coded(undefined, { cause: coded('ECONNRESET', { notSent: true }) })]) expect(await failure(talk({ thrown }).done, WecomNetworkError)).toMatchObject({ delivery: 'not-sent' });
+    for (const notSent of [false, 'yes', 1]) expect(await failure(talk({ thrown: coded('ETIMEDOUT', { notSent }) }).done, WecomNetworkError)).toMatchObject({ delivery: 'unknown' });
+  });
+
+  it('is told in Chinese where the host says it in Chinese', async () => {
+    const error = await failure(talk({ thrown: coded('ETIMEDOUT', { zh: '没有应答' }) }).done, WecomNetworkError);
+    expect([error.explain('zh').title, error.explain('en').title]).toEqual(['未收到企业微信的应答：没有应答（ETIMEDOUT）', 'No answer from WeCom: outer (ETIMEDOUT)']);
   });
 
   it('to a call that shows members nothing never means a lost message', async () => {
@@ -86,12 +116,12 @@ describe('no answer', () => {
 });
 
 describe('an answer', () => {
-  it.each([[199, 'not-sent'], [300, 'not-sent'], [403, 'not-sent'], [499, 'not-sent'], [500, 'unknown'], [503, 'unknown']])('with HTTP status %i is none: %s', async (status, delivery) => {
+  it.each([[0, 'unknown'], [42, 'unknown'], [101, 'unknown'], [199, 'unknown'], [600, 'unknown'], [999, 'unknown'], [Number.NaN, 'unknown'], [300, 'not-sent'], [403, 'not-sent'], [499, 'not-sent'], [500, 'unknown'], [503, 'unknown']])('with HTTP status %i is none: %s', async (status, delivery) => {
     expect(await failure(talk({ status, body: '{"errcode":0}' }).done, WecomNetworkError)).toMatchObject({ delivery, cause: { code: `HTTP_${status}`, message: `HTTP status ${status} instead of an answer of the API; is the base URL right?` } });
   });
 
   it.each([[200], [204], [299]])('with HTTP status %i counts', async (status) => {
-    expect(await talk({ status, body: '{"msgid":"M"}' }).done).toEqual({ msgid: 'M' });
+    expect(await talk({ status, body: '{"errcode":0}' }).done).toEqual({ errcode: 0 });
   });
 
   it.each(['', '<html>', '[]', 'null', '"x"', '7'])('of %j is none', async (body) => {
@@ -103,13 +133,34 @@ describe('an answer', () => {
     [{ errcode: '40058', errmsg: 7 }, 40058, ''],
     [{ errcode: -1 }, -1, ''],
     [{ errcode: 0, errmsg: 'ok. Warning: wrong json format. ' }, 0, 'ok. Warning: wrong json format. '],
-    [{ errmsg: 'Warning: wrong json format' }, 0, 'Warning: wrong json format'],
+    [{ errcode: '-1' }, -1, ''],
   ])('of %j is a no', async (body, errcode, errmsg) => {
     expect(await failure(talk({ body: JSON.stringify(body) }).done, WecomApiError)).toMatchObject({ errcode, errmsg, endpoint: '/cgi-bin/message/send' });
   });
 
-  it.each([[{ errcode: 0, errmsg: 'ok' }], [{ msgid: 'M' }], [{ errcode: '0' }]])('of %j is a yes', async (body) => {
+  it.each([[{ errcode: 0, errmsg: 'ok' }], [{ errcode: '0' }]])('of %j is a yes', async (body) => {
     expect(await talk({ body: JSON.stringify(body) }).done).toEqual(body);
+  });
+
+  const noErrcode = [{}, { code: 403, message: 'blocked by WAF' }, { msgid: 'M' }, { errmsg: 'ok' }, ...['', ' ', 'ok', '0x0', '0.0', [], [0], {}, false, true, null, 0.5].map((errcode) => ({ errcode, errmsg: 'ok', msgid: 'M' }))];
+  it.each(noErrcode)('of %j is none of WeCom: nobody knows whether the message arrived', async (body) => {
+    const error = await failure(talk({ body: JSON.stringify(body) }).done, WecomNetworkError);
+    expect(error).toMatchObject({ delivery: 'unknown', cause: { code: 'BAD_ANSWER', message: 'the answer has no error code, so it is not one of WeCom; is the base URL right, and does a firewall or proxy answer in its place?' } });
+    expect(error.explain('zh').title).toContain('不是企业微信的应答');
+  });
+
+  it.each(Object.values(endpoints).map((endpoint: Endpoint) => [endpoint.path, endpoint] as const))('without errcode counts for %s only if it has what only a success has', async (_, endpoint) => {
+    expect(await failure(talk({ body: '{"code":403}' }, { endpoint }).done, WecomNetworkError)).toMatchObject({ cause: { code: 'BAD_ANSWER' } });
+    const { answersWith } = endpoint;
+    if (answersWith === undefined) return;
+    expect(await talk({ body: JSON.stringify({ [answersWith]: [] }) }, { endpoint }).done).toEqual({ [answersWith]: [] });
+    expect(await failure(talk({ body: JSON.stringify({ errcode: 60011, [answersWith]: [] }) }, { endpoint }).done, WecomApiError)).toMatchObject({ errcode: 60011 });
+    expect(await failure(talk({ body: JSON.stringify({ errcode: '', [answersWith]: [] }) }, { endpoint }).done, WecomNetworkError)).toMatchObject({ cause: { code: 'BAD_ANSWER' } });
+  });
+
+  it('of no call that delivers, and no token, may lack its errcode', () => {
+    const lacking = Object.values(endpoints).filter((endpoint: Endpoint) => endpoint.answersWith !== undefined).map(({ path }) => path);
+    expect(lacking).toEqual(['/cgi-bin/agent/get', '/cgi-bin/department/list', '/cgi-bin/user/simplelist', '/cgi-bin/tag/list']);
   });
 
   it('and no answer show no secret', async () => {

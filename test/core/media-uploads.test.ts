@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { MediaUploads, WecomApiError, WecomNetworkError } from '../../core';
+import { MediaUploads, WecomNetworkError } from '../../core';
 import type { MediaFile } from '../../core';
 import type { Call } from '../../core/call';
 import { endpoints } from '../../core/endpoints';
@@ -79,7 +79,7 @@ describe('an upload', () => {
 
   it('without a media_id in its answer is an error, and not remembered', async () => {
     const { get } = setUp((count) => (count === 1 ? { media_id: 7 } : { media_id: 'later' }));
-    expect(await failure(get(file('x')), WecomApiError)).toMatchObject({ errcode: 0, errmsg: 'the upload was answered without a media_id', endpoint: '/cgi-bin/media/upload' });
+    expect(await failure(get(file('x')), WecomNetworkError)).toMatchObject({ delivery: 'not-sent', cause: { code: 'BAD_ANSWER', message: expect.stringContaining('no media_id') }, endpoint: '/cgi-bin/media/upload' });
     expect(await get(file('x'))).toBe('later');
   });
 

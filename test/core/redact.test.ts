@@ -12,6 +12,12 @@ describe('a text for people', () => {
     expect(redact('one two one', ['one', 'two'])).toBe('*** *** ***');
   });
 
+  it('stays readable when somebody typed a letter or a word for a secret', () => {
+    expect(redact("The message was not sent: s is WeCom's secret?", ['s'])).toBe("The message was not sent: *** is WeCom's secret?");
+    expect(redact('corpsecret=s and "s" and a.b', ['s', 'a.b'])).toBe('corpsecret=*** and "***" and ***');
+    expect(redact('axb', ['a.b'])).toBe('axb');
+  });
+
   it('is left alone otherwise', () => {
     expect(redact('the monkey=1 and keyed=2 stay', [undefined, ''])).toBe('the monkey=1 and keyed=2 stay');
     expect(redact('nothing to hide')).toBe('nothing to hide');

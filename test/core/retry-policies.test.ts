@@ -13,7 +13,7 @@ describe('a call that failed', () => {
   it.each<[string, RetryPolicy['name'] | undefined]>([
     ['ECONNREFUSED', 'unreachable'], ['EAI_AGAIN', 'unreachable'], ['EHOSTUNREACH', 'unreachable'], ['ENETUNREACH', 'unreachable'], ['UND_ERR_CONNECT_TIMEOUT', 'unreachable'],
     ['ENOTFOUND', 'unknown-host'],
-    ['ABORT_ERR', undefined], ['PROXY_REFUSED', undefined], ['HTTP_301', undefined], ['HTTP_404', undefined], ['BAD_ANSWER', undefined],
+    ['ABORT_ERR', undefined], ['PROXY_REFUSED', undefined], ['HTTP_301', undefined], ['HTTP_404', undefined], ['BAD_ANSWER', undefined], ['ANSWER_TOO_LONG', undefined], ['CERT_HAS_EXPIRED', undefined],
   ])('without an answer (%s) is made again as: %s', (code, name) => {
     for (const repeatable of [true, false]) expect(retryPolicy(network(code, 'not-sent'), repeatable)?.name).toBe(name);
   });

@@ -189,7 +189,7 @@ describe('files of a message', () => {
 
   it('are all uploaded again when WeCom forgot one: it does not say which', async () => {
     let uploads = 0;
-    const { client, to, bodies } = setUp({ 'media/upload': () => ({ media_id: `media-${(uploads += 1)}` }), 'message/send': [ok('1'), { errcode: 40145, errmsg: 'invalid media_id' }, ok('2')] });
+    const { client, to, bodies } = setUp({ 'media/upload': () => ({ errcode: 0, media_id: `media-${(uploads += 1)}` }), 'message/send': [ok('1'), { errcode: 40145, errmsg: 'invalid media_id' }, ok('2')] });
     await client.send(twoArticles());
     expect((await client.send(twoArticles())).msgid).toBe('2');
     expect(to('media/upload')).toHaveLength(4);

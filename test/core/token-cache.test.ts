@@ -1,5 +1,6 @@
 import { TokenCache, tokenKey, WecomApiError, WecomNetworkError } from '../../core';
 import type { TokenRecord, TokenStore } from '../../core';
+import { endpoints } from '../../core/endpoints';
 import { app, failure, fakeWecom, movableClock } from './fake-wecom';
 
 const MINUTE = 60_000;
@@ -11,6 +12,9 @@ function setUp(answers?: Parameters<typeof fakeWecom>[0], store?: TokenStore) {
   const get = async (of = app) => cache.get(of, { http: wecom.http, baseUrl: of.baseUrl, timeoutMs: 1000 });
   return { cache, clock, get, gettokens: () => wecom.to('gettoken').length };
 }
+
+/** message/send says that the token has expired. */
+const refuse = (cache: TokenCache, token: string) => cache.refused(app, token, endpoints.sendMessage, new WecomApiError(42001, 'access_token expired', endpoints.sendMessage.path));
 
 /** A few turns of the event loop: an exchange with the fake WeCom takes one. */
 const settled = async () => {
@@ -45,18 +49,19 @@ describe('the token cache', () => {
   });
 
   it('keeps serving the old token when a background refresh fails', async () => {
-    const { get, clock } = setUp({ gettoken: [{ access_token: 'first', expires_in: 7200 }, new Error('down'), { access_token: 'second', expires_in: 7200 }] });
+    const { get, clock } = setUp({ gettoken: [{ errcode: 0, access_token: 'first', expires_in: 7200 }, new Error('down'), { errcode: 0, access_token: 'second', expires_in: 7200 }] });
     await get();
     clock.move(116 * MINUTE);
     expect(await get()).toBe('first');
     await settled();
+    clock.move(10_000);
     expect(await get()).toBe('first');
     await settled();
     expect(await get()).toBe('second');
   });
 
   it('does not hammer gettoken when WeCom keeps handing out the same token', async () => {
-    const { get, clock, gettokens } = setUp({ gettoken: () => ({ access_token: 'same', expires_in: 7200 }) });
+    const { get, clock, gettokens } = setUp({ gettoken: () => ({ errcode: 0, access_token: 'same', expires_in: 7200 }) });
     await get();
     clock.move(115 * MINUTE);
     for (let second = 0; second < 239; second += 1) {
@@ -70,15 +75,15 @@ describe('the token cache', () => {
   it('drops a refused token only while it is still the current one', async () => {
     const { cache, get, gettokens } = setUp();
     const first = await get();
-    for (let caller = 0; caller < 100; caller += 1) cache.refused(app, first);
+    for (let caller = 0; caller < 100; caller += 1) refuse(cache, first);
     expect(await Promise.all(Array.from({ length: 100 }, () => get()))).toContain('canary-token-2');
-    cache.refused(app, first); // somebody slow reports the old one again
+    refuse(cache, first); // somebody slow reports the old one again
     expect(await get()).toBe('canary-token-2');
     expect(gettokens()).toBe(2);
   });
 
   it('shares a failure with everybody who waits, and does not keep it', async () => {
-    const { get, gettokens } = setUp({ gettoken: [new Error('down'), { access_token: 'T', expires_in: 7200 }] });
+    const { get, gettokens } = setUp({ gettoken: [new Error('down'), { errcode: 0, access_token: 'T', expires_in: 7200 }] });
     const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => get()));
     expect(outcomes.every((outcome) => outcome.status === 'rejected' && outcome.reason instanceof WecomNetworkError)).toBe(true);
     expect(gettokens()).toBe(1);
@@ -95,7 +100,7 @@ describe('the token cache', () => {
   });
 
   it('asks again at once after a person corrected something and pressed Test', async () => {
-    const { cache, get } = setUp({ gettoken: [{ errcode: 40001, errmsg: 'invalid credential' }, { access_token: 'T', expires_in: 7200 }] });
+    const { cache, get } = setUp({ gettoken: [{ errcode: 40001, errmsg: 'invalid credential' }, { errcode: 0, access_token: 'T', expires_in: 7200 }] });
     await failure(get(), WecomApiError);
     cache.forget(app);
     expect(await get()).toBe('T');
@@ -133,7 +138,7 @@ describe('the token cache', () => {
 
   it('survives an answer without a token', async () => {
     const { get } = setUp({ gettoken: { errcode: 0, errmsg: 'ok' } });
-    expect((await failure(get(), WecomApiError)).message).toContain('without an access_token');
+    expect((await failure(get(), WecomNetworkError)).message).toContain('no access_token');
   });
 });
 
@@ -163,7 +168,7 @@ describe('a token store', () => {
     const { store, records } = memoryStore();
     const { cache, get, clock } = setUp(undefined, store);
     records.set(tokenKey(app), { token: 'stored', fetchedAt: clock.now(), lifetimeMs: 120 * MINUTE });
-    cache.refused(app, await get());
+    refuse(cache, await get());
     expect(await get()).toBe('canary-token-1');
   });
 

@@ -1,5 +1,6 @@
 import { TokenCache, tokenKey, WecomApiError, WecomNetworkError } from '../../core';
 import type { TokenRecord, TokenStore } from '../../core';
+import { endpoints } from '../../core/endpoints';
 import { app, failure, fakeWecom, movableClock } from './fake-wecom';
 
 const SECOND = 1000;
@@ -17,7 +18,7 @@ function setUp(gettoken?: unknown, store?: TokenStore) {
 const settled = async () => {
   for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 };
-const token = (name: string, expires_in: unknown = 7200) => ({ access_token: name, expires_in });
+const token = (name: string, expires_in: unknown = 7200) => ({ errcode: 0, access_token: name, expires_in });
 
 describe('a token', () => {
   it('that is there is given at once, so that messages need not wait', async () => {
@@ -74,8 +75,8 @@ describe('a token', () => {
     expect(await get()).toBe('b');
   });
 
-  it.each([[undefined], [0], ['soon'], ['7200']])('whose life is given as %j lives two hours', async (expires_in) => {
-    const { get, clock, gettokens } = setUp([{ access_token: 'a', ...(expires_in !== undefined && { expires_in }) }, token('b')]);
+  it.each([[undefined], [0], [-5], ['soon'], ['7200'], [null], [true], [[60]], [''], ['-1']])('whose life is given as %j lives two hours', async (expires_in) => {
+    const { get, clock, gettokens } = setUp([{ errcode: 0, access_token: 'a', ...(expires_in !== undefined && { expires_in }) }, token('b')]);
     await get();
     clock.move(115 * MINUTE - 1);
     expect(await get()).toBe('a');
@@ -118,7 +119,7 @@ describe('a token', () => {
   });
 
   it('that was never there can be reported as refused', () => {
-    expect(() => setUp().cache.refused(app, 'x')).not.toThrow();
+    expect(() => setUp().cache.refused(app, 'x', endpoints.sendMessage, new WecomApiError(42001, '', endpoints.sendMessage.path))).not.toThrow();
   });
 });
 
@@ -146,7 +147,7 @@ describe('a wrong secret', () => {
     const { get, clock, cache } = refusing();
     await failure(get(), WecomApiError);
     clock.move(MINUTE);
-    cache.refused(app, await get());
+    cache.refused(app, await get(), endpoints.sendMessage, new WecomApiError(42001, '', endpoints.sendMessage.path));
     clock.move(-30 * SECOND);
     expect(await get()).toBe('next');
   });
@@ -187,7 +188,7 @@ describe('what a store holds', () => {
     const { calls, ...port } = store();
     const { get, clock, cache } = setUp([token('a', 600), token('b', 600)], port);
     await get();
-    cache.refused(app, 'a');
+    cache.refused(app, 'a', endpoints.sendMessage, new WecomApiError(42001, '', endpoints.sendMessage.path));
     await get();
     const saved = (name: string) => ['save', tokenKey(app), app.secret, { token: name, fetchedAt: clock.now(), lifetimeMs: 600_000 }];
     expect(calls).toEqual([['load', tokenKey(app), app.secret], saved('a'), saved('b')]);
@@ -208,6 +209,48 @@ test('a token that was served before is in no error of the next gettoken', async
   expect((await failure(get(), WecomNetworkError)).message).toMatch(/No answer from WeCom: \*\*\* and \*\*\* /);
 });
 
-test('an answer with an empty token is an error that says where it came from', async () => {
-  expect(await failure(setUp({ access_token: '', expires_in: 7200 }).get(), WecomApiError)).toMatchObject({ errcode: 0, errmsg: 'gettoken answered without an access_token', endpoint: '/cgi-bin/gettoken' });
+test.each([[{ errcode: 0, access_token: '', expires_in: 7200 }], [{ errcode: 0, errmsg: 'ok' }], [{ errcode: 0, access_token: 7 }]])('an answer without a token, %j, is not one of WeCom, and nothing was sent', async (answer) => {
+  const error = await failure(setUp(answer).get(), WecomNetworkError);
+  expect(error).toMatchObject({ delivery: 'not-sent', endpoint: '/cgi-bin/gettoken', cause: { code: 'BAD_ANSWER', message: expect.stringContaining('no access_token') } });
+  expect(error.explain('en').advice).toMatch(/not sent.*base URL/);
+  expect(error.explain('zh').title).toContain('应答中没有 access_token');
+});
+
+test.each([[1, 30], [0.001, 30], [1e300, 86_100], ['99999999999', 86_100]])('a token that is said to live for %p s is replaced after %i s, whatever that does to its last messages', async (expires_in, seconds) => {
+  const { get, clock, gettokens } = setUp([token('a', expires_in), token('b')]);
+  await get();
+  clock.move(seconds * SECOND - 1);
+  expect(await get()).toBe('a');
+  await settled();
+  expect(gettokens()).toBe(1);
+  clock.move(1);
+  await get();
+  await settled();
+  expect(gettokens()).toBe(2);
+});
+
+test.each([[undefined], [0], [-5], [1], ['soon'], [1e300], [null]])('40 messages need one gettoken when expires_in is %p', async (expires_in) => {
+  const { get, clock, gettokens } = setUp(() => ({ errcode: 0, access_token: 'T', ...(expires_in !== undefined && { expires_in }) }));
+  for (let message = 0; message < 40; message += 1) {
+    await get();
+    clock.move(500);
+  }
+  await settled();
+  expect(gettokens()).toBe(1);
+});
+
+test('a refresh in the background that fails is not tried again with every message', async () => {
+  const { get, clock, gettokens } = setUp([token('first'), new Error('down'), new Error('down'), token('second')]);
+  await get();
+  clock.move(116 * MINUTE);
+  for (let message = 0; message < 40; message += 1) {
+    expect(await get()).toBe('first');
+    await settled();
+    clock.move(450);
+  }
+  expect(gettokens()).toBe(3);
+  clock.move(10 * SECOND);
+  await get();
+  await settled();
+  expect(await get()).toBe('second');
 });
