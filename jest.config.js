@@ -5,6 +5,8 @@ const common = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+  // A test fails by what it finds, not because the machine is busy.
+  testTimeout: 60_000,
   projects: [
     { ...common, displayName: 'all', testMatch: ['<rootDir>/test/**/*.test.ts'] },
     // n8n brings its own zod, and one day it will be zod 4: core must mean the same with both.
