@@ -1,32 +1,36 @@
+import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { MAX_SEED } from './control';
 import { startSandbox, type Sandbox } from './index';
 
 const DEFAULT_PORT = 7788;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { port: { type: 'string' }, help: { type: 'boolean' } } });
+  const { values } = parseArgs({ options: { port: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } } });
   if (values.help) {
-    console.log(`A local WeCom to try things on.\n\n  --port <number>   default ${DEFAULT_PORT}; 0 takes any free one`);
+    console.log(`A local WeCom to try things on.\n\n  --port <number>   default ${DEFAULT_PORT}; 0 takes any free one\n  --seed <number>   answers differ by chance as real ones do; the same seed gives the same ones`);
     return;
   }
   const port = values.port === undefined ? DEFAULT_PORT : Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Problem(`--port must be a number from 0 to 65535.`);
-  const sandbox = await start(port);
+  const seed = values.seed === undefined ? randomInt(1_000_000) : Number(values.seed);
+  if (!Number.isInteger(seed) || seed < 0 || seed > MAX_SEED) throw new Problem(`--seed must be a whole number from 0 to ${MAX_SEED}.`);
+  const sandbox = await start(port, seed);
   console.log(welcome(sandbox));
   const stop = (): void => void sandbox.close();
   process.once('SIGINT', stop).once('SIGTERM', stop);
 }
 
-async function start(port: number): Promise<Sandbox> {
+async function start(port: number, seed: number): Promise<Sandbox> {
   try {
-    return await startSandbox({ port });
+    return await startSandbox({ port, seed });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new Problem(`Port ${port} is taken. Choose another one with --port, or --port 0 for any free one.`);
   }
 }
 
-function welcome({ url, company }: Sandbox): string {
+function welcome({ url, company, seed }: Sandbox): string {
   const app = company.apps[0];
   return `
 A local WeCom is running. Press Ctrl-C to end it.
@@ -37,6 +41,7 @@ A local WeCom is running. Press Ctrl-C to end it.
   Agent ID    ${app?.agentid}
   Secret      ${app?.secret}
   Robot       ${url}/cgi-bin/webhook/send?key=${company.robots[0]?.key}
+  Seed        ${seed}
 
 Other apps and secrets: ${url}/sandbox/company
 `;

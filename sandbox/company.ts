@@ -11,6 +11,8 @@ export interface Member {
   /** 1–64 of `0-9 a-z A-Z - _ .`; comparison ignores case. */
   userid: string;
   name: string;
+  /** 别名; most members have none. */
+  alias?: string;
   department: number[];
   /** Robots may mention a member by this number. */
   mobile: string;
@@ -68,6 +70,8 @@ export interface Company {
   name: string;
   /** The public address callers seem to have. Nobody lists 127.0.0.1 as a trusted IP, so the sandbox stands for a network. */
   callerIp: string;
+  /** How many accounts the corp may have (账号上限); its apps may reach 200 times as many members a day. */
+  accountLimit: number;
   apps: App[];
   /** Secret of contacts sync (通讯录同步): may list userids, may not send. */
   contactsSyncSecret: string;
@@ -94,7 +98,7 @@ const DEPARTMENTS: Department[] = [
 const MEMBERS: Member[] = [
   { userid: 'zhangsan', name: '张三', department: [2], mobile: '13800138001', licensed: true },
   { userid: 'lisi', name: '李四', department: [4], mobile: '13800138002', licensed: true },
-  { userid: 'wangwu', name: '王五', department: [3], mobile: '13800138003', licensed: true },
+  { userid: 'wangwu', name: '王五', alias: 'Wayne', department: [3], mobile: '13800138003', licensed: true },
   { userid: 'zhaoliu', name: '赵六', department: [3, 4], mobile: '13800138004', licensed: true },
   { userid: 'chenxi', name: '陈曦', department: [5], mobile: '13800138005', licensed: true },
   { userid: 'linyue', name: '林悦', department: [3], mobile: '13800138006', licensed: true },
@@ -103,7 +107,7 @@ const MEMBERS: Member[] = [
   { userid: 'carol-n', name: 'Carol Novák', department: [3], mobile: '13800138009', licensed: true },
   { userid: 'David_Wu', name: 'David Wu', department: [5], mobile: '13800138010', licensed: true },
   { userid: 'sunqi', name: '孙七', department: [3], mobile: '13800138011', licensed: false },
-  { userid: 'emma', name: 'Emma Zhou 周艾玛', department: [6], mobile: '13800138012', licensed: true },
+  { userid: 'emma', name: 'Emma Zhou 周艾玛', alias: 'Emma', department: [6], mobile: '13800138012', licensed: true },
 ];
 
 const TAGS: Tag[] = [
@@ -169,11 +173,14 @@ const ROBOTS: Robot[] = [
   },
 ];
 
+/** Enough to send for hours at full speed. */
+export const ACCOUNT_LIMIT = 10_000;
+
 /**
  * The company that lives in the sandbox.
  * @param extraMembers how many members `u00001`, `u00002`, … join the department "New hires"
  */
-export function createCompany(extraMembers = 0): Company {
+export function createCompany(extraMembers = 0, accountLimit = ACCOUNT_LIMIT): Company {
   const newHires = Array.from({ length: extraMembers }, (_, index): Member => {
     const number = String(index + 1).padStart(5, '0');
     return { userid: `u${number}`, name: `新员工 ${number}`, department: [NEW_HIRES], mobile: `139001${number}`, licensed: true };
@@ -182,6 +189,7 @@ export function createCompany(extraMembers = 0): Company {
     corpId: 'ww5a2d8b0c000000e1',
     name: '沙盒科技 Sandbox Tech',
     callerIp: CALLER_IP,
+    accountLimit,
     apps: APPS,
     contactsSyncSecret: 'sandbox-secret-contacts-sync',
     departments: DEPARTMENTS,

@@ -28,6 +28,12 @@ export function serveControlApi(server: FastifyInstance, world: World, control: 
   server.get<{ Params: { media_id: string } }>('/sandbox/media/:media_id', ({ params }, reply) =>
     sendMedia(reply, world, params.media_id),
   );
+  server.get<{ Params: { name: string } }>('/sandbox/pictures/:name', ({ params }, reply) => {
+    const picture = world.state.pictures.find(params.name);
+    if (!picture) return reply.code(404).send();
+    return reply.type(picture.contentType).header('X-Content-Type-Options', 'nosniff').send(picture.bytes);
+  });
+  server.get('/sandbox/seed', () => ({ seed: control.seed }));
   server.get('/sandbox/chats', () => control.chats());
   server.post('/sandbox/chats', ({ body }) => {
     const { chatid, dismissed } = inputs.chat.parse(body ?? {});
@@ -51,8 +57,9 @@ export function serveControlApi(server: FastifyInstance, world: World, control: 
     return order;
   });
   server.post('/sandbox/reset', ({ body }) => {
-    control.reset({ extraMembers: inputs.reset.parse(body ?? {}).extra_members });
-    return {};
+    const { extra_members, account_limit, seed } = inputs.reset.parse(body ?? {});
+    control.reset({ extraMembers: extra_members, accountLimit: account_limit, seed });
+    return { seed: control.seed };
   });
 }
 

@@ -7,6 +7,9 @@ import type { Company, Robot, RobotState } from './company';
 import type { Fault } from './faults';
 import type { World } from './world';
 
+/** Seeds are 32 bits wide. */
+export const MAX_SEED = 2 ** 32 - 1;
+
 const endpoint = z
   .string()
   .transform((path) => path.replace(/^\/?cgi-bin\//, ''))
@@ -28,7 +31,11 @@ export const inputs = {
   robot: z.strictObject({ robot: z.string(), state: z.enum(ROBOT_STATES) }),
   responseCode: z.strictObject({ msgid: z.string() }),
   chat: z.strictObject({ chatid: z.string(), dismissed: z.boolean().default(true) }),
-  reset: z.strictObject({ extra_members: z.int().min(0).max(100_000).optional() }),
+  reset: z.strictObject({
+    extra_members: z.int().min(0).max(100_000).optional(),
+    account_limit: z.int().min(1).max(10_000_000).optional(),
+    seed: z.int().min(0).max(MAX_SEED).optional(),
+  }),
   fault: z.discriminatedUnion('kind', [
     z.strictObject({ ...target, kind: z.literal('errcode'), errcode: z.int().refine((code) => code !== 0, 'must not be 0') }),
     z.strictObject({ ...target, kind: z.literal('http'), status: z.int().min(400).max(599) }),
@@ -49,6 +56,8 @@ export type FaultOrder = Fault & { endpoint: string; times?: number };
 export interface Control {
   /** Company, apps and their secrets as they are now. */
   readonly company: Company;
+  /** What the answers' differences follow from: the same seed, the same answers in the same order. */
+  readonly seed: number;
   /** Accepted messages, newest last; at most the newest 20 000 are kept. */
   messages(filter?: MessageFilter): SandboxMessage[];
   /** Calls so far by endpoint, e.g. `{ 'message/send': 3 }`. */
@@ -67,14 +76,17 @@ export interface Control {
   dismissChat(chatid: string, dismissed?: boolean): Chat;
   /** Removes a robot from its group (93000), disables it, …, or makes it `active` again. @throws InputProblem no robot has this id */
   setRobot(id: string, state: RobotState): Robot;
-  /** Forgets everything that happened. `extraMembers` changes the number of generated members. */
-  reset(options?: { extraMembers?: number }): void;
+  /** Forgets everything that happened; what is named here changes, the rest is as at the start. */
+  reset(options?: { extraMembers?: number; accountLimit?: number; seed?: number }): void;
 }
 
 export function createControl(world: World): Control {
   return {
     get company() {
       return world.state.company;
+    },
+    get seed() {
+      return world.seed;
     },
     messages: (filter) => world.state.messages.list(filter),
     calls: () => world.state.calls.all(),
@@ -105,6 +117,11 @@ export function createControl(world: World): Control {
       if (!robot) throw new InputProblem(`No robot has the id "${id}". There are: ${world.state.company.robots.map((one) => one.id).join(', ')}.`);
       return Object.assign(robot, { state });
     },
-    reset: (options) => world.reset(options?.extraMembers),
+    reset: (options) => world.reset(withoutUndefined(options ?? {})),
   };
+}
+
+/** An option that is `undefined` was not named. */
+function withoutUndefined<Options extends object>(options: Options): Options {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Options;
 }

@@ -12,7 +12,7 @@ const FROM_AN_APP: readonly Limit[] = [
   { messages: 1000, milliseconds: 3_600_000 },
 ];
 
-/** All app chats of the corp to one member; what exceeds it is dropped silently (doc 90248). */
+/** All chats of one app to one member; what exceeds it is dropped silently (doc 90248: 同一个应用). */
 export const FROM_CHATS: readonly Limit[] = [
   { messages: 200, milliseconds: 60_000 },
   { messages: 10_000, milliseconds: 24 * 3_600_000 },

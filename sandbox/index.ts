@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { ACCOUNT_LIMIT } from './company';
 import { createControl, type Control } from './control';
 import { createServer } from './server';
 import { World } from './world';
@@ -14,6 +15,10 @@ export interface SandboxOptions {
   port?: number;
   /** How many members `u00001`, `u00002`, … to add to the built-in ones. Default 0. */
   extraMembers?: number;
+  /** How many accounts the corp may have; an app reaches at most 200 times as many members a day. Default 10 000. */
+  accountLimit?: number;
+  /** A whole number. Answers differ by chance as real ones do, and the same seed gives the same ones in the same order. Default 1. */
+  seed?: number;
 }
 
 export interface Sandbox extends Control {
@@ -27,8 +32,8 @@ export interface Sandbox extends Control {
  * Starts a local WeCom on 127.0.0.1.
  * @throws the error of the system when the port is taken (`EADDRINUSE`)
  */
-export async function startSandbox({ port = 0, extraMembers = 0 }: SandboxOptions = {}): Promise<Sandbox> {
-  const world = new World(extraMembers);
+export async function startSandbox({ port = 0, extraMembers = 0, accountLimit = ACCOUNT_LIMIT, seed = 1 }: SandboxOptions = {}): Promise<Sandbox> {
+  const world = new World({ extraMembers, accountLimit, seed });
   const control = createControl(world);
   const server = await createServer(world, control);
   await server.listen({ host: '127.0.0.1', port });

@@ -52,8 +52,8 @@ type Sent = Pick<SandboxMessage, 'to' | 'agentid' | 'msgtype' | 'received' | 'sh
 /** A message with everything that was not said about it. */
 export function createMessage(clock: Clock, sent: Sent): SandboxMessage {
   return {
-    // 64 letters and digits: what message/recall takes.
-    msgid: randomBytes(48).toString('base64url').replaceAll(/[-_]/g, 'x'),
+    // 86 characters, `-` and `_` among them, as captured answers have.
+    msgid: randomBytes(64).toString('base64url'),
     time: new Date(clock.now()).toISOString(),
     safe: 0,
     dropped_for: [],

@@ -2,6 +2,8 @@ import type { App, Member } from './company';
 import type { Contacts } from './contacts';
 import { Refusal } from './errors';
 import type { JsonObject, LenientBody } from './lenient-json';
+import { listsOfRefusal } from './reply-lists';
+import type { State } from './state';
 
 /** Who a message names, sorted into those who can get it and those who cannot. */
 export interface Resolved {
@@ -36,12 +38,12 @@ export function readRecipients(body: LenientBody, message: JsonObject): Named {
  * Looks up everybody who is named.
  * @throws Refusal 81013 when all of them are unknown, outside the app's visible range or without licence
  */
-export function resolveRecipients(named: Named, app: App, contacts: Contacts): Resolved {
+export function resolveRecipients(named: Named, app: App, { contacts, chance }: Pick<State, 'contacts' | 'chance'>): Resolved {
   const resolved = lookUp(named, app, contacts);
   const { members, invalidparty, invalidtag } = resolved;
   const groups = named.everyone ? 0 : named.toparty.length + named.totag.length;
   if (members.length === 0 && groups === invalidparty.length + invalidtag.length) {
-    throw new Refusal(81013, { data: joinedLists(resolved) });
+    throw new Refusal(81013, { data: listsOfRefusal(resolved, chance) });
   }
   return resolved;
 }
@@ -82,16 +84,6 @@ export function lookUp(named: Named, app: App, contacts: Contacts): Resolved {
     else unlicenseduser.push(member.userid.toLowerCase());
   }
   return { members, invaliduser, invalidparty, invalidtag, unlicenseduser };
-}
-
-/** The lists of a reply, joined with `|`; each is present even when empty. */
-export function joinedLists(resolved: Omit<Resolved, 'members'>): Record<string, string> {
-  return {
-    invaliduser: resolved.invaliduser.join('|'),
-    invalidparty: resolved.invalidparty.join('|'),
-    invalidtag: resolved.invalidtag.join('|'),
-    unlicenseduser: resolved.unlicenseduser.join('|'),
-  };
 }
 
 /** The official samples have blanks around the bar; they are taken to be harmless. */

@@ -1,13 +1,17 @@
+import { AccountLimits } from './account-limits';
 import { Calls } from './calls';
+import { Chance } from './chance';
 import { Chats } from './chats';
 import { Clock } from './clock';
 import { createCompany, type Company } from './company';
 import { Contacts } from './contacts';
+import { DebugLimits } from './debug-limits';
 import { DeliveryLimits, FROM_CHATS } from './delivery-limits';
 import { Duplicates } from './duplicates';
 import { Faults } from './faults';
 import { MediaStore } from './media-store';
 import { Messages, type SandboxMessage } from './messages';
+import { Pictures } from './pictures';
 import { ResponseCodes } from './response-codes';
 import { Robots } from './robots';
 import { TaskIds } from './task-ids';
@@ -19,7 +23,12 @@ export interface State {
   contacts: Contacts;
   clock: Clock;
   tokens: Tokens;
+  /** In what the answers differ. */
+  chance: Chance;
+  accountLimits: AccountLimits;
+  debugLimits: DebugLimits;
   media: MediaStore;
+  pictures: Pictures;
   messages: Messages;
   deliveryLimits: DeliveryLimits;
   chatDeliveryLimits: DeliveryLimits;
@@ -41,16 +50,28 @@ export interface News {
   chats: () => void;
 }
 
-/** @param extraMembers how many members to generate besides the built-in ones */
-export function createState(extraMembers: number, news: News): State {
-  const company = createCompany(extraMembers);
+export interface Start {
+  /** How many members to generate besides the built-in ones. */
+  extraMembers: number;
+  /** How many accounts the corp may have. */
+  accountLimit: number;
+  /** The same seed gives the same answers. */
+  seed: number;
+}
+
+export function createState({ extraMembers, accountLimit, seed }: Start, news: News): State {
+  const company = createCompany(extraMembers, accountLimit);
   const clock = new Clock();
   return {
     company,
     contacts: new Contacts(company),
     clock,
     tokens: new Tokens(company, clock),
+    chance: new Chance(seed),
+    accountLimits: new AccountLimits(company, clock),
+    debugLimits: new DebugLimits(clock),
     media: new MediaStore(clock),
+    pictures: new Pictures(clock),
     messages: new Messages(news.message, news.changed),
     deliveryLimits: new DeliveryLimits(clock),
     chatDeliveryLimits: new DeliveryLimits(clock, FROM_CHATS),

@@ -77,6 +77,7 @@ function answer(endpoint: Endpoint, request: FastifyRequest, world: World): (rep
 
 /** Token and permission first, then the endpoint itself. */
 function dispatch(endpoint: Endpoint, call: Call, method: string): Answer {
+  if (call.query['debug'] === '1') call.state.debugLimits.count(endpoint.path);
   if (endpoint.caller === 'nobody') {
     requireMethod(endpoint, method);
     return endpoint.answer(call);
@@ -84,11 +85,11 @@ function dispatch(endpoint: Endpoint, call: Call, method: string): Answer {
   const holder = authorize(call);
   requireMethod(endpoint, method);
   if (endpoint.caller === 'app') {
-    if (holder === 'contacts-sync') throw new Refusal(48002);
+    if (holder === 'contacts-sync') throw new Refusal(endpoint.refusesContactsSync ?? 48002);
     return endpoint.answer({ ...call, app: holder });
   }
   if (endpoint.caller === 'contacts-sync' && holder !== 'contacts-sync') throw new Refusal(48002);
-  return endpoint.answer(call);
+  return endpoint.answer({ ...call, holder });
 }
 
 function requireMethod(endpoint: Endpoint, method: string): void {
@@ -104,7 +105,8 @@ function readCall(request: FastifyRequest, world: World): Call {
   const parts = multipart ? (request.body as Part[]) : [];
   const json = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   const body = new LenientBody(request.method === 'GET' || multipart ? NO_BODY : json);
-  return { state: world.state, query, range: request.headers.range, body, parts };
+  const origin = `http://${request.headers.host ?? '127.0.0.1'}`;
+  return { state: world.state, query, range: request.headers.range, body, parts, origin };
 }
 
 function refuse(refusal: Refusal, endpoint: Endpoint, world: World, warned: boolean): (reply: FastifyReply) => FastifyReply {

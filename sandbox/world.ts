@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { SandboxMessage } from './messages';
-import { createState, type State } from './state';
+import { createState, type Start, type State } from './state';
 
 /** What the parts of the server share: the present state, and news for those who watch. */
 export class World {
@@ -9,20 +9,24 @@ export class World {
   readonly closing = new AbortController();
   state: State;
 
-  constructor(private extraMembers: number) {
+  constructor(private start: Start) {
     this.events.setMaxListeners(0);
     this.state = this.newState();
   }
 
-  /** Forgets everything that happened: messages, media, tokens, faults, counts and clock moves. */
-  reset(extraMembers = this.extraMembers): void {
-    this.extraMembers = extraMembers;
+  get seed(): number {
+    return this.start.seed;
+  }
+
+  /** Forgets everything that happened: messages, media, tokens, faults, counts and clock moves. Chance begins anew with its seed. */
+  reset(changes: Partial<Start> = {}): void {
+    this.start = { ...this.start, ...changes };
     this.state = this.newState();
     this.events.emit('reset');
   }
 
   private newState(): State {
-    return createState(this.extraMembers, {
+    return createState(this.start, {
       message: (message) => this.events.emit('message', message),
       changed: (message) => this.events.emit('changed', message),
       chats: () => this.events.emit('chats'),

@@ -1,4 +1,5 @@
 import { readChatid, requireChat, requireRootVisible, type Chat } from '../chats';
+import type { App } from '../company';
 import { Refusal } from '../errors';
 import { createMessage, type SandboxMessage } from '../messages';
 import { CHAT_TYPES } from '../msgtypes/chat';
@@ -40,7 +41,7 @@ export const appchatSend: Endpoint = {
         received: message,
         shown,
         safe: type.safe.includes(safe) ? safe : 0,
-        ...deliver(state, chat),
+        ...deliver(state, app, chat),
       }),
     );
     return {};
@@ -48,14 +49,14 @@ export const appchatSend: Endpoint = {
 };
 
 /** Sorts the chat's members into those who get one more message, those who had too many, and those without licence. */
-function deliver({ contacts, chats, chatDeliveryLimits }: State, { userlist }: Chat) {
+function deliver({ contacts, chatDeliveryLimits }: State, app: App, { userlist }: Chat) {
   const delivered_to: string[] = [];
   const dropped_for: string[] = [];
   const unlicenseduser: string[] = [];
   for (const userid of userlist) {
     const member = contacts.member(userid);
     if (!member?.licensed) unlicenseduser.push(userid.toLowerCase());
-    else (chatDeliveryLimits.admit(chats, member) ? delivered_to : dropped_for).push(userid);
+    else (chatDeliveryLimits.admit(app, member) ? delivered_to : dropped_for).push(userid);
   }
   return { delivered_to, dropped_for, unlicenseduser } satisfies Partial<SandboxMessage>;
 }

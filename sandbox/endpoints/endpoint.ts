@@ -2,6 +2,7 @@ import type { App } from '../company';
 import type { LenientBody } from '../lenient-json';
 import type { Part } from '../multipart';
 import type { State } from '../state';
+import type { TokenHolder } from '../tokens';
 
 /** One call as an endpoint sees it, the token already verified. */
 export interface Call {
@@ -13,6 +14,12 @@ export interface Call {
   body: LenientBody;
   /** The parts of a multipart body. */
   parts: Part[];
+  /** Scheme, host and port the caller knows this server by. */
+  origin: string;
+}
+
+export interface KnownCall extends Call {
+  holder: TokenHolder;
 }
 
 export interface AppCall extends Call {
@@ -38,9 +45,10 @@ interface Shape {
   emptyData?: Record<string, unknown>;
 }
 
-/** `caller` says whose token the endpoint takes; others are refused with 48002. */
+/** `caller` says whose token the endpoint takes; others are refused with 48002, or the errcode given here. */
 export type Endpoint = Shape &
   (
-    | { caller: 'nobody' | 'anybody' | 'contacts-sync'; answer(call: Call): Answer }
-    | { caller: 'app'; answer(call: AppCall): Answer }
+    | { caller: 'nobody'; answer(call: Call): Answer }
+    | { caller: 'anybody' | 'contacts-sync'; answer(call: KnownCall): Answer }
+    | { caller: 'app'; refusesContactsSync?: 48009; answer(call: AppCall): Answer }
   );

@@ -13,6 +13,7 @@ export const mediaUpload: Endpoint = {
     if (!isMediaKind(type)) throw new Refusal(40004);
     const { filename, bytes } = requireFile(parts);
     const { media_id, createdAt } = state.media.add(type, filename, bytes);
-    return { type, media_id, created_at: String(Math.floor(createdAt / 1000)) };
+    // Seen both ways.
+    return { errmsg: state.chance.happens(0.5) ? 'ok' : '', type, media_id, created_at: String(Math.floor(createdAt / 1000)) };
   },
 };

@@ -5,7 +5,8 @@ import { createMessage, type SandboxMessage } from '../messages';
 import { MESSAGE_TYPES } from '../msgtypes';
 import type { AppContext } from '../msgtypes/message-type';
 import { requireOwnAgent } from '../own-agent';
-import { joinedLists, readRecipients, resolveRecipients } from '../recipients';
+import { readRecipients, resolveRecipients } from '../recipients';
+import { listsOfReply } from '../reply-lists';
 import type { AppCall, Endpoint } from './endpoint';
 
 /** Doc 90236. The checks come in the order of the real server: msgtype, agentid, recipients, content, who can be reached. */
@@ -41,11 +42,13 @@ export const messageSend: Endpoint = {
       app,
       safe,
       media: (mediaId, kind) => state.media.get(mediaId, kind),
-      translate: (text) => (translates ? translateIds(text, state.contacts) : text),
+      translate: (text) => (translates ? translateIds(text, app, state.contacts) : text),
     };
     const shown = type.read(body.object(message, msgtype), context);
     if (safe !== 0 && type.safe.length > 0 && !type.safe.includes(safe)) throw new Refusal(40058);
-    const { members, ...unreached } = resolveRecipients(named, app, state.contacts);
+    const { members, ...unreached } = resolveRecipients(named, app, state);
+    state.accountLimits.check(app, members.length);
+    state.accountLimits.take(app, members.length);
 
     const record = createMessage(state.clock, {
       to: 'app',
@@ -57,7 +60,7 @@ export const messageSend: Endpoint = {
       ...deliver(call, members),
       ...unreached,
     });
-    const reply = { ...joinedLists(unreached), msgid: record.msgid, ...type.accepted?.(record, context) };
+    const reply = { ...listsOfReply(unreached, state.chance), msgid: record.msgid, ...type.accepted?.(record, context) };
     state.messages.add(record);
     if (checksDuplicates) state.duplicates.remember(app, body.raw, interval, { reply, message: record });
     return reply;

@@ -80,7 +80,7 @@ function readChange({ state, app, body }: AppCall, message: SandboxMessage): (sh
       body,
       contacts: state.contacts,
       media: (mediaId, kind) => state.media.get(mediaId, kind),
-      translate: (text) => (translates ? translateIds(text, state.contacts) : text),
+      translate: (text) => (translates ? translateIds(text, app, state.contacts) : text),
       safe: 0,
       sender: 'app',
       update: true,

@@ -6,6 +6,7 @@ export const userSimplelist: Endpoint = {
   path: 'user/simplelist',
   method: 'GET',
   caller: 'app',
+  refusesContactsSync: 48009,
   emptyData: { userlist: [] },
   answer({ state: { contacts }, app, query }) {
     const id = Number(query['department_id']);

@@ -2,10 +2,10 @@ import { Refusal } from '../errors';
 import { truncateBytes } from '../truncate';
 import { readArticles } from './articles';
 import type { MessageType } from './message-type';
-import { checkUrl } from './url';
+import { checkUrl, checkUrlLength } from './url';
 
-/** News as app chats and robots take it: no mini-programs, so every article needs its url. */
-export const newsWithUrl: MessageType = {
+/** News as app chats and robots take it: no mini-programs, so every article needs its url. @param checkArticleUrl what is asked of it */
+const newsWithUrl = (checkArticleUrl: (url: string) => string): MessageType => ({
   safe: [],
   read(content, { body, safe }) {
     if (safe !== 0) throw new Refusal(40074);
@@ -18,10 +18,14 @@ export const newsWithUrl: MessageType = {
       return {
         title: truncateBytes(title, 128),
         description: truncateBytes(body.string(article, 'description') ?? '', 512),
-        url: checkUrl(url),
+        url: checkArticleUrl(url),
         picurl: picurl ? checkUrl(picurl) : '',
       };
     });
     return { articles };
   },
-};
+});
+
+export const chatNews = newsWithUrl(checkUrl);
+/** The sample of doc 99110 has `"url": "www.qq.com"`: robots need no scheme. */
+export const robotNews = newsWithUrl(checkUrlLength);

@@ -1,4 +1,4 @@
-import { Refusal } from '../errors';
+import { exceeds, Refusal } from '../errors';
 import { truncateBytes } from '../truncate';
 import { readArticles } from './articles';
 import type { MessageType } from './message-type';
@@ -18,10 +18,10 @@ export const news: MessageType = {
       // A linked mini-program is opened instead of the url, but only when both of its fields are there.
       const appid = body.string(article, 'appid');
       const pagepath = body.string(article, 'pagepath');
-      if (pagepath && Buffer.byteLength(pagepath) > 128) {
-        throw new Refusal(40058, { text: 'pagepath exceed max length 128. invalid Request Parameter' });
+      if (appid && pagepath) {
+        if (Buffer.byteLength(pagepath) > 128) throw exceeds('news.articles.pagepath', 128);
+        return { ...shown, appid, pagepath };
       }
-      if (appid && pagepath) return { ...shown, appid, pagepath };
       const url = body.string(article, 'url');
       if (!url) throw new Refusal(41010);
       return { ...shown, url: checkUrl(url) };

@@ -5,12 +5,18 @@ import { Refusal } from '../errors';
  * @throws Refusal 40039 longer than 2048 bytes, 45034 without http:// or https://
  */
 export function checkUrl(url: string): string {
-  if (Buffer.byteLength(url) > 2048) throw new Refusal(40039);
+  checkUrlLength(url);
   if (!/^https?:\/\//i.test(url)) throw new Refusal(45034);
   return url;
 }
 
-/** The same for an address that may be left out; '' then. */
+/** @throws Refusal 40039 longer than 2048 bytes */
+export function checkUrlLength(url: string): string {
+  if (Buffer.byteLength(url) > 2048) throw new Refusal(40039);
+  return url;
+}
+
+/** As `checkUrl`, for an address that may be left out; '' then. */
 export function optionalUrl(url: string | undefined): string {
   return url ? checkUrl(url) : '';
 }

@@ -216,6 +216,12 @@ describe('appchat/send', () => {
     expect(newest()).toMatchObject({ delivered_to: ['zhangsan', 'lisi'], dropped_for: [] });
     expect(await send()).toEqual({ errcode: 0, errmsg: 'ok' });
     expect(newest()).toMatchObject({ delivered_to: [], dropped_for: ['zhangsan', 'lisi'] });
+    // Each app has 200 of its own.
+    wecom.sandbox.company.apps[0]!.visible.parties.push(1);
+    const access_token = await wecom.token(SECRETS.main);
+    await wecom.post('appchat/create', { chatid: 'other', userlist: ['zhangsan', 'lisi'] }, { access_token });
+    await wecom.post('appchat/send', { chatid: 'other', msgtype: 'text', text: { content: 'x' } }, { access_token });
+    expect(newest()).toMatchObject({ chatid: 'other', delivered_to: ['zhangsan', 'lisi'], dropped_for: [] });
     wecom.sandbox.moveClock(60_000);
     await send();
     expect(newest()).toMatchObject({ delivered_to: ['zhangsan', 'lisi'] });

@@ -1,8 +1,11 @@
 import { Clock } from '../../sandbox/clock';
 import { createCompany } from '../../sandbox/company';
+import { DailyLimit } from '../../sandbox/daily-limit';
 import { DeliveryLimits, FROM_CHATS } from '../../sandbox/delivery-limits';
 import { MediaStore } from '../../sandbox/media-store';
 import { Messages, type SandboxMessage } from '../../sandbox/messages';
+import { Pictures } from '../../sandbox/pictures';
+import { PNG } from './media-samples';
 
 // Bounds that would take thousands of requests to reach.
 
@@ -44,6 +47,37 @@ test('the newest 20 000 messages are kept', () => {
   const kept = messages.list();
   expect(kept).toHaveLength(20_000);
   expect(kept.at(-1)?.msgid).toBe('22100');
+});
+
+test('1000 pictures a day and 3000 in 30 days can be uploaded for the content of messages', () => {
+  const clock = new Clock();
+  const pictures = new Pictures(clock);
+  const upload = (count: number) => {
+    for (let done = 0; done < count; done += 1) pictures.add(PNG);
+  };
+  for (const _day of [1, 2, 3]) {
+    upload(1000);
+    expect(() => upload(1)).toThrow(expect.objectContaining({ errcode: 45009 }));
+    clock.move(24 * 3_600_000);
+  }
+  expect(() => upload(1)).toThrow(expect.objectContaining({ errcode: 45009 }));
+  clock.move(28 * 24 * 3_600_000);
+  upload(1000);
+});
+
+test('a daily limit ends at midnight in China, not a day later', () => {
+  const clock = new Clock();
+  const beijing = (clock.now() + 8 * 3_600_000) % (24 * 3_600_000);
+  clock.move(24 * 3_600_000 - beijing - 1000);
+  const limit = new DailyLimit(clock, 1);
+  const use = () => {
+    limit.check();
+    limit.take();
+  };
+  use();
+  expect(use).toThrow(expect.objectContaining({ errcode: 45009 }));
+  clock.move(2000);
+  use();
 });
 
 test('uploads beyond 256 MB make the oldest media_id invalid', () => {

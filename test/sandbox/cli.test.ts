@@ -46,6 +46,7 @@ test('the command prints what is needed to try it, serves the inbox, and Ctrl-C 
   });
   expect(await page).toBe(200);
   expect(code).toBe(0);
+  expect(output).toMatch(/Seed\s+\d+\n/);
   expect(output).toMatch(/Corp ID\s+ww\w+\n\s+Agent ID\s+1000002\n\s+Secret\s+sandbox-secret-1000002/);
 });
 
@@ -59,7 +60,7 @@ test('a port that is taken is said in one line that names --port', async () => {
   expect(code).toBe(1);
 });
 
-test.each([['--port', 'x'], ['--port', '70000'], ['--prot', '1']])('%s %s is refused without a stack trace', async (...args) => {
+test.each([['--seed', 'x'], ['--seed', '-1'], ['--port', 'x'], ['--port', '70000'], ['--prot', '1']])('%s %s is refused without a stack trace', async (...args) => {
   const { output, code } = await run(args);
   expect(output).toContain(args[0]);
   expect(output).not.toContain('    at ');

@@ -20,8 +20,8 @@ export interface Client {
   token(secret?: string): Promise<string>;
   /** message/send by the main app; agentid is filled in, touser too when no recipient is named. */
   send(message: Record<string, unknown>, secret?: string): Promise<Reply>;
-  /** media/upload of bytes in a part with this Content-Disposition. */
-  upload(type: string, bytes: Buffer, disposition?: string): Promise<Reply>;
+  /** media/upload, or another call, of bytes in a part with this Content-Disposition. */
+  upload(type: string, bytes: Buffer, disposition?: string, path?: string): Promise<Reply>;
   /** webhook/send to a built-in robot. */
   push(message: unknown, robot?: string): Promise<Reply>;
   /** webhook/upload_media for a built-in robot. */
@@ -75,8 +75,8 @@ export async function connect(options?: SandboxOptions): Promise<Client> {
       const recipient = 'touser' in message || 'toparty' in message || 'totag' in message ? {} : { touser: 'zhangsan' };
       return client.post('message/send', { agentid: 1000002, ...recipient, ...message }, { access_token: await client.token(secret) });
     },
-    async upload(type, bytes, disposition) {
-      return client.post('media/upload', multipart(bytes, disposition), { access_token: await client.token(), type }, MULTIPART);
+    async upload(type, bytes, disposition, path = 'media/upload') {
+      return client.post(path, multipart(bytes, disposition), { access_token: await client.token(), type }, MULTIPART);
     },
     push: (message, robot = 'build') => client.post('webhook/send', message, { key: keyOf(sandbox, robot) }),
     uploadFor: (type, bytes, key = keyOf(sandbox, 'build')) => client.post('webhook/upload_media', multipart(bytes), { key, type }, MULTIPART),

@@ -16,6 +16,51 @@ test('get_api_domain_ip lists addresses, for any token', async () => {
   expect(await ask('get_api_domain_ip', {}, SECRETS.contactsSync)).toMatchObject({ errcode: 0 });
 });
 
+test('getcallbackip lists addresses and ranges, for any token', async () => {
+  expect(await ask('getcallbackip')).toEqual({ errcode: 0, errmsg: 'ok', ip_list: ['127.0.0.1', '127.0.0.*'] });
+  expect(await ask('getcallbackip', {}, SECRETS.contactsSync)).toMatchObject({ errcode: 0 });
+});
+
+test.each(['department/list', 'user/simplelist', 'user/get'])('%s is refused with 48009 to contacts sync', async (path) => {
+  const reply = await ask(path, { department_id: 2, userid: 'zhangsan' }, SECRETS.contactsSync);
+  expect(reply['errcode']).toBe(48009);
+});
+
+test('agent/list has the app of the token only', async () => {
+  expect(await ask('agent/list')).toMatchObject({ errcode: 0, agentlist: [{ agentid: 1000002, name: '自动通知 Notifier', square_logo_url: '' }] });
+  expect((await ask('agent/list', {}, SECRETS.second))['agentlist']).toHaveLength(1);
+  expect(await ask('agent/list', {}, SECRETS.contactsSync)).toMatchObject({ errcode: 48002, agentlist: [] });
+});
+
+describe('department/simplelist', () => {
+  test('has ids without names, of what the app sees', async () => {
+    const { department_id } = await ask('department/simplelist');
+    expect(department_id.map(({ id }: { id: number }) => id)).toEqual([2, 3, 4, 5, 7]);
+    expect(department_id[2]).toEqual({ id: 4, parentid: 2, order: 70 });
+  });
+  test('has all departments for contacts sync', async () => {
+    expect((await ask('department/simplelist', {}, SECRETS.contactsSync))['department_id']).toHaveLength(7);
+  });
+  test('has one department and what is below it, or refuses', async () => {
+    expect((await ask('department/simplelist', { id: 2 }))['department_id']).toHaveLength(2);
+    expect(await ask('department/simplelist', { id: 6 })).toMatchObject({ errcode: 60011, department_id: [] });
+    expect(await ask('department/simplelist', { id: 99 })).toMatchObject({ errcode: 60003, department_id: [] });
+  });
+});
+
+describe('user/get', () => {
+  test('tells of one member what new apps may read', async () => {
+    const member = await ask('user/get', { userid: 'WangWu' });
+    expect(member).toMatchObject({ errcode: 0, userid: 'wangwu', name: '王五', alias: 'Wayne', department: [3], main_department: 3, status: 1 });
+    for (const secret of ['mobile', 'email', 'avatar', 'gender', 'qr_code', 'biz_mail', 'address']) expect(member).not.toHaveProperty(secret);
+  });
+  test.each([
+    ['no userid', '', 41009],
+    ['somebody unknown', 'nobody', 60111],
+    ['somebody out of sight', 'emma', 60111],
+  ])('refuses %s', async (_what, userid, errcode) => expect((await ask('user/get', { userid }))['errcode']).toBe(errcode));
+});
+
 describe('agent/get', () => {
   test('tells name and visible range of the own app', async () => {
     expect(await ask('agent/get', { agentid: 1000002 })).toMatchObject({

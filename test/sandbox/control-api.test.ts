@@ -90,6 +90,14 @@ test('POST /sandbox/reset forgets everything', async () => {
   expect((await send('u00002')).json['errcode']).toBe(0);
 });
 
+test('POST /sandbox/reset takes another seed and account limit; GET /sandbox/seed tells the seed', async () => {
+  expect((await wecom.get('/sandbox/seed')).json).toEqual({ seed: 1 });
+  expect((await wecom.post('/sandbox/reset', { seed: 42, account_limit: 300 })).json).toEqual({ seed: 42 });
+  expect((await wecom.get('/sandbox/seed')).json).toEqual({ seed: 42 });
+  expect(wecom.sandbox).toMatchObject({ seed: 42, company: { accountLimit: 300 } });
+  expect((await wecom.post('/sandbox/reset', {})).json).toEqual({ seed: 42 });
+});
+
 describe('input that makes no sense is answered with 400 and what is wrong', () => {
   test.each([
     ['faults', { endpoint: 'nowhere', kind: 'no_answer' }, 'message/send'],
@@ -103,6 +111,8 @@ describe('input that makes no sense is answered with 400 and what is wrong', () 
     ['clock', { advance_ms: '1' }, 'advance_ms'],
     ['clock', undefined, 'advance_ms'],
     ['reset', { extra_members: -1 }, 'extra_members'],
+    ['reset', { seed: -1 }, 'seed'],
+    ['reset', { account_limit: 0 }, 'account_limit'],
     ['reset', '{broken', 'not JSON'],
     ['robots', { robot: 'nobody', state: 'removed' }, 'build, sales'],
     ['robots', { robot: 'build', state: 'gone' }, 'state'],

@@ -11,6 +11,36 @@ const sized = (head: Buffer, size: number) => Buffer.concat([head, Buffer.alloc(
 const fetchMedia = async (media_id: string, headers = {}) =>
   wecom.get('media/get', { access_token: await wecom.token(), media_id }, headers);
 
+describe('media/uploadimg', () => {
+  const upload = async (bytes: Buffer, disposition?: string) => (await wecom.upload('', bytes, disposition, 'media/uploadimg')).json;
+
+  test.each([
+    ['PNG', PNG, 'image/png'],
+    ['JPG', JPG, 'image/jpeg'],
+  ])('gives an address at which a %s can be seen for ever', async (_what, bytes, contentType) => {
+    const { errcode, errmsg, url } = await upload(bytes);
+    expect({ errcode, errmsg }).toEqual({ errcode: 0, errmsg: '' });
+    wecom.sandbox.moveClock(30 * DAY);
+    const seen = await wecom.get(new URL(url).pathname);
+    expect(url).toContain(wecom.sandbox.url);
+    expect(seen.headers['content-type']).toBe(contentType);
+    expect(seen.bytes).toEqual(bytes);
+  });
+
+  test('takes any name of the form field', async () => {
+    expect(await upload(PNG, 'form-data; name="fieldNameHere"; filename="a.png"')).toMatchObject({ errcode: 0 });
+  });
+
+  test.each([
+    ['no file', PNG, 'form-data; name="media"', 44001],
+    ['4 bytes', JPG.subarray(0, 4), undefined, 40006],
+    ['5 bytes', JPG.subarray(0, 5), undefined, 0],
+    ['2 MB', sized(PNG, 2 * MEGABYTE), undefined, 0],
+    ['more than 2 MB', sized(PNG, 2 * MEGABYTE + 1), undefined, 40009],
+    ['a GIF', Buffer.from('GIF89a....'), undefined, 40123],
+  ])('%s', async (_what, bytes, disposition, errcode) => expect(await upload(bytes, disposition)).toMatchObject({ errcode }));
+});
+
 describe('media/upload', () => {
   test.each([
     ['image', PNG],
@@ -23,6 +53,12 @@ describe('media/upload', () => {
     expect(json).toMatchObject({ errcode: 0, type });
     expect(json['media_id']).toMatch(/^[\w-]{40,}$/);
     expect(json['created_at']).toMatch(/^\d{10}$/);
+  });
+
+  test('answers with an errmsg that is ok or empty', async () => {
+    const seen = new Set<string>();
+    for (let count = 0; count < 20; count += 1) seen.add((await wecom.upload('file', Buffer.from('content'))).json['errmsg'] as string);
+    expect(seen).toEqual(new Set(['ok', '']));
   });
 
   test.each([

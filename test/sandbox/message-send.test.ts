@@ -140,7 +140,7 @@ describe('more messages than a member may get', () => {
     for (let count = 1; count <= 30; count += 1) await text(`${count}`);
     expect(dropped()).toEqual([]);
     const { json } = await text('31', { touser: 'zhangsan|lisi' });
-    expect(json).toMatchObject({ errcode: 0, invaliduser: '' });
+    expect(json).toMatchObject({ errcode: 0 });
     expect(newest()).toMatchObject({ delivered_to: ['lisi'], dropped_for: ['zhangsan'] });
     wecom.sandbox.moveClock(60_000);
     await text('a minute later');
@@ -148,10 +148,60 @@ describe('more messages than a member may get', () => {
   });
 });
 
+describe('more person-times a day than the account limit allows', () => {
+  const everyone = { touser: '@all' };
+  const reached = 10;
+
+  test('are refused with 45009 and reach nobody; the next day and other apps go on', async () => {
+    wecom.sandbox.reset({ accountLimit: 1 });
+    for (let count = 1; count <= 200 / reached; count += 1) expect((await text('x', everyone)).json['errcode']).toBe(0);
+    expect((await text('one too many')).json).toMatchObject({ errcode: 45009, errmsg: expect.stringMatching(/^api freq out of limit/) });
+    expect(newest().shown).toEqual({ content: 'x' });
+    const other = { agentid: 1000003, touser: 'zhangsan', msgtype: 'text', text: { content: 'x' } };
+    expect((await wecom.send(other, 'sandbox-secret-1000003')).json['errcode']).toBe(0);
+    wecom.sandbox.moveClock(24 * 3_600_000);
+    expect((await text('the next day')).json['errcode']).toBe(0);
+    wecom.sandbox.reset({ accountLimit: 10_000 });
+  });
+
+  test('count every member a message reaches', async () => {
+    wecom.sandbox.reset({ accountLimit: 1 });
+    for (let count = 1; count <= 19; count += 1) await text('x', everyone);
+    for (let count = 1; count <= 6; count += 1) await text('x');
+    expect((await text('four are left', everyone)).json['errcode']).toBe(45009);
+    expect((await text('enough for one', { touser: 'lisi' })).json['errcode']).toBe(0);
+    wecom.sandbox.reset({ accountLimit: 10_000 });
+  });
+});
+
+describe('a confidential file', () => {
+  const send = async (filename: string, safe: number) => {
+    const { media_id } = (await wecom.upload('file', Buffer.from('content'), `form-data; name="media"; filename="${filename}"`)).json;
+    return (await wecom.send({ msgtype: 'file', file: { media_id }, safe })).json['errcode'];
+  };
+  const listed = ['txt', 'pdf', 'doc', 'docx', 'ppt', 'pptx', 'xls', 'xlsx', 'xml', 'jpg', 'jpeg', 'png', 'bmp', 'gif', 'PDF'];
+
+  test.each(listed)('may be a .%s', async (extension) => expect(await send(`a.${extension}`, 1)).toBe(0));
+  test.each(['a.zip', 'a.csv', 'a.md', 'a', 'pdf', 'a.pdf.exe', 'a.docxx'])('may not be %s: 40058', async (filename) => {
+    expect(await send(filename, 1)).toBe(40058);
+    expect(await send(filename, 0)).toBe(0);
+  });
+});
+
 describe('enable_id_trans', () => {
   test('shows names instead of ids, and leaves what names nobody', async () => {
     await text('$userName=zhangsan$ of $departmentName=2$, $userName=nobody$', { enable_id_trans: 1 });
     expect(newest().shown).toEqual({ content: '张三 of 研发部, $userName=nobody$' });
+  });
+
+  test('knows aliases: who has none keeps the placeholder, or is called by name where that is asked for', async () => {
+    await text('$userAlias=wangwu$, $userAlias=lisi$; $userAliasOrName=wangwu$, $userAliasOrName=lisi$', { enable_id_trans: 1 });
+    expect(newest().shown).toEqual({ content: 'Wayne, $userAlias=lisi$; Wayne, 李四' });
+  });
+
+  test.each(['$userName=emma$', '$userAlias=emma$', '$userAliasOrName=emma$', '$departmentName=6$', '$departmentName=1$'])('leaves %s as it is written where the app does not see it', async (placeholder) => {
+    await text(placeholder, { enable_id_trans: 1 });
+    expect(newest().shown).toEqual({ content: placeholder });
   });
 
   test('does nothing unless asked for', async () => {

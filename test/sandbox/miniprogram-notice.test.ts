@@ -36,15 +36,21 @@ test.each<[string, Record<string, unknown>, number]>([
   ['a page of 1024 bytes', { page: 'x'.repeat(1024) }, 0],
   ['a page of 1025 bytes', { page: 'x'.repeat(1025) }, 90204],
   ['no title', { title: '' }, 41016],
-  ['a longer title than advised', { title: '长'.repeat(40) }, 0],
+  ['a title of 3 characters', { title: '会议室' }, 40058],
+  ['a title of 4 characters', { title: '会议通知' }, 0],
+  ['a title of 12 characters', { title: '长'.repeat(12) }, 0],
+  ['a title of 13 characters', { title: '长'.repeat(13) }, 40058],
+  ['a description of 3 characters', { description: '会议室' }, 40058],
+  ['a description of 12 characters', { description: '长'.repeat(12) }, 0],
+  ['a description of 13 characters', { description: '长'.repeat(13) }, 40058],
   ['10 items', { content_item: items(10) }, 0],
   ['11 items', { content_item: items(11) }, 90201],
   ['a key of 10 characters', { content_item: [{ key: '长'.repeat(10), value: 'x' }] }, 0],
   ['a key of 11 characters', { content_item: [{ key: '长'.repeat(11), value: 'x' }] }, 90202],
-  ['a value without key', { content_item: [{ value: 'x' }] }, 90202],
+  ['a value without key', { content_item: [{ value: 'x' }] }, 0],
   ['a value of 30 characters', { content_item: [{ key: 'k', value: '长'.repeat(30) }] }, 0],
   ['a value of 31 characters', { content_item: [{ key: 'k', value: '长'.repeat(31) }] }, 90203],
-  ['a key without value', { content_item: [{ key: 'k', value: '' }] }, 90203],
+  ['a key without value', { content_item: [{ key: 'k', value: '' }] }, 0],
 ])('%s: %j', async (_what, change, errcode) => expect(await send(change)).toMatchObject({ errcode }));
 
 test('an item with neither key nor value is not shown', async () => {
@@ -54,6 +60,6 @@ test('an item with neither key nor value is not shown', async () => {
 
 test('ids become names in title, description and values', async () => {
   const id = '$userName=lisi$';
-  await send({ title: id, description: id, content_item: [{ key: 'k', value: id }] }, { enable_id_trans: 1 });
-  expect(wecom.sandbox.messages().at(-1)?.shown).toMatchObject({ title: '李四', description: '李四', content_item: [{ value: '李四' }] });
+  await send({ title: `${id}的会议`, description: `请${id}参加`, content_item: [{ key: 'k', value: id }] }, { enable_id_trans: 1 });
+  expect(wecom.sandbox.messages().at(-1)?.shown).toMatchObject({ title: '李四的会议', description: '请李四参加', content_item: [{ value: '李四' }] });
 });

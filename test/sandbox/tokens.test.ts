@@ -120,6 +120,26 @@ describe('a token', () => {
   });
 });
 
+describe('debug=1', () => {
+  const ask = async (path: string, more: Record<string, string> = { debug: '1' }): Promise<number> =>
+    (await wecom.get(path, { access_token: await wecom.token(), ...more })).json['errcode'];
+
+  test('is answered five times a minute for each API: 45009 after that', async () => {
+    for (let count = 1; count <= 5; count += 1) expect(await ask('tag/list')).toBe(0);
+    expect(await ask('tag/list')).toBe(45009);
+    expect(await ask('agent/list')).toBe(0);
+    expect(await ask('tag/list', {})).toBe(0);
+    wecom.sandbox.moveClock(60_000);
+    expect(await ask('tag/list')).toBe(0);
+  });
+
+  test('counts for gettoken, too', async () => {
+    const again = async () => (await gettoken({ corpid, corpsecret: SECRETS.main, debug: '1' })).json['errcode'];
+    for (let count = 1; count <= 5; count += 1) expect(await again()).toBe(0);
+    expect(await again()).toBe(45009);
+  });
+});
+
 describe('an address', () => {
   test.each(['/cgi-bin/message/sendd', '/cgi-bin/', '/cgi-bin/message/send/', '/nothing', '/cgi-bin/%zz'])(
     'nobody knows (%s) answers 404 with an empty body',

@@ -154,10 +154,13 @@ describe('news', () => {
     expect(articles).toHaveLength(8);
     expect(articles[0]).toMatchObject({ title: 'x'.repeat(128), description: 'x'.repeat(512) });
   });
+  test('takes a url without scheme, as the sample of the documentation has it', async () => {
+    expect(await shown('news', { articles: [{ title: 'T', url: 'www.qq.com' }] })).toMatchObject({ articles: [{ url: 'www.qq.com' }] });
+  });
   test.each([
     ['without title', { title: '' }, 41016],
     ['with a mini-program instead of a url', { url: '', appid: 'wx1', pagepath: 'p' }, 41010],
-    ['with a url without scheme', { url: 'example.com' }, 45034],
+    ['with a url of more than 2048 bytes', { url: `https://example.com/${'x'.repeat(2048)}` }, 40039],
   ])('%s is refused', async (_what, change, errcode) => {
     expect((await push('news', { articles: [{ ...article, ...change }] }))['errcode']).toBe(errcode);
   });

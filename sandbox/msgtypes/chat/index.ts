@@ -3,7 +3,7 @@ import { image } from '../image';
 import { markdown } from '../markdown';
 import type { MessageType } from '../message-type';
 import { mpnews } from '../mpnews';
-import { newsWithUrl } from '../news-with-url';
+import { chatNews } from '../news-with-url';
 import { textcard } from '../textcard';
 import { video } from '../video';
 import { voice } from '../voice';
@@ -17,7 +17,7 @@ export const CHAT_TYPES: Readonly<Record<string, MessageType>> = {
   video,
   file,
   textcard,
-  news: newsWithUrl,
+  news: chatNews,
   mpnews,
   markdown,
 };

@@ -1,6 +1,6 @@
 import { file } from '../file';
 import type { MessageType, RobotContext } from '../message-type';
-import { newsWithUrl } from '../news-with-url';
+import { robotNews } from '../news-with-url';
 import { voice } from '../voice';
 import { robotImage } from './image';
 import { robotMarkdown } from './markdown';
@@ -13,7 +13,7 @@ export const ROBOT_TYPES: Readonly<Record<string, MessageType<RobotContext>>> = 
   markdown: robotMarkdown('markdown'),
   markdown_v2: robotMarkdown('markdown_v2'),
   image: robotImage,
-  news: newsWithUrl,
+  news: robotNews,
   file,
   voice,
   template_card: robotTemplateCard,

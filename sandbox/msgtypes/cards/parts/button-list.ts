@@ -17,7 +17,8 @@ export function readButtonList(card: JsonObject, { body }: CardContext) {
   return buttons.map((button) => {
     const text = body.string(button, 'text');
     if (!text) throw new Refusal(42038);
-    const style = readChoice(body, button, 'style', [1, 2, 3, 4], 'button_list.style');
+    // "不填或错填默认1": a wrong style is the first one.
+    const style = [1, 2, 3, 4].find((one) => one === body.integer(button, 'style')) ?? 1;
     const type = readChoice(body, button, 'type', [0, 1], 'button_list.type');
     if (type === 1) {
       const url = body.string(button, 'url');
