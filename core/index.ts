@@ -7,7 +7,7 @@ export type { Wecom, WecomOptions } from './client';
 export type { ContactChoice } from './contacts';
 export { SendQueues } from './delivery/send-queues';
 export type { RateMode, Wait } from './delivery/sending';
-export { DEFAULT_AT_ONCE } from './delivery/side-by-side';
+export { DEFAULT_AT_ONCE } from './delivery/width';
 export { WecomApiError, WecomError, WecomInputError, WecomNetworkError, WecomRateError } from './errors';
 export type { Delivery, Explanation, FailedRequest, InputIssue } from './errors';
 export { lookUpErrorCode } from './error-codes';

@@ -7,7 +7,7 @@ import { ANYBODY } from './delivery/pace';
 import type { Pace } from './delivery/pace';
 import type { AppQueue, RobotQueue } from './delivery/send-queues';
 import type { RateMode, Wait } from './delivery/sending';
-import { DEFAULT_AT_ONCE } from './delivery/side-by-side';
+import { DEFAULT_AT_ONCE } from './delivery/width';
 import { endpoints } from './endpoints';
 import type { Endpoint } from './endpoints';
 import { hasErrcode, WecomError, WecomInputError, WecomRateError } from './errors';
@@ -50,7 +50,10 @@ export interface SendOptions {
    * after a failure is not bounded by it, and 0 stands for no waiting at all.
    */
   readonly longestWaitMs?: number;
-  /** How many calls of the app or robot may be open side by side; 8 if absent. */
+  /**
+   * At most so many calls of the app or robot, of those that are to be as many or fewer, are open side by side; 64 if
+   * absent. Fewer are while WeCom is slow or complains: it begins with 8 and tries more as long as answers come quickly.
+   */
   readonly atOnce?: number;
   /** Hears of every time the message has to wait. */
   readonly onWait?: (wait: Wait) => void;

@@ -6,8 +6,9 @@ import type { Payload } from '../exchange';
 import type { Clock } from '../ports';
 import type { Pauses } from './pauses';
 import type { Wait } from './sending';
-import { DEFAULT_AT_ONCE } from './side-by-side';
 import type { SideBySide } from './side-by-side';
+import { DEFAULT_AT_ONCE } from './width';
+import type { Sign } from './width';
 
 /** The longest limits but that of a day are by the hour; what takes longer is not waited for. Milliseconds. */
 const LONGEST_WAIT = 3_600_000;
@@ -24,23 +25,37 @@ export function withGate(call: Call, parts: Parts): Call {
   return async (endpoint, payload = {}) => {
     const begun = enterNow(endpoint, payload, parts) ?? (await enterLater(endpoint, payload, parts));
     let counts = true;
+    let sign: Sign | undefined;
     payload.sending?.onBegin?.();
     try {
       const reply = await call(endpoint, payload);
       pauses.accepted(endpoint.path, begun);
+      sign = answered(payload, clock.monotonic() - begun);
       return reply;
     } catch (error) {
       counts = !wasRefused(error);
+      sign = signOf(error, payload, clock.monotonic() - begun);
       const errcode = error instanceof WecomApiError ? error.errcode : 0;
       if (errcode === 45009) pauses.refused(endpoint.path, begun, clock.monotonic(), clock.now());
-      if (errcode === 45033) sideBySide.crowded(clock.monotonic());
       throw error;
     } finally {
       const now = clock.monotonic();
       payload.sending?.pace?.end(now, counts);
-      sideBySide.leave(now);
+      sideBySide.leave(atOnce(payload), now, sign);
     }
   };
+}
+
+/** An upload takes as long as its file is large. */
+function answered({ multipart }: Payload, ms: number): Sign | undefined {
+  return multipart ? undefined : { answeredIn: ms };
+}
+
+const OUT_OF_REACH = new Set(['ECONNREFUSED', 'ETIMEDOUT', 'ECONNABORTED', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'HTTP_429', 'HTTP_503', 'HTTP_504']);
+
+function signOf(error: unknown, payload: Payload, ms: number): Sign | undefined {
+  if (error instanceof WecomApiError) return error.errcode === 45033 ? 'crowded' : answered(payload, ms);
+  return error instanceof WecomNetworkError && OUT_OF_REACH.has(error.cause.code) ? 'unreachable' : undefined;
 }
 
 /** Surely not delivered to anybody. */
@@ -51,7 +66,7 @@ function wasRefused(error: unknown): boolean {
 /** The moment of the call, if it may go at once. Checks and counts in one go: nobody else can come in between. */
 function enterNow(endpoint: Endpoint, payload: Payload, parts: Parts): number | undefined {
   const now = parts.clock.monotonic();
-  if (obstacle(endpoint, payload, parts, now) !== undefined || !parts.sideBySide.tryEnter(atOnce(payload), now)) return undefined;
+  if (obstacle(endpoint, payload, parts, now) !== undefined || !parts.sideBySide.tryEnter(atOnce(payload))) return undefined;
   payload.sending?.pace?.begin(now);
   return now;
 }
@@ -66,14 +81,14 @@ async function enterLater(endpoint: Endpoint, payload: Payload, parts: Parts): P
       await overcome(next, endpoint, payload, clock);
       continue;
     }
-    const entered = await sideBySide.enter(atOnce(payload), clock.monotonic(), signal).then(() => true, () => false);
+    const entered = await sideBySide.enter(atOnce(payload), signal).then(() => true, () => false);
     const now = clock.monotonic();
     if (entered && !signal?.aborted && obstacle(endpoint, payload, parts, now) === undefined) {
       payload.sending?.pace?.begin(now);
       return now;
     }
     // Whoever has to wait for a rate again must not hold a place meanwhile.
-    if (entered) sideBySide.leave(now);
+    if (entered) sideBySide.leave(atOnce(payload), now);
   }
 }
 

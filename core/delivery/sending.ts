@@ -18,7 +18,7 @@ export interface Sending {
   readonly rates: RateMode;
   /** Monotonic milliseconds: what a rate or a pause would hold back for longer than until then fails instead. */
   readonly waitsUntil?: number;
-  /** At most so many calls of the app or robot are open side by side. */
+  /** At most so many calls of the app or robot, of those that are to be as many or fewer, are open side by side. */
   readonly atOnce: number;
   /** For so many milliseconds WeCom drops what it has had before (enable_duplicate_check), so that a repetition does no harm. */
   readonly repeatableMs?: number;

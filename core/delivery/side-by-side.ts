@@ -1,71 +1,101 @@
 import { onCancel } from '../cancellation';
+import { Width } from './width';
+import type { Sign } from './width';
 
-/** How many calls of an app or robot are open at the same time, unless somebody says otherwise. */
-export const DEFAULT_AT_ONCE = 8;
-/** After WeCom complained (45033) fewer are open for so long. Milliseconds. */
-const CALM_MS = 60_000;
-/** Those that were open together complain together: what comes within so many milliseconds is one complaint. */
-const ONE_COMPLAINT_MS = 1_000;
+/** People choose a few; whoever makes up a new one for each message leaves none behind. */
+const MANY_BOUNDS = 64;
 
 interface Waiting {
-  readonly atOnce: number;
+  /** Who came first, of all that wait. */
+  readonly number: number;
   go(): void;
 }
 
-/** Bounds how many calls are open at the same time, first come, first served. */
-export class SideBySide {
-  private open = 0;
-  private readonly queue = new Set<Waiting>();
-  private calm = { atOnce: Infinity, since: -Infinity };
+/** The calls that are to be at most so many side by side, with those that are to be fewer. */
+interface Bound {
+  open: number;
+  readonly queue: Set<Waiting>;
+}
 
-  /** Takes a place if there is a free one that nobody waits for. */
-  tryEnter(atOnce: number, now: number): boolean {
-    if (this.queue.size > 0 || this.open >= this.limit(atOnce, now)) return false;
-    this.open += 1;
+/**
+ * Bounds how many calls are open at the same time, first come, first served. A call that wants only `atOnce`
+ * beside each other counts those that want as many or fewer: it neither waits for the others nor holds them up.
+ */
+export class SideBySide {
+  private readonly width = new Width();
+  private open = 0;
+  private readonly bounds = new Map<number, Bound>();
+  private arrivals = 0;
+
+  /** Takes a place if there is a free one. Nobody else waits for that one. */
+  tryEnter(atOnce: number): boolean {
+    if (!this.isFree(atOnce)) return false;
+    this.take(this.bound(atOnce));
     return true;
   }
 
   /** Takes a place as soon as there is one. Rejects, without a place, when `signal` fires. */
-  enter(atOnce: number, now: number, signal?: AbortSignal): Promise<void> {
-    if (this.tryEnter(atOnce, now)) return Promise.resolve();
+  enter(atOnce: number, signal?: AbortSignal): Promise<void> {
+    if (this.tryEnter(atOnce)) return Promise.resolve();
     return new Promise((resolve, reject) => {
+      const { queue } = this.bound(atOnce);
       const waiting: Waiting = {
-        atOnce,
+        number: (this.arrivals += 1),
         go: () => {
           uncancellable?.();
           resolve();
         },
       };
-      this.queue.add(waiting);
+      queue.add(waiting);
       const uncancellable = signal && onCancel(signal, () => {
-        this.queue.delete(waiting);
+        queue.delete(waiting);
         reject(new Error('cancelled'));
       });
     });
   }
 
-  leave(now: number): void {
+  /** @param sign what the call says about how many may be open; absent if there was none, or it says nothing */
+  leave(atOnce: number, now: number, sign?: Sign): void {
+    if (sign !== undefined) this.width.learn(sign, this.open, now);
     this.open -= 1;
-    for (const waiting of this.queue) {
-      if (this.open >= this.limit(waiting.atOnce, now)) return;
-      this.queue.delete(waiting);
-      this.open += 1;
-      waiting.go();
+    const bound = this.bound(atOnce);
+    bound.open -= 1;
+    if (bound.open === 0 && bound.queue.size === 0 && this.bounds.size > MANY_BOUNDS) this.bounds.delete(atOnce);
+    this.letIn();
+  }
+
+  private letIn(): void {
+    while (this.open < this.width.now) {
+      let next: { readonly bound: Bound; readonly waiting: Waiting } | undefined;
+      for (const [atOnce, bound] of this.bounds) {
+        const [waiting] = bound.queue;
+        if (waiting && (!next || waiting.number < next.waiting.number) && this.isFree(atOnce)) next = { bound, waiting };
+      }
+      if (!next) return;
+      next.bound.queue.delete(next.waiting);
+      this.take(next.bound);
+      next.waiting.go();
     }
   }
 
-  /** WeCom says that too many calls are open (45033): half as many for a while. */
-  crowded(now: number): void {
-    if (now < this.calm.since + ONE_COMPLAINT_MS) return;
-    const before = this.isCalm(now) ? this.calm.atOnce : this.open;
-    this.calm = { atOnce: Math.max(1, before >> 1), since: now };
+  private isFree(atOnce: number): boolean {
+    if (this.open >= this.width.now) return false;
+    let open = 0;
+    for (const [other, bound] of this.bounds) if (other <= atOnce) open += bound.open;
+    return open < atOnce;
   }
 
-  private limit(atOnce: number, now: number): number {
-    return this.isCalm(now) ? Math.min(atOnce, this.calm.atOnce) : atOnce;
+  private take(bound: Bound): void {
+    this.open += 1;
+    bound.open += 1;
   }
 
-  private isCalm(now: number): boolean {
-    return now < this.calm.since + CALM_MS;
+  private bound(atOnce: number): Bound {
+    let bound = this.bounds.get(atOnce);
+    if (!bound) {
+      bound = { open: 0, queue: new Set() };
+      this.bounds.set(atOnce, bound);
+    }
+    return bound;
   }
 }

@@ -7,7 +7,7 @@ export interface QueueSettings {
   readonly rateLimits?: unknown;
   /** How many messages may wait in the node; absent: 1000. */
   readonly queueLength?: unknown;
-  /** How many requests may be open side by side; absent: 8. */
+  /** How many requests may be open side by side; absent: 64. */
   readonly atOnce?: unknown;
 }
 

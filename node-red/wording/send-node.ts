@@ -56,7 +56,7 @@ export const sendNodeWording = {
     failOnUndelivered: { en: 'Otherwise the result names them in msg.payload, and the node turns yellow', zh: '否则在 msg.payload 中列出，节点显示为黄色' },
     rateLimits: { en: 'When a message would exceed what WeCom delivers (a member gets 30 a minute and 1000 an hour from an app, a robot sends 20 a minute): wait, fail, or send anyway; WeCom drops such messages without an error', zh: '消息将超过企业微信的发送频率时（每个成员每分钟 30 条、每小时 1000 条；每个机器人每分钟 20 条）：等待、报错，或关闭检查直接发送；超出的消息会被企业微信丢弃且不报错' },
     queueLength: { en: 'How many messages may wait in this node; any more fail', zh: '此节点中最多可等待的消息数，超出的消息会报错' },
-    atOnce: { en: 'How many requests to WeCom may be open side by side. Messages to the same members always go one after the other', zh: '同时向企业微信发出的请求数。发给相同成员的消息始终依次发送' },
+    atOnce: { en: 'At most so many requests to WeCom are open side by side: 8 at first, more while answers come quickly, fewer when WeCom has too many. Messages to the same members always go one after the other', zh: '同时向企业微信发出的请求数上限：开始时为 8，应答较快时自动增加，企业微信繁忙时自动减少。发给相同成员的消息始终依次发送' },
     parts: { en: '__actual__ bytes: about __count__ messages', zh: '__actual__ 字节：约 __count__ 条消息' },
     shortened: { en: '__actual__ of __limit__ bytes: will be shortened', zh: '__actual__ / __limit__ 字节：将被截短' },
     bytes: { en: '__actual__ of __limit__ bytes', zh: '__actual__ / __limit__ 字节' },

@@ -4,8 +4,8 @@ import { DEFAULT_AT_ONCE, DEFAULT_TIMEOUT_MS } from '../../core';
 import type { Field } from '../../core';
 import { fieldProperties } from './field-properties';
 
-/** More than that, and WeCom complains (45033). */
-export const MOST_AT_ONCE = 50;
+/** No more are tried, however quickly WeCom answers. */
+export const MOST_AT_ONCE = DEFAULT_AT_ONCE;
 
 /**
  * The one collection of everything optional: what belongs to the message, and what belongs to the node.
@@ -53,7 +53,7 @@ const MESSAGES_AT_ONCE: INodeProperties = {
   type: 'number',
   typeOptions: { minValue: 1, maxValue: MOST_AT_ONCE, numberPrecision: 0 },
   default: DEFAULT_AT_ONCE,
-  description: 'How many messages may be on their way to WeCom side by side, at most 50. Messages to the same recipients always go one after the other.',
+  description: 'At most so many messages are on their way to WeCom side by side. It begins with 8, tries more while answers come quickly, and fewer when WeCom has too many. Messages to the same recipients always go one after the other.',
 };
 
 const TIMEOUT: INodeProperties = {

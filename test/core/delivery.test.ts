@@ -191,11 +191,11 @@ function counting(open: { now: number; most: number }) {
 }
 
 describe('messages to different members', () => {
-  it('go side by side, 8 at once', async () => {
+  it('go side by side, 8 at first and more when there are many', async () => {
     const open = { now: 0, most: 0 };
     const { client } = setUp({ 'message/send': counting(open) });
     await Promise.all(Array.from({ length: 50 }, (_, index) => client.send(text('hello', `member${index}`))));
-    expect(open).toEqual({ now: 0, most: 8 });
+    expect([open.now, open.most > 8]).toEqual([0, true]);
   });
 
   it('go as many at once as is wanted', async () => {

@@ -56,7 +56,7 @@ describe('a message that nothing holds back', () => {
     const { send, sideBySide } = setUp(undefined, new WecomApiError(40058, 'invalid', sendMessage.path));
     await send({ atOnce: 1 });
     await failure(send({ atOnce: 1 }), WecomApiError);
-    expect([sideBySide.tryEnter(2, 0), sideBySide.tryEnter(2, 0), sideBySide.tryEnter(2, 0)]).toEqual([true, true, false]);
+    expect([sideBySide.tryEnter(2), sideBySide.tryEnter(2), sideBySide.tryEnter(2)]).toEqual([true, true, false]);
   });
 
   it('says when it goes out, also without a pace', async () => {
@@ -83,12 +83,12 @@ describe('a message that failed', () => {
     expect(sent[20]).toBe(counts ? MINUTE : 0);
   });
 
-  it.each([[45033, 4], [45009, 8], [40058, 8]])('with errcode %i leaves room for %i beside each other', async (errcode, room) => {
+  it.each([[45033, 4], [45009, 9], [40058, 9]])('with errcode %i leaves room for %i beside each other', async (errcode, room) => {
     const { send, sideBySide } = setUp(new WecomApiError(errcode, 'no', sendMessage.path));
-    for (let place = 0; place < 7; place += 1) sideBySide.tryEnter(8, 0);
+    for (let place = 0; place < 7; place += 1) sideBySide.tryEnter(8);
     await failure(send(), WecomApiError);
-    for (let place = 0; place < 7; place += 1) sideBySide.leave(0);
-    expect(Array.from({ length: 9 }, () => sideBySide.tryEnter(8, 0)).filter(Boolean)).toHaveLength(room);
+    for (let place = 0; place < 7; place += 1) sideBySide.leave(8, 0);
+    expect(Array.from({ length: 10 }, () => sideBySide.tryEnter(64)).filter(Boolean)).toHaveLength(room);
   });
 
   it.each([[45009, MINUTE], [45033, 0], [40058, 0]])('with errcode %i makes its endpoint rest for %i ms, and no other', async (errcode, ms) => {
@@ -101,35 +101,36 @@ describe('a message that failed', () => {
 describe('a message that waits for a place', () => {
   it('goes out when there is one, without a word: nobody knows how long that takes', async () => {
     const { send, sent, sideBySide, waits } = setUp();
-    sideBySide.tryEnter(1, 0);
+    sideBySide.tryEnter(1);
     const sending = send({ atOnce: 1 });
     await soon();
     expect(sent).toEqual([]);
-    sideBySide.leave(0);
+    sideBySide.leave(1, 0);
     await sending;
     expect([sent, waits]).toEqual([[0], []]);
-    expect(sideBySide.tryEnter(1, 0)).toBe(true);
+    expect(sideBySide.tryEnter(1)).toBe(true);
   });
 
   it('counts for its rate once it is on its way', async () => {
     const { send, sent, sideBySide } = setUp();
     const pace = robotPace();
-    sideBySide.tryEnter(1, 0);
+    sideBySide.tryEnter(1);
     const sending = Array.from({ length: 21 }, () => send({ pace, atOnce: 1 }));
-    sideBySide.leave(0);
+    sideBySide.leave(1, 0);
     await Promise.all(sending);
     expect([sent.length, sent[19], sent[20]]).toEqual([21, 0, MINUTE]);
   });
 
   it('waits for one of 8 when nobody says how many there are, and keeps no rate when it has none', async () => {
     const { gated, sent, sideBySide } = setUp();
-    for (let place = 0; place < 7; place += 1) sideBySide.tryEnter(8, 0);
+    for (let place = 0; place < 7; place += 1) sideBySide.tryEnter(8);
     await gated(uploadMedia);
-    sideBySide.tryEnter(8, 0);
+    // A quick answer while all places are taken makes one more.
+    for (let place = 0; place < 2; place += 1) sideBySide.tryEnter(64);
     const waiting = [gated(uploadMedia), gated(uploadMedia, { sending: { rates: 'wait', atOnce: 8 } })];
     await soon();
     expect(sent).toHaveLength(1);
-    sideBySide.leave(0);
+    sideBySide.leave(8, 0);
     await Promise.all(waiting);
     expect(sent).toHaveLength(3);
   });
@@ -137,42 +138,42 @@ describe('a message that waits for a place', () => {
   it('is not sent when it is cancelled meanwhile, and takes no place', async () => {
     const { send, sent, sideBySide } = setUp();
     const stop = new AbortController();
-    sideBySide.tryEnter(1, 0);
+    sideBySide.tryEnter(1);
     const cancelled = send({ atOnce: 1 }, stop.signal);
     await soon();
     stop.abort();
     expect(await failure(cancelled, WecomNetworkError)).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR' }, endpoint: sendMessage.path });
-    expect(sideBySide.tryEnter(1, 0)).toBe(false);
-    sideBySide.leave(0);
-    expect([sideBySide.tryEnter(1, 0), sideBySide.tryEnter(1, 0)]).toEqual([true, false]);
+    expect(sideBySide.tryEnter(1)).toBe(false);
+    sideBySide.leave(1, 0);
+    expect([sideBySide.tryEnter(1), sideBySide.tryEnter(1)]).toEqual([true, false]);
     expect(sent).toEqual([]);
   });
 
   it('is not sent when it is cancelled in the moment it gets one, and gives that back', async () => {
     const { send, sent, sideBySide } = setUp();
     const stop = new AbortController();
-    sideBySide.tryEnter(1, 0);
+    sideBySide.tryEnter(1);
     const cancelled = send({ atOnce: 1 }, stop.signal);
     await soon();
-    sideBySide.leave(0);
+    sideBySide.leave(1, 0);
     stop.abort();
     expect(await failure(cancelled, WecomNetworkError)).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR' } });
     expect(sent).toEqual([]);
-    expect([sideBySide.tryEnter(1, 0), sideBySide.tryEnter(1, 0)]).toEqual([true, false]);
+    expect([sideBySide.tryEnter(1), sideBySide.tryEnter(1)]).toEqual([true, false]);
   });
 
   it('holds no place while it has to wait for a pause that began meanwhile', async () => {
     const { gated, send, sent, sideBySide, waits, refuse } = setUp();
-    sideBySide.tryEnter(1, 0);
+    sideBySide.tryEnter(1);
     const sending = send({ atOnce: 1 });
     await soon();
     refuse();
-    sideBySide.leave(0);
+    sideBySide.leave(1, 0);
     await gated(uploadMedia, { sending: { rates: 'wait', atOnce: 1 } });
     expect(sent).toEqual([0]);
     await sending;
     expect([sent, waits]).toEqual([[0, MINUTE], [{ reason: 'pause', ms: MINUTE }]]);
-    expect([sideBySide.tryEnter(1, MINUTE), sideBySide.tryEnter(1, MINUTE)]).toEqual([true, false]);
+    expect([sideBySide.tryEnter(1), sideBySide.tryEnter(1)]).toEqual([true, false]);
   });
 });
 
@@ -235,7 +236,7 @@ describe('a message that waits for time to pass', () => {
     expect(await failure(send({ rates: 'fail', pace: usedUp(robotPace()) }), WecomRateError)).toMatchObject({ reason: 'robot', waitMs: MINUTE, endpoint: sendMessage.path });
     refuse();
     expect(await failure(send({ rates: 'fail' }), WecomRateError)).toMatchObject({ reason: 'pause', waitMs: MINUTE, endpoint: sendMessage.path });
-    expect([sent, waits, sideBySide.tryEnter(1, 0)]).toEqual([[], [], true]);
+    expect([sent, waits, sideBySide.tryEnter(1)]).toEqual([[], [], true]);
   });
 
   it('waits for an hour, and fails at once when it would take longer', async () => {
@@ -260,7 +261,7 @@ describe('a message that waits for time to pass', () => {
     await Promise.resolve();
     stop.abort();
     expect(await failure(cancelled, WecomNetworkError)).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR' } });
-    expect([sent, clock.slept(), sideBySide.tryEnter(1, 0)]).toEqual([[], 0, true]);
+    expect([sent, clock.slept(), sideBySide.tryEnter(1)]).toEqual([[], 0, true]);
   });
 });
 

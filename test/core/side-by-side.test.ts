@@ -1,78 +1,155 @@
 import { Pauses, ROBOT_BLOCKS } from '../../core/delivery/pauses';
 import { SideBySide } from '../../core/delivery/side-by-side';
+import type { Sign } from '../../core/delivery/width';
 
 const soon = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Takes as many places as there are; tells how many. */
+function fill(places: SideBySide, atOnce = 1000): number {
+  let entered = 0;
+  while (places.tryEnter(atOnce)) entered += 1;
+  return entered;
+}
+
+function empty(places: SideBySide, count: number, now: number, sign?: Sign): void {
+  for (let place = 0; place < count; place += 1) places.leave(1000, now, sign);
+}
 
 describe('calls side by side', () => {
   it('are bounded; the next one goes when one has ended, first come, first served', async () => {
     const places = new SideBySide();
-    expect([places.tryEnter(2, 0), places.tryEnter(2, 0), places.tryEnter(2, 0)]).toEqual([true, true, false]);
+    expect(fill(places)).toBe(8);
     const entered: string[] = [];
-    void places.enter(2, 0).then(() => entered.push('first'));
-    void places.enter(2, 0).then(() => entered.push('second'));
+    void places.enter(1000).then(() => entered.push('first'));
+    void places.enter(8).then(() => entered.push('second'));
+    void places.enter(1000).then(() => entered.push('third'));
     await soon();
     expect(entered).toEqual([]);
-    places.leave(0);
+    places.leave(1000, 0);
     await soon();
     expect(entered).toEqual(['first']);
     // Who waits goes before who comes.
-    expect(places.tryEnter(8, 0)).toBe(false);
-    places.leave(0);
+    expect(places.tryEnter(1000)).toBe(false);
+    empty(places, 2, 0);
     await soon();
-    expect(entered).toEqual(['first', 'second']);
+    expect(entered).toEqual(['first', 'second', 'third']);
   });
 
-  it('are fewer for a minute when WeCom says there are too many', async () => {
+  it('that are to be few do not wait for the others, and do not hold them up', async () => {
     const places = new SideBySide();
-    for (let index = 0; index < 8; index += 1) expect(places.tryEnter(8, 0)).toBe(true);
-    // Eight complaints about the same eight calls are one.
-    for (let index = 0; index < 8; index += 1) places.crowded(10);
-    for (let index = 0; index < 8; index += 1) places.leave(20);
-    const enter = (now: number) => Array.from({ length: 8 }, () => places.tryEnter(8, now)).filter(Boolean).length;
-    expect(enter(30)).toBe(4);
-    places.crowded(5000);
-    for (let index = 0; index < 4; index += 1) places.leave(5000);
-    expect(enter(5000)).toBe(2);
-    for (let index = 0; index < 2; index += 1) places.leave(64_999);
-    expect(enter(64_999)).toBe(2);
-    for (let index = 0; index < 2; index += 1) places.leave(65_000);
-    expect(enter(65_000)).toBe(8);
-  });
-
-  it('are halved by what WeCom says a second later, not before', () => {
-    const places = new SideBySide();
-    const enter = (now: number) => {
-      let entered = 0;
-      while (entered < 9 && places.tryEnter(8, now)) entered += 1;
-      for (let place = 0; place < entered; place += 1) places.leave(now);
-      return entered;
-    };
-    for (let place = 0; place < 8; place += 1) places.tryEnter(8, 0);
-    places.crowded(0);
-    for (let place = 0; place < 8; place += 1) places.leave(0);
-    places.crowded(999);
-    expect(enter(999)).toBe(4);
-    places.crowded(1000);
-    expect(enter(1000)).toBe(2);
-  });
-
-  it('are never fewer than one', () => {
-    const places = new SideBySide();
-    places.tryEnter(8, 0);
-    places.crowded(0);
-    places.leave(0);
-    expect([places.tryEnter(8, 1), places.tryEnter(8, 1)]).toEqual([true, false]);
+    expect([places.tryEnter(1000), places.tryEnter(1000), places.tryEnter(1), places.tryEnter(1)]).toEqual([true, true, true, false]);
+    const entered: string[] = [];
+    void places.enter(1).then(() => entered.push('one'));
+    void places.enter(2).then(() => entered.push('two'));
+    void places.enter(2).then(() => entered.push('two again'));
+    expect(fill(places)).toBe(4);
+    await soon();
+    expect(entered).toEqual(['two']);
+    places.leave(1, 0);
+    await soon();
+    // Who wants two beside each other counts who wants only one.
+    expect(entered).toEqual(['two', 'one']);
+    places.leave(2, 0);
+    await soon();
+    expect(entered).toEqual(['two', 'one', 'two again']);
   });
 
   it('give nothing to who was cancelled while waiting', async () => {
     const places = new SideBySide();
-    places.tryEnter(1, 0);
+    places.tryEnter(1);
     const stop = new AbortController();
-    const waiting = places.enter(1, 0, stop.signal);
+    const waiting = places.enter(1, stop.signal);
     stop.abort();
     await expect(waiting).rejects.toThrow('cancelled');
-    places.leave(0);
-    expect(places.tryEnter(1, 0)).toBe(true);
+    places.leave(1, 0);
+    expect(places.tryEnter(1)).toBe(true);
+  });
+
+  it('remember nothing of bounds that were made up for each call', () => {
+    const places = new SideBySide();
+    for (let atOnce = 1; atOnce <= 10_000; atOnce += 1) {
+      places.tryEnter(atOnce);
+      places.leave(atOnce, 0);
+    }
+    expect((places as unknown as { bounds: Map<number, unknown> }).bounds.size).toBeLessThan(100);
+  });
+});
+
+describe('how many calls go side by side', () => {
+  /** Rounds of calls that all end with the same sign, and of which more wait; tells how many were open in each. */
+  const rounds = (places: SideBySide, count: number, at: (round: number) => number, sign: Sign) => {
+    let open = fill(places);
+    const counts = Array.from({ length: count }, (_, round) => {
+      const before = open;
+      for (let call = 0; call < before; call += 1) {
+        places.leave(1000, at(round), sign);
+        open += fill(places) - 1;
+      }
+      return before;
+    });
+    empty(places, open, 0);
+    return counts;
+  };
+
+  it('doubles with each round of quick answers, up to 64', () => {
+    expect(rounds(new SideBySide(), 6, () => 0, { answeredIn: 50 })).toEqual([8, 16, 32, 64, 64, 64]);
+  });
+
+  it('does not grow while answers take much longer than the quickest', () => {
+    const places = new SideBySide();
+    expect(rounds(places, 2, () => 0, { answeredIn: 50 })).toEqual([8, 16]);
+    expect(rounds(places, 3, () => 0, { answeredIn: 200 })).toEqual([32, 32, 32]);
+    expect(rounds(places, 2, () => 0, { answeredIn: 150 })).toEqual([32, 64]);
+  });
+
+  it('grows with a server next door, whose answers take as long as this computer lets them', () => {
+    const places = new SideBySide();
+    expect(rounds(places, 1, () => 0, { answeredIn: 1 })).toEqual([8]);
+    expect(rounds(places, 2, () => 0, { answeredIn: 26 })).toEqual([16, 32]);
+  });
+
+  it('finds anew after a minute of silence how quick the quickest is: networks change', () => {
+    const places = new SideBySide();
+    rounds(places, 1, () => 0, { answeredIn: 50 });
+    expect(rounds(places, 2, (round) => 59_999 * (1 + round), { answeredIn: 400 })).toEqual([16, 16]);
+    expect(rounds(places, 2, () => 59_999 * 2 + 60_000, { answeredIn: 400 })).toEqual([16, 32]);
+  });
+
+  it('does not grow for who needs no more', () => {
+    const places = new SideBySide();
+    for (let message = 0; message < 100; message += 1) {
+      for (let place = 0; place < 7; place += 1) places.tryEnter(64);
+      for (let place = 0; place < 7; place += 1) places.leave(64, 0, { answeredIn: 50 });
+    }
+    expect(fill(places)).toBe(8);
+  });
+
+  it.each(['crowded', 'unreachable'] as const)('is half of what was open when calls end %s; those that were open together count once', (sign) => {
+    const places = new SideBySide();
+    rounds(places, 3, () => 0, { answeredIn: 50 });
+    expect(rounds(places, 4, (round) => 10_000 + 1000 * round, sign)).toEqual([64, 32, 16, 8]);
+    expect(rounds(places, 5, (round) => 20_000 + 333 * round, sign)).toEqual([4, 2, 2, 2, 2]);
+    expect(rounds(places, 3, (round) => 30_000 + 1000 * round, sign)).toEqual([1, 1, 1]);
+    const few = new SideBySide();
+    rounds(few, 3, () => 0, { answeredIn: 50 });
+    for (let place = 0; place < 10; place += 1) few.tryEnter(64);
+    for (let place = 0; place < 10; place += 1) few.leave(64, 10_000, sign);
+    expect(fill(few)).toBe(5);
+  });
+
+  it('stays so for a minute after 45033, and then grows by one a round', () => {
+    const places = new SideBySide();
+    rounds(places, 1, () => 0, 'crowded');
+    expect(rounds(places, 3, () => 59_999, { answeredIn: 50 })).toEqual([4, 4, 4]);
+    const later = rounds(places, 10, () => 60_000, { answeredIn: 50 });
+    expect(later.at(-1)).toBeGreaterThan(10);
+    expect(later.every((count, index) => index === 0 || count - (later[index - 1] ?? 0) <= 1)).toBe(true);
+  });
+
+  it('grows again at once when the server is back', () => {
+    const places = new SideBySide();
+    rounds(places, 4, (round) => 1000 * round, 'unreachable');
+    expect(rounds(places, 7, () => 5000, { answeredIn: 50 })).toEqual([1, 2, 4, 8, 16, 32, 64]);
   });
 });
 

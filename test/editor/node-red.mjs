@@ -187,7 +187,7 @@ async function choosesTypes(editor) {
 async function dividesAndQueues(editor) {
   const { page } = editor;
   await editor.open('send');
-  assert.deepEqual([await page.inputValue('#node-input-rateLimits'), await page.inputValue('#node-input-queueLength'), await page.inputValue('#node-input-atOnce')], ['wait', '1000', '8']);
+  assert.deepEqual([await page.inputValue('#node-input-rateLimits'), await page.inputValue('#node-input-queueLength'), await page.inputValue('#node-input-atOnce')], ['wait', '1000', '64']);
   await editor.chooseType('text');
   const content = page.locator('[data-field="text.content"]');
   await content.locator('.red-ui-typedInput-type-select').click();

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { FIRST_AT_ONCE } from '../../core/delivery/width';
 import { DEFAULT_AT_ONCE, DEFAULT_TIMEOUT_MS, typesAt } from '../../core';
 import { CHAT_PERSON_TIMES, CHAT_RATES, MEMBER_RATES, ROBOT_RATES } from '../../core/delivery/pace';
 import { retryPolicies } from '../../core/delivery/retry-policies';
@@ -49,7 +50,7 @@ describe.each(Object.entries(pages))('the page in %s', (language, file) => {
 
   it('names the other limits', () => {
     const others = page.split('\n').filter((line, index, lines) => /^(Others: |for the duplicate|其他：)/.test(line) && lines.length > index).join(' ');
-    const expected = [DEFAULT_AT_ONCE, RECIPIENTS_PER_REQUEST.touser, RECIPIENTS_PER_REQUEST.toparty, RECIPIENTS_PER_REQUEST.totag, DEFAULT_TIMEOUT_MS / 1000, 60, QUEUE_LENGTH.standard, 1800];
+    const expected = [FIRST_AT_ONCE, DEFAULT_AT_ONCE, RECIPIENTS_PER_REQUEST.touser, RECIPIENTS_PER_REQUEST.toparty, RECIPIENTS_PER_REQUEST.totag, DEFAULT_TIMEOUT_MS / 1000, 60, QUEUE_LENGTH.standard, 1800];
     expect([...others.matchAll(/\d+/g)].map(([digits]) => Number(digits))).toEqual(expected);
     const longest = (destination: 'app' | 'robot', msgtype: string) => typesAt(destination).find(({ type }) => type.name === msgtype)?.form.panel.content.find(({ name }) => name === 'content')?.maxBytes;
     expect([longest('app', 'text'), longest('app', 'markdown'), longest('robot', 'text'), longest('robot', 'markdown')]).toEqual([2048, 2048, 2048, 4096]);

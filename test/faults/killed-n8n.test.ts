@@ -32,8 +32,8 @@ test('a relay that is killed in the middle of 200 items, and back after some sec
   expect(judge(batch, told, receivedBy(world.sandbox.messages()))).toEqual(FLAWLESS);
   // The output keeps the order of the input.
   expect(items.map(({ id }) => id)).toEqual(batch.map(({ id }) => id));
-  // What was on its way when it happened; 8 go side by side.
+  // What was on its way when it happened; at most 64 go side by side.
   expect(failed.length).toBeGreaterThan(0);
-  expect(failed.length).toBeLessThanOrEqual(8);
+  expect(failed.length).toBeLessThanOrEqual(64);
   expect(failed.every(({ json }) => claim(json) === 'unknown')).toBe(true);
 }, 60_000);

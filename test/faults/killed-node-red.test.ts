@@ -27,8 +27,8 @@ test('a relay that is killed in the middle of 200 messages, and back after some 
   ];
   expect(arrivedBefore).toBeLessThan(batch.length);
   expect(judge(batch, told, receivedBy(red.sandbox.messages().slice(1)))).toEqual(FLAWLESS);
-  // What was on its way when it happened; 8 go side by side.
+  // What was on its way when it happened; at most 64 go side by side.
   expect(flow.caught.length).toBeGreaterThan(0);
-  expect(flow.caught.length).toBeLessThanOrEqual(8);
+  expect(flow.caught.length).toBeLessThanOrEqual(64);
   expect(flow.caught.every(({ error }) => error?.cause['delivery'] === 'unknown')).toBe(true);
 }, 60_000);

@@ -82,9 +82,9 @@ test('an error names how often it was tried', async () => {
 
 test.each([
   [{ rateLimits: '={{ "sometimes" }}' }, 'Rate Limits must be wait, fail or off'],
-  [{ messagesAtOnce: '={{ 0 }}' }, 'Messages at Once must be a whole number from 1 to 50'],
-  [{ messagesAtOnce: '={{ 51 }}' }, 'Messages at Once must be a whole number from 1 to 50'],
-  [{ messagesAtOnce: '={{ "many" }}' }, 'Messages at Once must be a whole number from 1 to 50'],
+  [{ messagesAtOnce: '={{ 0 }}' }, 'Messages at Once must be a whole number from 1 to 64'],
+  [{ messagesAtOnce: '={{ 65 }}' }, 'Messages at Once must be a whole number from 1 to 64'],
+  [{ messagesAtOnce: '={{ "many" }}' }, 'Messages at Once must be a whole number from 1 to 64'],
 ])('an option that is none is refused: %j', async (options, message) => {
   const { error } = (await attempt(1, { ...hello, options })).last(SEND);
   expect(error).toMatchObject({ message, description: expect.stringContaining('Nothing was sent. Correct Options →') });

@@ -48,7 +48,7 @@ describe('order', () => {
     expect(flow.caught.map(({ error }) => error?.code)).toEqual(['INVALID_INPUT']);
   });
 
-  test('so many are open side by side as the node says, 8 if it says nothing', async () => {
+  test('no more are open side by side than the node says, and 8 as long as none of them is answered', async () => {
     for (const [send, expected] of [[{}, 8], [{ atOnce: '2' }, 2], [{ atOnce: 0 }, 8], [{ atOnce: 'many' }, 8]] as const) {
       const flow = await red.start({ send: { ...toMember, ...send } });
       await flow.run({ payload: 'warm', who: 'lisi' });
