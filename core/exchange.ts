@@ -54,7 +54,7 @@ export async function exchange({ http, baseUrl, timeoutMs }: Connection, endpoin
     const { notSent, ...cause } = networkCause(error);
     const delivery = notSent || SURELY_NOT_SENT.has(cause.code) ? 'not-sent' : 'unknown';
     // A connection that broke by itself while somebody cancelled is not what the cancelling did.
-    throw fail(delivery, BROKEN_OFF.has(cause.code) ? CANCELLED : cause);
+    throw fail(delivery, BROKEN_OFF.has(cause.code) || (signal?.aborted && error === signal.reason) ? CANCELLED : cause);
   }
   return readReply(response, endpoint, fail, secrets);
 }
@@ -149,7 +149,8 @@ function errcodeOf(reply: Reply, { answersWith }: Endpoint): number | undefined 
 
 function parseJson(body: string): Reply | undefined {
   try {
-    const value: unknown = JSON.parse(body);
+    // Some servers mark UTF-8 with a byte order mark, which is no JSON.
+    const value: unknown = JSON.parse(body.charCodeAt(0) === 0xfeff ? body.slice(1) : body);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Reply) : undefined;
   } catch {
     return undefined;

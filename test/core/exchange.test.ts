@@ -53,6 +53,18 @@ describe('a request', () => {
     expect(await failure(cancelledWith({ code }), WecomNetworkError)).toMatchObject({ delivery: 'unknown', cause: { code: 'ABORT_ERR', message: 'the call was cancelled' } });
   });
 
+  it('that was cancelled with a reason of its own, as fetch passes it on, may have arrived', async () => {
+    for (const reason of [undefined, new Error('stop')]) {
+      const controller = new AbortController();
+      const http = async () => {
+        controller.abort(reason);
+        throw controller.signal.reason as Error;
+      };
+      const done = exchange({ http, baseUrl: 'https://x.test', timeoutMs: 1 }, endpoints.sendMessage, { signal: controller.signal }, []);
+      expect(await failure(done, WecomNetworkError)).toMatchObject({ delivery: 'unknown', cause: { code: 'ABORT_ERR' } });
+    }
+  });
+
   it('whose connection broke by itself while somebody cancelled it says so', async () => {
     expect(await failure(cancelledWith({ code: 'ECONNRESET' }), WecomNetworkError)).toMatchObject({ delivery: 'unknown', cause: { code: 'ECONNRESET', message: 'broken off' } });
   });
@@ -122,6 +134,10 @@ describe('an answer', () => {
 
   it.each([[200], [204], [299]])('with HTTP status %i counts', async (status) => {
     expect(await talk({ status, body: '{"errcode":0}' }).done).toEqual({ errcode: 0 });
+  });
+
+  it('may begin with a byte order mark', async () => {
+    expect(await talk({ body: '\ufeff{"errcode":0}' }).done).toEqual({ errcode: 0 });
   });
 
   it.each(['', '<html>', '[]', 'null', '"x"', '7'])('of %j is none', async (body) => {
