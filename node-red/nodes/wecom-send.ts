@@ -1,14 +1,19 @@
+import path from 'node:path';
+
 import type { InputIssue, Language, SendOptions } from '../../core';
 import { destinationOf, SEND, UPDATE_CARD } from '../panel/plan';
 import type { AppNode } from '../runtime/app-node';
 import { systemClock } from '../runtime/clock';
-import { FlowError, flowError } from '../runtime/flow-error';
+import { endingLine } from '../runtime/ending-line';
+import type { Ending } from '../runtime/ending-line';
+import { FlowError, flowError, reasonOf } from '../runtime/flow-error';
 import { Handover } from '../runtime/handover';
+import type { Leftover } from '../runtime/handover';
 import { checkedInput, knownOperation } from '../runtime/input-check';
 import { runtimeLanguage } from '../runtime/language';
 import { MessageQueue } from '../runtime/message-queue';
 import type { Result, Task } from '../runtime/message-queue';
-import type { Node, NodeRed } from '../runtime/node-red-api';
+import type { Message, Node, NodeRed } from '../runtime/node-red-api';
 import { undelivered, warningsOf } from '../runtime/outcome';
 import type { Outcome } from '../runtime/outcome';
 import { panelReader } from '../runtime/panel-reader';
@@ -16,8 +21,12 @@ import type { Panel } from '../runtime/panel-reader';
 import { queueSettings } from '../runtime/queue-settings';
 import type { QueueSettings } from '../runtime/queue-settings';
 import type { RobotNode } from '../runtime/robot-client';
+import { rejoin } from '../runtime/rejoin';
 import { sendingStatus } from '../runtime/sending-status';
 import { Succession } from '../runtime/succession';
+import { telling } from '../runtime/telling';
+import { waitingOnDisk } from '../runtime/waiting-on-disk';
+import { endingWording } from '../wording/ending';
 import { sendNodeWording } from '../wording/send-node';
 
 interface Config extends Panel, QueueSettings {
@@ -29,7 +38,11 @@ interface Config extends Panel, QueueSettings {
 
 /** Node `wecom-send`: sends one WeCom message, or does one thing with a sent one or a group chat, for each message of the flow. */
 export default function wecomSend(RED: NodeRed): void {
-  const handover = new Handover(RED.events);
+  const { userDir } = RED.settings;
+  const successions = new Set<Succession>();
+  const onDisk = userDir ? waitingOnDisk(path.join(userDir, '.wecom-waiting.json'), () => [...successions].reduce((sum, { waiting }) => sum + waiting, handover.waiting)) : undefined;
+  const handover: Handover = new Handover(RED.events, () => onDisk?.flush());
+  if (onDisk && onDisk.before > 0) RED.events.once('flows:started', () => RED.log.warn(`[wecom-send] ${endingWording.died[runtimeLanguage(RED, 'wecom-send')].replace('{count}', String(onDisk.before))}`));
 
   function WecomSend(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);
@@ -71,26 +84,35 @@ export default function wecomSend(RED: NodeRed): void {
     if (!app && !robot) status.show(byRobot ? 'no-robot' : 'no-app');
     else if (!app?.wecom && !robot?.robot) status.show(byRobot ? 'robot-wrong' : 'app-wrong');
 
-    const conclude = ({ msg, sendOn, done }: Task, result: Result): void => {
-      // Nobody awaits this function: whatever happens has to end in `done`, or it would end the process.
+    const tell = telling(RED, this);
+    const fail = (task: Task, error: unknown): void => {
+      const failure = flowError(error, language);
+      status.failed(failure);
+      tell.fail(task, failure);
+    };
+    const succeed = (task: Task, outcome: Outcome): void => {
+      const missed = undelivered(outcome);
+      if (config.failOnUndelivered && missed.length > 0) {
+        const sentence = sendNodeWording.problem.undelivered[language].replace('{ids}', missed.join(', '));
+        throw new FlowError(sentence, 'UNDELIVERED', { kind: 'undelivered', hint: sendNodeWording.problem.undeliveredHint[language], delivered: outcome });
+      }
+      try {
+        tell.passOn(task, outcome);
+      } catch (error) {
+        const sentence = sendNodeWording.problem.notPassedOn[language].replace('{reason}', reasonOf(error));
+        throw new FlowError(sentence, 'NOT_PASSED_ON', { kind: 'internal', hint: sentence, delivered: outcome });
+      }
+      status.sent(missed.length, warningsOf(outcome).length);
+    };
+    const conclude = (task: Task, result: Result): void => {
       try {
         if ('failure' in result) throw result.failure;
-        const { outcome } = result;
-        const missed = undelivered(outcome);
-        if (config.failOnUndelivered && missed.length > 0) {
-          const sentence = sendNodeWording.problem.undelivered[language].replace('{ids}', missed.join(', '));
-          throw new FlowError(sentence, 'UNDELIVERED', { kind: 'undelivered', hint: sendNodeWording.problem.undeliveredHint[language], delivered: outcome });
-        }
-        msg.payload = outcome;
-        sendOn(msg);
-        status.sent(missed.length, warningsOf(outcome).length);
+        succeed(task, result.outcome);
       } catch (error) {
-        const failure = error instanceof FlowError ? error : flowError(error, language);
-        status.failed(failure);
-        done(failure);
+        fail(task, error);
         return;
       }
-      done();
+      tell.complete(task);
     };
 
     const add = (task: Task): void => {
@@ -103,28 +125,38 @@ export default function wecomSend(RED: NodeRed): void {
       const sentence = sendNodeWording.problem.queueFull[language].replace('{count}', String(count)).replace('{limit}', String(length));
       conclude(task, { failure: new FlowError(sentence, 'QUEUE_FULL', { kind: 'queue', hint: sentence, limit: length, waiting: count }) });
     };
-    const reset = (done: () => void): void => {
+    const reset = (resetting: Task): void => {
       let count = 0;
       queue.stop((task) => {
         count += 1;
         // Who got the first half of a text should not be the only one to know.
-        task.done(partlySent(task, 'reset', 'RESET', language));
+        tell.fail(task, unsent(task, 'reset', 'RESET', language));
       });
       // What turns out not to be on its way says so within this turn of the event loop.
       setImmediate(() => {
         if (!succession.isClosing) status.dropped(count);
-        done();
+        tell.complete(resetting);
       });
     };
 
     const take = (task: Task): void => {
-      if (Object.hasOwn(task.msg, 'reset') && task.msg['reset']) reset(task.done);
+      if (isReset(task.msg)) reset(task);
       else if (queue.waiting >= length) refuse(task);
       else add(task);
     };
-    const giveUp = (task: Task): void => {
-      const sentence = sendNodeWording.problem.removed[language];
-      task.done(partlySent(task, 'removedRest', 'NODE_REMOVED', language) ?? new FlowError(sentence, 'NODE_REMOVED', { kind: 'cancelled', hint: sentence }));
+    const record = (why: 'removed' | 'stopped') => (endings: readonly (readonly [Task, Ending])[]): void => {
+      if (endings.length === 0) return;
+      const lines = endings.map(([task, ending]) => endingLine(task, ending, language));
+      this.warn([endingWording[why][language].replace('{count}', String(lines.length)), ...lines].join('\n'));
+    };
+    const bequeath = (leftovers: readonly Leftover[]): void => {
+      const isHeard = rejoin(RED, this);
+      record('removed')(leftovers.flatMap(({ task, result = { failure: unsent(task, 'removed', 'NODE_REMOVED', language) } }) => {
+        if (!isHeard) return [[task, result] as const];
+        if ('failure' in result) return tell.catch(task, flowError(result.failure, language)) ? [] : [[task, result] as const];
+        conclude(task, result);
+        return [];
+      }));
     };
     const succession: Succession = new Succession({
       handover,
@@ -134,22 +166,42 @@ export default function wecomSend(RED: NodeRed): void {
       take,
       resume: add,
       conclude,
-      giveUp,
+      bequeath,
+      record: record('stopped'),
       receive: (msg) => this.receive(msg),
       closed: () => status.close(),
-      tell: (what, count) => this.warn(sendNodeWording.problem[what][language].replace('{count}', String(count))),
+      tellWaiting: (count) => this.warn(sendNodeWording.problem.leftOver[language].replace('{count}', String(count))),
     });
-    this.on('input', (msg, sendOn, done) => succession.arrive({ msg, sendOn, done, progress: { sent: [] } }));
-    this.on('close', (removed, done) => void succession.close(removed).then(done, done));
+    successions.add(succession);
+    this.on('input', (msg, sendOn, done) => {
+      onDisk?.touch();
+      succession.arrive({ msg, sendOn, done, progress: { sent: [] } });
+    });
+    this.on('close', (removed, done) => {
+      const closed = () => {
+        successions.delete(succession);
+        done();
+      };
+      void succession.close(removed).then(closed, closed);
+    });
   }
 
   RED.nodes.registerType('wecom-send', WecomSend);
 }
 
-/** The error of a message that is given up after parts of it were sent; undefined if none was. */
-function partlySent({ progress }: Task, why: 'removedRest' | 'reset', code: string, language: Language): FlowError | undefined {
+function isReset(msg: Message): boolean {
+  try {
+    return Object.hasOwn(msg, 'reset') && Boolean(msg['reset']);
+  } catch {
+    // A message that does not let itself be read is no command.
+    return false;
+  }
+}
+
+/** The error of a message that is given up, perhaps after parts of it were sent. */
+function unsent({ progress }: Task, why: 'removed' | 'reset', code: string, language: Language): FlowError {
+  const requests = progress.sent.length;
+  const sentence = sendNodeWording.problem[requests > 0 ? `${why}Rest` as const : why][language];
   const msgids = progress.sent.flatMap(({ reply }) => (reply.msgid ? [reply.msgid] : []));
-  if (progress.sent.length === 0) return undefined;
-  const sentence = sendNodeWording.problem[why][language];
-  return new FlowError(sentence, code, { kind: 'cancelled', hint: sentence, delivered: { msgids, requests: progress.sent.length } });
+  return new FlowError(sentence, code, { kind: 'cancelled', hint: sentence, ...(requests > 0 && { delivered: { msgids, requests } }) });
 }

@@ -44,9 +44,9 @@ export class FlowError extends Error {
 
 /** Any failure as an error for the flow. */
 export function flowError(error: unknown, language: Language): FlowError {
+  if (error instanceof FlowError) return error;
   if (!(error instanceof WecomError)) {
-    const message = error instanceof Error ? error.message : String(error);
-    return new FlowError(message, 'INTERNAL', { kind: 'internal', hint: '' });
+    return new FlowError(reasonOf(error), 'INTERNAL', { kind: 'internal', hint: '' });
   }
   const { title, advice } = error.explain(language);
   const { delivered, failed, tries, elapsedMs } = error;
@@ -70,4 +70,13 @@ export function flowError(error: unknown, language: Language): FlowError {
     return new FlowError(sentence, 'RATE_LIMIT', { kind: 'rate', ...detail, endpoint, reason, waitMs });
   }
   return new FlowError(sentence, 'INTERNAL', { kind: 'internal', ...detail });
+}
+
+/** The text of whatever was thrown: messages of a flow may throw anything, also what cannot be turned into a text. */
+export function reasonOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? String(thrown.message) : String(thrown);
+  } catch {
+    return 'an error that cannot be read';
+  }
 }

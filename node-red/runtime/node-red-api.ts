@@ -4,6 +4,8 @@ export interface NodeRed {
     createNode(node: Node, config: object): void;
     registerType(type: string, constructor: (this: never, config: never) => void, options?: object): void;
     getNode(id: string): Node | null;
+    /** Every node of the deployed flows as it stands in them, disabled ones too. */
+    eachNode(look: (config: { readonly id: string; readonly type: string; readonly z?: string }) => void): void;
     getCredentials(id: string): Readonly<Record<string, string>> | undefined;
   };
   readonly util: {
@@ -12,12 +14,35 @@ export interface NodeRed {
     prepareJSONataExpression(expression: string, node: Node): unknown;
     evaluateJSONataExpression(expression: unknown, msg: object, callback: (error: Error | null, value?: unknown) => void): void;
     getSetting(node: Node | null, name: string): unknown;
+    /** @throws for what is nested thousands deep, or does not let itself be read */
+    cloneMessage<Value extends object>(msg: Value): Value;
   };
   readonly settings: { readonly userDir?: string; readonly lang?: string };
   readonly auth: { needsPermission(permission: string): Handler };
   readonly httpAdmin: { post(path: string, ...handlers: Handler[]): void };
-  readonly events: { once(event: 'flows:started', listener: () => void): void };
+  readonly events: Events;
+  readonly log: { warn(text: string): void };
   _(key: string, values?: Readonly<Record<string, string | number>>): string;
+}
+
+/** What happens to the flows as a whole. */
+export interface Events {
+  on(event: 'runtime-event', listener: (event: RuntimeEvent) => void): void;
+  once(event: 'flows:started', listener: () => void): void;
+  removeListener(event: 'runtime-event', listener: (event: RuntimeEvent) => void): void;
+}
+
+export interface RuntimeEvent {
+  readonly id: string;
+  /** Of `runtime-state`: `deploy` is set while flows are only stopped to be started again. */
+  readonly payload?: { readonly state?: string; readonly deploy?: boolean };
+}
+
+/** The flow (tab, or instance of a subflow) in which a node runs, as Node-RED keeps it beside the node; not part of its documented API. */
+export interface Flow {
+  /** @returns whether there is a Catch node that hears of it */
+  handleError?(node: Node, error: Error, msg: Message): boolean;
+  handleComplete?(node: Node, msg: Message): void;
 }
 
 export interface Node {
@@ -25,9 +50,14 @@ export interface Node {
   /** In a subflow the ID of a node is a new one with every deploy; then there is this, and the path stays. */
   readonly _alias?: string;
   readonly _path?: string;
+  /** The flow, or the instance of a subflow, in which it is. */
+  readonly z?: string;
+  _flow?: Flow;
   readonly credentials?: Readonly<Record<string, string | undefined>>;
   status(status: Status): void;
   warn(message: string): void;
+  /** With a message, Catch nodes hear of it; the log does if there is none. */
+  error(error: Error, msg?: Message): void;
   receive(msg: Message): void;
   on(event: 'input', listener: (msg: Message, send: (msg: Message) => void, done: (error?: Error) => void) => void): void;
   on(event: 'close', listener: (removed: boolean, done: () => void) => void): void;

@@ -4,6 +4,7 @@ import type { Plan } from '../panel/plan';
 import { destinationOf, GREY_BUTTON, SEND, UPDATE_CARD } from '../panel/plan';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
 import { CARD_JSON, contentKey, isTypedEmpty, typedText, untouched } from '../panel/stored-value';
+import { reasonOf } from './flow-error';
 import { bytesOf, bytesOfBase64, defaultFilename, fileAt, mediaInList } from './media-value';
 import type { Message, Node, NodeRed } from './node-red-api';
 import { textFile } from './text-file';
@@ -225,7 +226,7 @@ function asFieldsTakeIt(fields: readonly Field[], value: unknown, msg: Message):
 function guarded(field: Field | undefined, path: string, read: ValueSource): Reader {
   return (msg, issues) => {
     const report = (error: unknown) => {
-      const message = error instanceof UnreadableValue ? error.wording : { en: `cannot be read: ${String(error)}`, zh: `无法读取：${String(error)}` };
+      const message = error instanceof UnreadableValue ? error.wording : { en: `cannot be read: ${reasonOf(error)}`, zh: `无法读取：${reasonOf(error)}` };
       issues.push({ path, ...(field && { label: field.label }), message });
       return undefined;
     };

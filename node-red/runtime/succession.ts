@@ -1,5 +1,6 @@
 import { systemClock } from './clock';
-import type { Handover, Leftover } from './handover';
+import type { Ending } from './ending-line';
+import type { Handover, Leftover, Predecessor } from './handover';
 import type { MessageQueue, Result, Task } from './message-queue';
 import type { Message } from './node-red-api';
 
@@ -19,14 +20,16 @@ interface Parts {
   readonly resume: (task: Task) => void;
   /** Tells the flow what became of a message. */
   readonly conclude: (task: Task, result: Result) => void;
-  /** Tells the flow that a message will not be sent, or not the rest of it. */
-  readonly giveUp: (task: Task) => void;
+  /** The node is disabled or gone: tells whoever is left in its flow what became of these. */
+  readonly bequeath: (leftovers: readonly Leftover[]) => void;
+  /** No flow is left that could be told. */
+  readonly record: (endings: readonly (readonly [Task, Ending])[]) => void;
   /** Lets a message arrive at the node as those of the flow do. */
   readonly receive: (msg: Message) => void;
   /** Nothing more is shown. */
   readonly closed: () => void;
-  /** So many messages wait for the next instance, or were given up. */
-  readonly tell: (what: 'leftOver' | 'dropped', count: number) => void;
+  /** So many messages wait for the next instance. */
+  readonly tellWaiting: (count: number) => void;
 }
 
 /**
@@ -63,9 +66,17 @@ export class Succession {
     else conclude(task, result);
   }
 
-  /** Lets what is on its way end, for a while, and leaves the rest to the next instance. */
+  /** How many messages are not on their way. */
+  get waiting(): number {
+    return this.parts.queue.waiting + this.early.length + this.left.filter(({ result }) => !result).length;
+  }
+
+  /**
+   * Lets what is on its way end, for a while, and leaves the rest to the next instance. Node-RED closes the
+   * nodes behind this one at the same time, so nothing can be told before the flows have started again.
+   */
   async close(removed: boolean): Promise<void> {
-    const { handover, key, plan, queue, closed, tell } = this.parts;
+    const { handover, key, plan, queue, closed, tellWaiting } = this.parts;
     this.closing = true;
     handover.unregister(key, this.inherit);
     const order = new Map(queue.tasks().map((task, index) => [task, index]));
@@ -74,17 +85,24 @@ export class Succession {
     const deadline = new AbortController();
     await Promise.race([queue.idle(), systemClock.sleep(CLOSE_WITHIN_MS, deadline.signal).catch(() => undefined)]);
     deadline.abort();
-    const leave = (leftovers: readonly Leftover[]) => (removed ? this.giveUp(leftovers) : handover.leave(key, leftovers, this.giveUp));
     const position = ({ task }: Leftover) => order.get(task) ?? Infinity;
     const { left, early } = this;
-    leave([...left.filter(({ task }) => order.has(task)).sort((one, other) => position(one) - position(other)), ...early.map((task) => ({ task, plan })), ...left.filter(({ task }) => !order.has(task))]);
-    const count = left.filter(({ result }) => !result).length + early.length;
-    if (!removed && count > 0) tell('leftOver', count);
+    const leftovers = [...left.filter(({ task }) => order.has(task)).sort((one, other) => position(one) - position(other)), ...early.map((task) => ({ task, plan })), ...left.filter(({ task }) => !order.has(task))];
+    if (!removed && this.waiting > 0) tellWaiting(this.waiting);
     this.left = [];
     this.early = [];
     // A call with a long timeout may end after this.
-    this.keep = (leftover) => leave([leftover]);
+    this.keep = (leftover) => handover.leave(key, [leftover], this.predecessor);
+    if (leftovers.length > 0 || queue.size > 0) handover.leave(key, leftovers, this.predecessor);
   }
+
+  private readonly predecessor: Predecessor = {
+    orphaned: (leftovers) => this.parts.bequeath(leftovers),
+    stopped: (leftovers) => {
+      const { record, queue } = this.parts;
+      record([...leftovers.map(({ task, result }) => [task, result ?? 'waiting'] as const), ...queue.tasks().map((task) => [task, 'on-its-way'] as const)]);
+    },
+  };
 
   private keep = (leftover: Leftover): void => void this.left.push(leftover);
 
@@ -106,18 +124,4 @@ export class Succession {
     else if (leftover.result) conclude(task, leftover.result);
     else resume({ ...task, progress: leftover.task.progress, ...(leftover.plan === plan && leftover.task.input && { input: leftover.task.input }) });
   }
-
-  private readonly giveUp = (leftovers: readonly Leftover[]): void => {
-    const { conclude, giveUp, tell } = this.parts;
-    let count = 0;
-    for (const { task, result } of leftovers) {
-      if (result) conclude(task, result);
-      else {
-        count += 1;
-        giveUp(task);
-      }
-    }
-    // A Catch node that is closed as well hears nothing, and still keeps the errors out of the log.
-    if (count > 0) tell('dropped', count);
-  };
 }

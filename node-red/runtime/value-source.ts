@@ -1,5 +1,6 @@
 import type { Wording } from '../../core';
 import { typedText } from '../panel/stored-value';
+import { reasonOf } from './flow-error';
 import type { Message, Node, NodeRed } from './node-red-api';
 
 /** Gives the value of a field for a message: at once, or as a promise for context stores and JSONata. */
@@ -107,6 +108,6 @@ function callback(source: string, evaluate: (done: (error: Error | null, value?:
 }
 
 function unreadable(source: string, error: unknown): UnreadableValue {
-  const reason = error instanceof Error ? error.message : String((error as { message?: unknown } | null)?.message ?? error);
+  const reason = reasonOf(error instanceof Error ? error : ((error as { message?: unknown } | null)?.message ?? error));
   return new UnreadableValue({ en: `cannot be read from ${source}: ${reason}`, zh: `无法从 ${source} 读取：${reason}` });
 }

@@ -142,12 +142,16 @@ export const sendNodeWording = {
       zh: '消息已部分发送，其余部分未发送：排队期间节点已被删除或禁用。',
     },
     reset: {
+      en: 'Not sent: the message was dropped by msg.reset while it waited.',
+      zh: '消息未发送：排队期间被 msg.reset 丢弃。',
+    },
+    resetRest: {
       en: 'Parts of the message were sent, the rest was dropped by msg.reset.',
       zh: '消息已部分发送，其余部分被 msg.reset 丢弃。',
     },
-    dropped: {
-      en: '{count} messages were not sent: the node was removed or disabled while they waited.',
-      zh: '{count} 条消息未发送：排队期间节点已被删除或禁用。',
+    notPassedOn: {
+      en: 'The message was sent, but Node-RED could not pass it on: {reason}. Do not send it again.',
+      zh: '消息已发送，但 Node-RED 无法将其传给后续节点：{reason}。请勿重复发送。',
     },
     leftOver: {
       en: '{count} messages wait: they are sent when the flows have started again. If Node-RED ends now, they are not sent.',

@@ -40,7 +40,7 @@ interface Helper {
   load(nodes: unknown[], flow: object[], credentials: object, done: (error?: Error) => void): void;
   unload(): Promise<void>;
   setFlows(flow: object[], type: string, credentials: object): Promise<void>;
-  readonly _events: { prependOnceListener(event: string, listener: () => void): void };
+  readonly _events: { prependOnceListener(event: string, listener: () => void): void; emit(event: string): void };
   getNode(id: string): FlowNode;
   settings(settings: object): object;
   request(): { post(path: string): { send(body: object): Promise<{ status: number; body: Record<string, unknown>; text: string }> } };
@@ -49,11 +49,24 @@ interface Helper {
 
 const helper = loadHelper();
 
+/** Ends a flow for good: what it has not finished does not come into the next one, as it would if the flows were only stopped. */
+async function unload(): Promise<void> {
+  await helper.unload();
+  helper._events.emit('flows:started');
+}
+
 function loadHelper(): Helper {
   if (!existsSync(path.join(PACKAGE, 'dist/wecom-send.js'))) throw new Error('node-red/dist is missing: run "npm run build" first');
   const loaded = jest.requireActual<Helper>('node-red-node-test-helper');
   loaded.init(require.resolve('node-red'));
   return loaded;
+}
+
+/** A node or tab as it stands in a flow. */
+export interface FlowPart {
+  readonly id?: string;
+  readonly type?: string;
+  readonly z?: string;
 }
 
 /** What a test sends with: the node under test, between a Catch, a Complete and a plain node. */
@@ -72,8 +85,8 @@ export interface RunningFlow {
   settled(count: number, timeoutMs?: number): Promise<void>;
   /** Waits until the node under test shows this status. */
   shown(status: string, timeoutMs?: number): Promise<void>;
-  /** Deploys the flow again, with other properties for the node under test if given; `null`: without that node. Resolves when it has started. */
-  redeploy(changes?: object | null, type?: 'full' | 'nodes'): Promise<void>;
+  /** Deploys the flow again, with other properties for the node under test if given; `null`: without that node; or as the function makes it. Resolves when it has started. */
+  redeploy(changes?: object | null | ((flow: readonly FlowPart[]) => readonly object[]), type?: 'full' | 'flows' | 'nodes'): Promise<void>;
 }
 
 /** Node-RED takes nodes without a place for config nodes, which start before the others. */
@@ -113,7 +126,7 @@ export function nodeRedWithSandbox(options: { extraMembers?: number } = {}) {
     await new Promise<void>((resolve, reject) => helper.startServer((error) => (error ? reject(error) : resolve())));
   });
   afterEach(async () => {
-    await helper.unload();
+    await unload();
     running.sandbox.reset(options);
     await rm(path.join(running.userDir, '.wecom-tokens'), { recursive: true, force: true });
   });
@@ -131,7 +144,7 @@ export function nodeRedWithSandbox(options: { extraMembers?: number } = {}) {
       return running.userDir;
     },
     load: loadFlow,
-    unload: () => helper.unload(),
+    unload,
     request: () => helper.request(),
     getNode: (id: string) => helper.getNode(id),
     /** Everything Node-RED logged since the flow was loaded, as text. */
@@ -176,8 +189,8 @@ async function loadFlow(nodes: readonly object[], credentials: object, id = 'sen
   const attached = new Set<unknown>();
   const attach = () => {
     for (const [name, list] of [['out', sent], ['caught', caught], ['completed', completed]] as const) {
-      const collector = helper.getNode(name);
-      if (!attached.has(collector)) collector.on('input', collect(list));
+      const collector = helper.getNode(name) as FlowNode | null;
+      if (collector && !attached.has(collector)) collector.on('input', collect(list));
       attached.add(collector);
     }
   };
@@ -211,7 +224,9 @@ async function loadFlow(nodes: readonly object[], credentials: object, id = 'sen
       }
     },
     async redeploy(changes = {}, type = 'full') {
-      current = (current as { id?: string }[]).flatMap((node) => (node.id !== id ? [{ ...node }] : changes === null ? [] : [{ ...node, ...changes }]));
+      current = typeof changes === 'function'
+        ? changes(current.map((node) => ({ ...node })))
+        : (current as FlowPart[]).flatMap((node) => (node.id !== id ? [{ ...node }] : changes === null ? [] : [{ ...node, ...changes }]));
       // Before the node under test hears of it.
       helper._events.prependOnceListener('flows:started', attach);
       await helper.setFlows([...current], type, credentials);

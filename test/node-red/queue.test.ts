@@ -86,16 +86,17 @@ describe('a queue that is full', () => {
 });
 
 describe('msg.reset', () => {
-  test('drops what waits, not what is on its way, ends each message that it drops, and is not sent itself', async () => {
+  test('drops what waits, not what is on its way; Catch hears of each message that it drops, and Complete of none; it is not sent itself', async () => {
     const flow = await red.start({ send: toMember });
     await behindASlowOne(flow, 400);
     for (const text of numbers(5)) flow.node.receive({ payload: text, who: 'zhangsan' });
     flow.node.receive({ reset: true, payload: 'not a message', who: 'zhangsan' });
     await sleep(50);
-    // warm, 5 dropped ones, and the reset.
-    expect([flow.completed.length, flow.caught.length, flow.sent.length]).toEqual([7, 0, 1]);
+    // warm and the reset itself; a flow that acknowledges what was sent must not acknowledge what was dropped.
+    expect([flow.completed.length, flow.sent.length]).toEqual([2, 1]);
+    expect(flow.caught.map(({ payload, error }) => [payload, error?.code, error?.cause['kind']])).toEqual(numbers(5).map((text) => [text, 'RESET', 'cancelled']));
     expect(flow.statuses().at(-1)).toBe('grey ring wecom-send.status.dropped');
-    await flow.settled(2);
+    await flow.settled(7);
     await flow.run({ payload: 'next', who: 'zhangsan' });
     expect(contents('zhangsan')).toEqual(['warm', 'slow', 'next']);
   });
@@ -111,8 +112,8 @@ describe('msg.reset', () => {
     const flow = await red.start({ send: { fields: { touser: str('zhangsan'), 'text.content': from('jsonata', '$reduce([1..2000], function($sum, $each) { $sum + $each }) > 0 ? payload') } } });
     for (const text of numbers(3)) flow.node.receive({ payload: text });
     flow.node.receive({ reset: 1 });
-    await sleep(1_000);
-    expect([contents().length, flow.completed.length, flow.caught.length]).toEqual([0, 4, 0]);
+    await flow.settled(3, 15_000);
+    expect([contents().length, flow.completed.length, flow.caught.length]).toEqual([0, 1, 3]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { appNode, from, nodeRedWithSandbox, PLACE, SECRET, sendNode, str } from './flow-runner';
-import type { RunningFlow } from './flow-runner';
+import type { FlowPart, RunningFlow } from './flow-runner';
 
 const MEMBERS = 50;
 const red = nodeRedWithSandbox({ extraMembers: MEMBERS });
@@ -111,8 +111,9 @@ describe('a deploy', () => {
     const came = contents('zhangsan');
     expect(came.slice(0, 2)).toEqual(['warm', 'slow']);
     expect(came).not.toContain('later');
-    // warm, slow, 3 that waited, the one that came later, and the reset.
-    expect(flow.completed).toHaveLength(7);
+    // warm, slow, the one that was on its way again, and the reset itself.
+    expect(flow.completed).toHaveLength(4);
+    expect(flow.caught.map(({ error }) => error?.code)).toEqual(Array(3).fill('RESET'));
   });
 
   test('a node in a subflow, which gets a new ID with every deploy, loses nothing either', async () => {
@@ -136,24 +137,106 @@ describe('a deploy', () => {
   });
 });
 
+type Change = (flow: readonly FlowPart[]) => readonly object[];
+const without = (...ids: string[]): Change => (flow) => flow.filter(({ id, z }) => !ids.includes(id ?? '') && !ids.includes(z ?? ''));
+const disabled: Change = (flow) => flow.map((part) => (part.id === 'send' ? { ...part, d: true } : part));
+const flowDisabled: Change = (flow) => flow.map((part) => (part.id === 'flow' ? { ...part, disabled: true } : part));
+const DEPLOYS = ['full', 'flows', 'nodes'] as const;
+
 describe('a node that is removed', () => {
-  test.each([['removed', null], ['disabled', { d: true }]] as const)('(%s) reports what waited, and what was on its way arrives', async (_how, changes) => {
+  const ways = DEPLOYS.flatMap((type) => ([['removed', without('send')], ['disabled', disabled]] as const).map(([how, change]) => [how, type, change] as const));
+
+  test.each(ways)('(%s, %s deploy) tells Catch of each message that waited; what was on its way arrives and goes on', async (_how, type, change) => {
     const flow = await red.start({ send: toMember });
     await withAQueue(flow, 3, 300);
-    await flow.redeploy(changes, 'nodes');
-    await sleep(400);
+    await flow.redeploy(change, type);
+    await flow.settled(5);
     expect(contents('zhangsan')).toEqual(['warm', 'slow']);
-    expect(flow.caught.map(({ error }) => [error?.code, error?.cause['kind']])).toEqual(Array(3).fill(['NODE_REMOVED', 'cancelled']));
-    expect(red.logged()).toMatch(/3 messages were not sent/);
+    expect(flow.caught.map(({ payload, error }) => [payload, error?.code, error?.cause['kind']])).toEqual(numbers(3).map((text) => [text, 'NODE_REMOVED', 'cancelled']));
+    expect([flow.sent.length, flow.completed.length]).toEqual([2, 2]);
   });
 
-  test('(whole flow) says in the log how many messages were not sent, even if nobody catches errors any more', async () => {
-    const flow = await red.start({ send: toMember });
-    await withAQueue(flow, 3, 300);
-    await flow.redeploy(null, 'full');
+  test.each(ways)('(%s, %s deploy) tells Catch of what was on its way and was refused or lost', async (_how, type, change) => {
+    const flow = await red.start({ send: { fields: { touser: from('msg', 'who') } }, app: { timeout: '1' } });
+    await flow.run({ payload: 'warm', who: 'zhangsan' });
+    red.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 400 });
+    flow.node.receive({ payload: 'refused', who: 'nobody-here' });
+    red.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 5_000 });
+    flow.node.receive({ payload: 'lost', who: 'lisi' });
     await sleep(100);
-    expect(red.logged()).toMatch(/3 messages were not sent/);
+    await flow.redeploy(change, type);
+    await flow.settled(3);
+    const told = Object.fromEntries(flow.caught.map(({ payload, error }) => [payload, [error?.code, error?.cause['delivery']]]));
+    expect(told).toEqual({ refused: [81013, undefined], lost: ['ETIMEDOUT', 'unknown'] });
+    expect([flow.sent.length, flow.completed.length]).toEqual([1, 1]);
+  });
+
+  test.each(DEPLOYS)('(%s deploy) leaves one line in the log for each message when there is no Catch node that hears of it', async (type) => {
+    const flow = await red.start({ send: toMember });
+    await flow.redeploy(without('on-error'), 'full');
+    await withAQueue(flow, 2, 300);
+    flow.node.receive({ payload: 'secret words', who: 'zhangsan\nforged line', _msgid: 'abc' });
+    await flow.redeploy(without('send'), type);
+    await sleep(100);
+    const log = red.logged();
+    expect(log.match(/not sent \[NODE_REMOVED\]: touser zhangsan/g)).toHaveLength(3);
+    expect(log).toMatch(/not sent \[NODE_REMOVED\]: touser zhangsan forged line \(message abc\)/);
+    expect(log).not.toContain('secret words');
+  });
+
+  test.each([['removed', without('flow')], ['disabled', flowDisabled]] as const)('with its whole flow (%s) leaves one line in the log for each message: sent, not sent, unknown', async (_how, change) => {
+    const flow = await red.start({ send: toMember, app: { timeout: '1' } });
+    await withAQueue(flow, 3, 300);
+    red.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 5_000 });
+    flow.node.receive({ payload: 'lost', who: 'lisi' });
+    await sleep(50);
+    await flow.redeploy(change, 'full');
+    await sleep(200);
+    const log = red.logged();
+    expect(log).toMatch(/what became of 5 messages/);
+    expect(log.match(/sent: touser zhangsan msgid \S+ \(message/g)).toHaveLength(1);
+    expect(log.match(/not sent \[NODE_REMOVED\]: touser zhangsan/g)).toHaveLength(3);
+    expect(log.match(/unknown whether it was sent \[\w+\]: touser lisi/g)).toHaveLength(1);
     expect(contents('zhangsan')).toEqual(['warm', 'slow']);
+  });
+
+  test('in a subflow that stays tells the Catch node in there', async () => {
+    const flow = await red.load([
+      appNode(red.sandbox),
+      { id: 'sub', type: 'subflow', name: 'sub', in: [{ ...PLACE, wires: [{ id: 'inner' }] }], out: [{ ...PLACE, wires: [{ id: 'inner', port: 0 }, { id: 'inner-catch', port: 0 }] }] },
+      { ...sendNode({ id: 'inner', wires: [[]] }), ...toMember, z: 'sub' },
+      { id: 'inner-catch', type: 'catch', z: 'sub', ...PLACE, scope: null, wires: [[]] },
+      { id: 'send', type: 'subflow:sub', z: 'flow', ...PLACE, name: '', wires: [['out']] },
+    ], { app: { secret: SECRET } });
+    flow.node.receive({ payload: 'warm', who: 'zhangsan' });
+    await flow.settled(1);
+    red.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 400 });
+    for (const text of ['slow', '0', '1']) flow.node.receive({ payload: text, who: 'zhangsan' });
+    await sleep(50);
+    await flow.redeploy((parts) => parts.map((part) => (part.id === 'inner' ? { ...part, d: true } : part)));
+    await flow.settled(4);
+    expect(flow.sent.slice(1).map(({ error }) => error?.code)).toEqual([undefined, 'NODE_REMOVED', 'NODE_REMOVED']);
+  });
+
+  test('leaves no timer and no socket, with messages that wait for a rate, for another try and for an answer', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((what) => what === 'Timeout').length;
+    const port = Number(new URL(red.sandbox.url).port);
+    const sockets = () => (process as unknown as { _getActiveHandles(): { remotePort?: number }[] })._getActiveHandles().filter(({ remotePort }) => remotePort === port).length;
+    const [timersBefore, socketsBefore] = [timers(), sockets()];
+    const flow = await red.start({ send: toMember });
+    for (let index = 0; index < 32; index += 1) flow.node.receive({ payload: 'rate', who: 'zhangsan' });
+    await flow.settled(30);
+    red.sandbox.fault({ endpoint: 'message/send', kind: 'errcode', errcode: -1, times: 2 });
+    flow.node.receive({ payload: 'retry', who: 'lisi' });
+    await sleep(50);
+    red.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 200 });
+    flow.node.receive({ payload: 'slow', who: 'wangwu' });
+    await sleep(50);
+    await flow.redeploy(without('send', 'app', 'robot'));
+    await flow.settled(30 + 4);
+    await red.unload();
+    for (const deadline = Date.now() + 3_000; (timers() > timersBefore || sockets() > socketsBefore) && Date.now() < deadline; ) await sleep(50);
+    expect([Math.max(timers(), timersBefore), Math.max(sockets(), socketsBefore)]).toEqual([timersBefore, socketsBefore]);
   });
 
   test('a message of which parts were sent says so', async () => {
