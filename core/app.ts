@@ -1,7 +1,8 @@
+import { baseUrlProblem, readBaseUrl } from './base-url';
 import { WecomInputError } from './errors';
 import type { InputIssue } from './errors';
-import { OFFICIAL_BASE_URL } from './ports';
 import type { WecomApp } from './ports';
+import { processesWording, readProcesses } from './processes';
 import type { Wording } from './wording';
 
 /** What a credential holds before it was checked. */
@@ -28,6 +29,7 @@ export const appWording: Readonly<Record<keyof WecomApp, { readonly label: Wordi
       zh: '仅在使用固定可信 IP 的中转服务或私有化部署时修改；所有请求都会发往该地址',
     },
   },
+  processes: processesWording,
 };
 
 /**
@@ -47,10 +49,12 @@ export function parseApp(input: WecomAppInput): WecomApp {
   const agentId = typeof input.agentId === 'number' ? input.agentId : Number(trimmed(input.agentId) || Number.NaN);
   // agentid is an int; a text was seen to be refused or answered with a JSON warning (section 0).
   if (!Number.isSafeInteger(agentId) || agentId < 0) wrong('agentId', { en: 'must be the whole number shown in the admin console', zh: '必须是管理后台显示的整数' });
-  const baseUrl = (trimmed(input.baseUrl) || OFFICIAL_BASE_URL).replace(/\/+$/, '');
-  if (!/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) wrong('baseUrl', { en: 'must be an address that starts with https:// or http://', zh: '必须是以 https:// 或 http:// 开头的地址' });
-  else if (new URL(baseUrl).search !== '' || new URL(baseUrl).hash !== '') wrong('baseUrl', { en: 'must not have a query (?…) or a fragment (#…)', zh: '不能包含查询参数（?…）或片段（#…）' });
+  const baseUrl = readBaseUrl(input.baseUrl);
+  const problem = baseUrlProblem(baseUrl);
+  if (problem) wrong('baseUrl', problem);
+  const processes = readProcesses(input.processes);
+  if (Number.isNaN(processes)) wrong('processes', processesWording.problem);
 
   if (issues.length > 0) throw new WecomInputError(issues);
-  return { corpId, agentId, secret, baseUrl };
+  return { corpId, agentId, secret, baseUrl, processes };
 }

@@ -27,7 +27,7 @@ export interface WecomOptions {
   readonly app: WecomAppInput;
   readonly http: Http;
   readonly clock: Clock;
-  /** Shared by all clients of a process, so that they share tokens and uploads, and keep order and rates together. */
+  /** Hand the same to all clients of a process, so that they share tokens and uploads, and keep order and rates together; each has its own if absent. */
   readonly tokens?: TokenCache;
   readonly uploads?: MediaUploads;
   readonly queues?: SendQueues;
@@ -75,7 +75,7 @@ export function createWecom({ app: input, http, clock, tokens = new TokenCache({
   // For what a person waits for: the answer at once, whatever it is.
   const ask = createCall(connection, tokens.of(app, connection), [app.secret]);
   const call = withRetries(withGate(ask, { clock, ...queue }), { clock, ...queue });
-  const parts = { upload: { call, endpoint: endpoints.uploadMedia, ownerKey: tokenKey(app) }, uploads, timeoutMs, language, clock };
+  const parts = { upload: { call, endpoint: endpoints.uploadMedia, ownerKey: tokenKey(app) }, uploads, timeoutMs, language, clock, processes: app.processes ?? 1 };
   const chatSize = async (chatid: string) => membersIn(await ask(endpoints.getChat, { query: { chatid } }));
   return {
     send: async (message, options) =>

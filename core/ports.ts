@@ -68,6 +68,8 @@ export interface WecomApp {
   readonly secret: string;
   /** Origin (and path prefix) of the API: the official one, a relay or a private deployment. */
   readonly baseUrl: string;
+  /** How many processes send with this app: each keeps its share of the rates. 1 if absent. */
+  readonly processes?: number;
 }
 
 /** The official API. Private deployments and relays with a fixed IP have their own. */

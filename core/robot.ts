@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 
+import { appWording } from './app';
+import { baseUrlProblem, readBaseUrl, sameServer } from './base-url';
 import type { Call } from './call';
 import { withGate } from './delivery/gate';
 import { withRetries } from './delivery/retries';
@@ -12,8 +14,8 @@ import { MediaUploads } from './media-uploads';
 import { messageTypes } from './messages';
 import type { MessageType } from './messages/message-type';
 import { parseMessage } from './parse-message';
-import { OFFICIAL_BASE_URL } from './ports';
 import type { Clock, Http } from './ports';
+import { processesWording, readProcesses } from './processes';
 import type { SendResult } from './result';
 import { sendToRobot } from './send-message';
 import type { SendOptions } from './send-message';
@@ -23,6 +25,8 @@ import type { Language, Wording } from './wording';
 export interface WecomRobot {
   readonly key: string;
   readonly baseUrl: string;
+  /** How many processes send with it: each keeps its share of the rate. 1 if absent. */
+  readonly processes?: number;
 }
 
 export const robotWording: Readonly<Record<'webhook', { readonly label: Wording; readonly help: Wording }>> = {
@@ -37,33 +41,40 @@ export const robotWording: Readonly<Record<'webhook', { readonly label: Wording;
  *
  * @throws WecomInputError if it is neither.
  */
-export function parseRobot({ webhook, baseUrl }: { readonly webhook?: unknown; readonly baseUrl?: unknown }): WecomRobot {
-  const given = typeof webhook === 'string' ? webhook.trim() : '';
-  const base = (typeof baseUrl === 'string' && baseUrl.trim() !== '' ? baseUrl.trim() : OFFICIAL_BASE_URL).replace(/\/+$/, '');
-  const fail = (path: string, message: Wording): never => {
-    throw new WecomInputError([{ path, message, ...(path === 'webhook' && { label: robotWording.webhook.label }) } satisfies InputIssue]);
+export function parseRobot({ webhook, baseUrl, processes: given }: { readonly webhook?: unknown; readonly baseUrl?: unknown; readonly processes?: unknown }): WecomRobot {
+  const address = typeof webhook === 'string' ? webhook.trim() : '';
+  const fail = (path: keyof typeof LABELS, message: Wording): never => {
+    throw new WecomInputError([{ path, message, label: LABELS[path] } satisfies InputIssue]);
   };
-  if (given === '') return fail('webhook', { en: 'is missing', zh: '缺失' });
-  if (/^https?:\/\//i.test(given)) {
-    const url = URL.canParse(given) ? new URL(given) : undefined;
+  const processes = readProcesses(given);
+  if (Number.isNaN(processes)) return fail('processes', processesWording.problem);
+  if (address === '') return fail('webhook', { en: 'is missing', zh: '缺失' });
+  if (/^https?:\/\//i.test(address)) {
+    const url = URL.canParse(address) ? new URL(address) : undefined;
     const key = url?.searchParams.get('key') ?? '';
     const prefix = url?.pathname.replace(/\/cgi-bin\/webhook\/(send|upload_media)\/?$/, '');
     if (!url || key === '' || prefix === url.pathname) return fail('webhook', { en: 'is not a webhook URL: it ends in /cgi-bin/webhook/send?key=…', zh: '不是有效的 Webhook 地址：应以 /cgi-bin/webhook/send?key=… 结尾' });
-    return { key, baseUrl: `${url.origin}${prefix}` };
+    return { key, baseUrl: `${url.origin}${prefix}`, processes };
   }
-  if (!/^[\w-]+$/.test(given)) return fail('webhook', { en: 'is neither a webhook URL nor a key', zh: '既不是 Webhook 地址，也不是 key' });
-  if (!/^https?:\/\//i.test(base) || !URL.canParse(base)) return fail('baseUrl', { en: 'must be an address that starts with https:// or http://', zh: '必须是以 https:// 或 http:// 开头的地址' });
-  return { key: given, baseUrl: base };
+  if (!/^[\w-]+$/.test(address)) return fail('webhook', { en: 'is neither a webhook URL nor a key', zh: '既不是 Webhook 地址，也不是 key' });
+  const base = readBaseUrl(baseUrl);
+  const problem = baseUrlProblem(base);
+  if (problem) return fail('baseUrl', problem);
+  return { key: address, baseUrl: base, processes };
 }
+
+const LABELS = { webhook: robotWording.webhook.label, baseUrl: appWording.baseUrl.label, processes: processesWording.label } as const;
 
 export interface RobotOptions {
   /** The whole webhook URL, or just the key. */
   readonly webhook: unknown;
   /** For a key without a URL: a relay or a private deployment. */
   readonly baseUrl?: unknown;
+  /** How many processes send with this robot: each keeps its share of the rate. 1 if absent. */
+  readonly processes?: unknown;
   readonly http: Http;
   readonly clock: Clock;
-  /** Shared by all robots of a process. */
+  /** Hand the same to all robots of a process; each has its own if absent. */
   readonly uploads?: MediaUploads;
   readonly queues?: SendQueues;
   /** Milliseconds for one call; 10 000 if absent. */
@@ -89,15 +100,15 @@ export interface Robot {
 const NOTHING_TO_SEND = [40008, 40058, 44004, 93017];
 
 /** @throws WecomInputError if the webhook is none. */
-export function createRobot({ webhook, baseUrl, http, clock, uploads = new MediaUploads(clock), queues = new SendQueues(), timeoutMs = DEFAULT_TIMEOUT_MS, language = 'en', catalogue = messageTypes }: RobotOptions): Robot {
-  const robot = parseRobot({ webhook, baseUrl });
+export function createRobot({ webhook, baseUrl, processes, http, clock, uploads = new MediaUploads(clock), queues = new SendQueues(), timeoutMs = DEFAULT_TIMEOUT_MS, language = 'en', catalogue = messageTypes }: RobotOptions): Robot {
+  const robot = parseRobot({ webhook, baseUrl, processes });
   const connection = { http, baseUrl: robot.baseUrl, timeoutMs };
-  const ownerKey = createHash('sha256').update(JSON.stringify(['robot', robot.baseUrl, robot.key])).digest('hex');
+  const ownerKey = createHash('sha256').update(JSON.stringify(['robot', sameServer(robot.baseUrl), robot.key])).digest('hex');
   const queue = queues.ofRobot(ownerKey);
   const credential = { key: robot.key };
   const ask: Call = (endpoint, payload = {}) => exchange(connection, endpoint, payload, [robot.key], credential);
   const call = withRetries(withGate(ask, { clock, ...queue }), { clock, ...queue });
-  const parts = { upload: { call, endpoint: endpoints.uploadRobotMedia, ownerKey }, uploads, timeoutMs, language, clock };
+  const parts = { upload: { call, endpoint: endpoints.uploadRobotMedia, ownerKey }, uploads, timeoutMs, language, clock, processes: robot.processes ?? 1 };
   return {
     send: async (message, options) => sendToRobot(parts, queue, parseMessage(message, 'robot', catalogue), options),
     async test(options) {

@@ -30,6 +30,8 @@ export interface SenderParts extends FileParts {
   /** Of the warnings in the result. */
   readonly language: Language;
   readonly clock: Clock;
+  /** How many processes share the rates. */
+  readonly processes: number;
 }
 
 /** What of a message was sent already. Plain JSON, so that a host can keep it where it keeps its own data. */
@@ -79,7 +81,7 @@ export function sendToMembers(parts: SenderParts, { lanes, pace }: AppQueue['mem
   const repeatableMs = draft.options['enable_duplicate_check'] ? 1000 * Number(draft.options['duplicate_check_interval'] ?? DUPLICATE_INTERVAL_DEFAULT_SECONDS) : undefined;
   const addresses = batches.map((batch): Address => ({
     fields: draft.form.agentid ? { ...batch, agentid } : batch,
-    pace: pace.of(members === ANYBODY || batches.length === 1 ? members : splitIds(batch.touser ?? '').map(lowerCase)),
+    pace: pace.of(members === ANYBODY || batches.length === 1 ? members : splitIds(batch.touser ?? '').map(lowerCase), parts.processes),
     named: batch,
   }));
   return inTurn(parts, lanes, members === ANYBODY ? ALL_LANES : members, endpoints.sendMessage, options, (turn) => sendRequests(parts, endpoints.sendMessage, draft, addresses, turn, repeatableMs));
@@ -88,13 +90,13 @@ export function sendToMembers(parts: SenderParts, { lanes, pace }: AppQueue['mem
 /** Sends a checked message to a group chat of the app (doc 90248), which answers without a msgid. Errors as for members. */
 export function sendToChat(parts: SenderParts, { lanes, pace }: AppQueue['chats'], lookUp: (chatid: string) => Promise<number | undefined>, draft: Draft, options: SendOptions = {}): Promise<SendResult> {
   const chatid = draft.chatid as string;
-  const address: Address = { fields: { chatid }, pace: pace.of(chatid, lookUp) };
+  const address: Address = { fields: { chatid }, pace: pace.of(chatid, lookUp, parts.processes) };
   return inTurn(parts, lanes, [chatid], endpoints.sendToChat, options, (turn) => sendRequests(parts, endpoints.sendToChat, draft, [address], turn));
 }
 
 /** Sends a checked message to the group of a robot (doc 99110), which answers without a msgid. Errors as for members. */
 export function sendToRobot(parts: SenderParts, { lanes, pace }: RobotQueue, draft: Draft, options: SendOptions = {}): Promise<SendResult> {
-  return inTurn(parts, lanes, ['robot'], endpoints.sendToRobot, options, (turn) => sendRequests(parts, endpoints.sendToRobot, draft, [{ fields: {}, pace }], turn));
+  return inTurn(parts, lanes, ['robot'], endpoints.sendToRobot, options, (turn) => sendRequests(parts, endpoints.sendToRobot, draft, [{ fields: {}, pace: pace.of(parts.processes) }], turn));
 }
 
 /** Where one request goes. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { TokenSource } from './call';
+import { sameServer } from './base-url';
 import { endpoints } from './endpoints';
 import type { Endpoint } from './endpoints';
 import { WecomApiError, WecomNetworkError } from './errors';
@@ -168,7 +169,7 @@ export function tokenKey(app: WecomApp): string {
   let key = keys.get(app);
   if (key === undefined) {
     const fingerprint = createHash('sha256').update(app.secret).digest('hex');
-    key = createHash('sha256').update(JSON.stringify([app.baseUrl, app.corpId, fingerprint])).digest('hex');
+    key = createHash('sha256').update(JSON.stringify([sameServer(app.baseUrl), app.corpId, fingerprint])).digest('hex');
     keys.set(app, key);
   }
   return key;

@@ -64,6 +64,14 @@ export class WecomAppApi implements ICredentialType {
       placeholder: `e.g. ${OFFICIAL_BASE_URL}`,
       description: appWording.baseUrl.help.en,
     },
+    {
+      displayName: appWording.processes.label.en,
+      name: 'processes',
+      type: 'number',
+      typeOptions: { minValue: 1, numberPrecision: 0 },
+      default: 1,
+      description: appWording.processes.help.en,
+    },
   ];
 
   /** @throws WecomApiError or WecomNetworkError, whose message says what to do, and which hold no secret. */

@@ -36,6 +36,14 @@ export class WecomGroupRobotApi implements ICredentialType {
       placeholder: `e.g. ${OFFICIAL_BASE_URL}`,
       description: `${appWording.baseUrl.help.en}. A whole webhook URL brings its own address.`,
     },
+    {
+      displayName: appWording.processes.label.en,
+      name: 'processes',
+      type: 'number',
+      typeOptions: { minValue: 1, numberPrecision: 0 },
+      default: 1,
+      description: appWording.processes.help.en,
+    },
   ];
 
   /** @throws WecomInputError, which names what is wrong and holds no key. */

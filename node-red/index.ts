@@ -5,7 +5,7 @@
  *     const wecom = createWecom({ app: { corpId, agentId, secret } });
  *     await wecom.send({ touser: 'zhangsan', msgtype: 'text', text: { content: 'Hello' } });
  */
-import { createRobot as createCoreRobot, createWecom as createCoreWecom, DEFAULT_TIMEOUT_MS, SendQueues } from '../core';
+import { createRobot as createCoreRobot, createWecom as createCoreWecom, DEFAULT_TIMEOUT_MS, MediaUploads, SendQueues, TokenCache } from '../core';
 import type { Clock, Robot, RobotOptions, Wecom, WecomOptions } from '../core';
 import { systemClock } from './runtime/clock';
 import { createTransport } from './runtime/transport';
@@ -13,8 +13,23 @@ import { createTransport } from './runtime/transport';
 export { hasUndelivered, lookUpErrorCode, MediaUploads, messageTypes, operations, SendQueues, TokenCache, WecomApiError, WecomError, WecomInputError, WecomNetworkError, WecomRateError } from '../core';
 export { createTokenFileStore } from './runtime/token-file-store';
 
-// WeCom counts by app and robot, whoever sends: all clients of this program keep order and rates together.
-const queues = new SendQueues();
+interface Shared {
+  readonly tokens: TokenCache;
+  readonly uploads: MediaUploads;
+  readonly queues: SendQueues;
+}
+
+// WeCom counts by app and robot, whoever sends. Times of different clocks do not go together.
+const sharedBy = new WeakMap<Clock, Shared>();
+
+/** What the clients of this program share, unless they bring their own: one app has one token, one order and one rate. */
+function shared(clock: Clock): Shared {
+  const known = sharedBy.get(clock);
+  if (known) return known;
+  const fresh: Shared = { tokens: new TokenCache({ clock }), uploads: new MediaUploads(clock), queues: new SendQueues() };
+  sharedBy.set(clock, fresh);
+  return fresh;
+}
 
 interface Connecting {
   /** Address of a proxy; without it HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment count. */
@@ -23,7 +38,10 @@ interface Connecting {
   readonly clock?: Clock;
 }
 
-/** Order and rates are kept across all clients of the program; those with `queues` of their own keep them among themselves. */
+/**
+ * Tokens, uploads, order and rates are shared by all clients of the program that have the same clock; those that bring
+ * `tokens`, `uploads` or `queues` of their own share them among themselves.
+ */
 export interface LibraryOptions extends Omit<WecomOptions, 'http' | 'clock'>, Connecting {}
 
 export interface RobotLibraryOptions extends Omit<RobotOptions, 'http' | 'clock'>, Connecting {}
@@ -39,13 +57,14 @@ export interface ClosableRobot extends Robot {
 }
 
 /** A group robot, known by its webhook URL or key, over keep-alive connections. @throws WecomInputError if the webhook is none. */
-export function createRobot({ proxy, ...options }: RobotLibraryOptions): ClosableRobot {
+export function createRobot({ proxy, clock = systemClock, ...options }: RobotLibraryOptions): ClosableRobot {
   const transport = createTransport({ timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS, ...(proxy !== undefined && { proxy }) });
-  return { ...createCoreRobot({ clock: systemClock, queues, ...options, http: transport.http }), close: () => transport.close() };
+  const { uploads, queues } = shared(clock);
+  return { ...createCoreRobot({ uploads, queues, ...options, clock, http: transport.http }), close: () => transport.close() };
 }
 
 /** One app of a company, ready to send over keep-alive connections. @throws WecomInputError naming every wrong setting. */
-export function createWecom({ proxy, ...options }: LibraryOptions): ClosableWecom {
+export function createWecom({ proxy, clock = systemClock, ...options }: LibraryOptions): ClosableWecom {
   const transport = createTransport({ timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS, ...(proxy !== undefined && { proxy }) });
-  return { ...createCoreWecom({ clock: systemClock, queues, ...options, http: transport.http }), close: () => transport.close() };
+  return { ...createCoreWecom({ ...shared(clock), ...options, clock, http: transport.http }), close: () => transport.close() };
 }

@@ -1,4 +1,4 @@
-import { LOOK_AGAIN_MS, RateWindow } from './rate-window';
+import { LOOK_AGAIN_MS, RateWindow, shareOf } from './rate-window';
 import type { Rate } from './rate-window';
 
 const MINUTE = 60_000;
@@ -47,12 +47,15 @@ export class MemberPace {
   private readonly anybody = new RateWindow(MEMBER_RATES);
   private untilTidy = TIDY_EVERY;
 
-  /** @param members user IDs, in lower case */
-  of(members: readonly string[] | typeof ANYBODY): Pace {
+  /**
+   * @param members user IDs, in lower case
+   * @param processes how many share the rates
+   */
+  of(members: readonly string[] | typeof ANYBODY, processes = 1): Pace {
     if (members === ANYBODY) {
       return {
         rate: 'member',
-        wait: (now) => this.longestWait(now),
+        wait: (now) => this.longestWait(now, processes),
         begin: () => this.anybody.begin(),
         end: (now, counts) => this.anybody.end(now, counts),
       };
@@ -62,7 +65,7 @@ export class MemberPace {
       rate: 'member',
       wait: (now) => {
         let wait = 0;
-        for (const member of members) wait = Math.max(wait, (this.members.get(member) ?? NOTHING_SENT).wait(now, this.anybody));
+        for (const member of members) wait = Math.max(wait, (this.members.get(member) ?? NOTHING_SENT).wait(now, processes, this.anybody));
         return wait;
       },
       begin: (now) => {
@@ -76,9 +79,9 @@ export class MemberPace {
     };
   }
 
-  private longestWait(now: number): number {
-    let wait = this.anybody.wait(now);
-    for (const window of this.members.values()) wait = Math.max(wait, window.wait(now, this.anybody));
+  private longestWait(now: number, processes: number): number {
+    let wait = this.anybody.wait(now, processes);
+    for (const window of this.members.values()) wait = Math.max(wait, window.wait(now, processes, this.anybody));
     return wait;
   }
 
@@ -103,9 +106,14 @@ export class MemberPace {
 const NOTHING_SENT = new RateWindow(MEMBER_RATES);
 
 /** What a group robot sends. */
-export function robotPace(): Pace {
-  const window = new RateWindow(ROBOT_RATES);
-  return { rate: 'robot', wait: (now) => window.wait(now), begin: () => window.begin(), end: (now, counts) => window.end(now, counts) };
+export class RobotPace {
+  private readonly window = new RateWindow(ROBOT_RATES);
+
+  /** @param processes how many share the rate */
+  of(processes = 1): Pace {
+    const { window } = this;
+    return { rate: 'robot', wait: (now) => window.wait(now, processes), begin: () => window.begin(), end: (now, counts) => window.end(now, counts) };
+  }
 }
 
 interface Sent {
@@ -122,15 +130,18 @@ export class ChatPace {
   private readonly onTheirWay = new Set<{ readonly chatid: string }>();
   private learning: Promise<void> | undefined;
 
-  /** @param lookUp how many members a chat has; only asked when it matters, that is from 10 messages a minute on */
-  of(chatid: string, lookUp: (chatid: string) => Promise<number | undefined>): Pace {
+  /**
+   * @param lookUp how many members a chat has; only asked when it matters, that is from 10 messages a minute on
+   * @param processes how many share the rates
+   */
+  of(chatid: string, lookUp: (chatid: string) => Promise<number | undefined>, processes = 1): Pace {
     const own = { chatid };
     return {
       rate: 'chat',
       wait: (now) => {
-        const wait = this.personTimesWait(chatid, now);
+        const wait = this.personTimesWait(chatid, now, shareOf(CHAT_PERSON_TIMES, processes));
         const unknown = wait > 0 ? this.chatsOfUnknownSize(chatid, now) : [];
-        return unknown.length > 0 ? this.learn(unknown, lookUp, now) : Math.max(wait, this.messages.wait(now));
+        return unknown.length > 0 ? this.learn(unknown, lookUp, now) : Math.max(wait, this.messages.wait(now, processes));
       },
       begin: () => {
         this.messages.begin();
@@ -156,16 +167,17 @@ export class ChatPace {
     return size && now < size.until ? size.members : undefined;
   }
 
-  private personTimesWait(chatid: string, now: number): number {
+  private personTimesWait(chatid: string, now: number, most: number): number {
     this.sent = this.sent.filter(({ at }) => at > now - MINUTE);
     const weight = (id: string) => this.sizeOf(id, now) ?? LARGEST_CHAT;
     let sum = weight(chatid);
     for (const message of this.onTheirWay) sum += weight(message.chatid);
-    if (sum > CHAT_PERSON_TIMES) return LOOK_AGAIN_MS;
+    // A chat that is larger than the share gets its message when there is no other within the minute.
+    if (sum > most && this.onTheirWay.size > 0) return LOOK_AGAIN_MS;
     for (const message of this.sent) sum += weight(message.chatid);
     let wait = 0;
     for (const message of this.sent) {
-      if (sum <= CHAT_PERSON_TIMES) break;
+      if (sum <= most) break;
       sum -= weight(message.chatid);
       wait = message.at + MINUTE - now;
     }

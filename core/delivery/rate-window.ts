@@ -23,13 +23,15 @@ export class RateWindow {
   /**
    * Milliseconds until one more may go; 0 if now.
    *
+   * @param processes how many share the rates; each has its share, and at least one message
    * @param also what counts for this recipient as well, such as messages to everyone
    */
-  wait(now: number, also?: RateWindow): number {
+  wait(now: number, processes = 1, also?: RateWindow): number {
     const onTheirWay = this.onTheirWay + (also?.onTheirWay ?? 0);
     const remembered = this.times.length + (also?.times.length ?? 0);
     let wait = 0;
-    for (const { messages, perMs } of this.rates) {
+    for (const { messages: all, perMs } of this.rates) {
+      const messages = shareOf(all, processes);
       if (onTheirWay + remembered < messages) continue;
       if (onTheirWay >= messages) return LOOK_AGAIN_MS;
       wait = Math.max(wait, nthNewest(this.times, also?.times, messages - onTheirWay) + perMs - now);
@@ -63,6 +65,11 @@ export class RateWindow {
   private longestMs(): number {
     return Math.max(...this.rates.map(({ perMs }) => perMs));
   }
+}
+
+/** What one of several processes may send of what all of them may. */
+export function shareOf(all: number, processes: number): number {
+  return Math.max(1, Math.floor(all / processes));
 }
 
 /** The n-th newest of two ascending lists of times, which have as many. */

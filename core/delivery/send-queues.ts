@@ -1,7 +1,7 @@
+import { sameServer } from '../base-url';
 import type { WecomApp } from '../ports';
 import { Lanes } from './lanes';
-import { ChatPace, MemberPace, robotPace } from './pace';
-import type { Pace } from './pace';
+import { ChatPace, MemberPace, RobotPace } from './pace';
 import { Pauses, ROBOT_BLOCKS } from './pauses';
 import { Troubles } from './retries';
 import { SideBySide } from './side-by-side';
@@ -18,7 +18,7 @@ export interface AppQueue {
 /** What all messages of one group robot share. */
 export interface RobotQueue {
   readonly lanes: Lanes;
-  readonly pace: Pace;
+  readonly pace: RobotPace;
   readonly pauses: Pauses;
   readonly sideBySide: SideBySide;
   readonly troubles: Troubles;
@@ -34,10 +34,11 @@ export class SendQueues {
   private readonly robots = new Map<string, RobotQueue>();
 
   ofApp({ baseUrl, corpId, agentId }: WecomApp): AppQueue {
-    return getOrAdd(this.apps, JSON.stringify([baseUrl, corpId, agentId]), () => ({
+    const server = sameServer(baseUrl);
+    return getOrAdd(this.apps, JSON.stringify([server, corpId, agentId]), () => ({
       members: { lanes: new Lanes(), pace: new MemberPace() },
       // The limits of group chats hold for all apps of a company together.
-      chats: getOrAdd(this.chats, JSON.stringify([baseUrl, corpId]), () => ({ lanes: new Lanes(), pace: new ChatPace() })),
+      chats: getOrAdd(this.chats, JSON.stringify([server, corpId]), () => ({ lanes: new Lanes(), pace: new ChatPace() })),
       pauses: new Pauses(),
       sideBySide: new SideBySide(),
       troubles: new Troubles(),
@@ -46,7 +47,7 @@ export class SendQueues {
 
   /** @param robotKey a hash: the key itself is a secret */
   ofRobot(robotKey: string): RobotQueue {
-    return getOrAdd(this.robots, robotKey, () => ({ lanes: new Lanes(), pace: robotPace(), pauses: new Pauses(ROBOT_BLOCKS), sideBySide: new SideBySide(), troubles: new Troubles() }));
+    return getOrAdd(this.robots, robotKey, () => ({ lanes: new Lanes(), pace: new RobotPace(), pauses: new Pauses(ROBOT_BLOCKS), sideBySide: new SideBySide(), troubles: new Troubles() }));
   }
 }
 

@@ -17,6 +17,7 @@ const ADDRESS = /^https?:\/\/\S+$/i;
 const CONNECTION: Readonly<Record<string, SettingRule>> = {
   baseUrl: { holds: (value) => ADDRESS.test(value), problem: 'url' },
   proxy: { holds: (value) => ADDRESS.test(value), problem: 'proxy' },
+  processes: { holds: (value) => /^[1-9]\d*$/.test(value), problem: 'processes' },
   timeout: { holds: (value) => Number(value) > 0, problem: 'timeout' },
 };
 
@@ -43,7 +44,7 @@ export function configDialog({ root, settings, password, rules: own = {} }: Conf
   function prepare(node: EditorNode): void {
     const t = translator(node, root);
     const section = $(`#${root}-connection`);
-    foldingSection(section, sectionTitle(section, t, root), Boolean(node['baseUrl'] || node['proxy']));
+    foldingSection(section, sectionTitle(section, t, root), Boolean(node['baseUrl'] || node['proxy'] || !['', '1'].includes(typedText(node['processes']).trim())));
     const button = $(`#${root}-test`);
     const result = button.parent().find('.wecom-test-result');
     button.on('click', () => {

@@ -7,7 +7,7 @@ const ROOT = 'wecom-app';
 
 const dialog = configDialog({
   root: ROOT,
-  settings: ['corpId', 'agentId', 'baseUrl', 'proxy', 'timeout'],
+  settings: ['corpId', 'agentId', 'baseUrl', 'processes', 'proxy', 'timeout'],
   password: 'secret',
   rules: { agentId: { holds: (value) => /^\d+$/.test(value), problem: 'agentId' } },
 });

@@ -32,7 +32,7 @@ export function serveAppEndpoints(RED: NodeRed, shared: Shared): void {
 }
 
 async function withApp({ setting, password, language }: Question, shared: Shared, ask: (wecom: Wecom) => Promise<Answer>): Promise<Answer> {
-  const settings = Object.fromEntries((['corpId', 'agentId', 'baseUrl', 'proxy', 'timeout'] as const).map((name) => [name, setting(name)]));
+  const settings = Object.fromEntries((['corpId', 'agentId', 'baseUrl', 'processes', 'proxy', 'timeout'] as const).map((name) => [name, setting(name)]));
   const app = openApp(settings, password('secret'), shared, language);
   try {
     return await ask(app.wecom);

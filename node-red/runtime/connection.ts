@@ -7,6 +7,8 @@ import type { Transport } from './transport';
 /** How a config node reaches WeCom, as it stands in a flow. */
 export interface ConnectionSettings {
   readonly baseUrl?: unknown;
+  /** How many processes send with the app or robot. */
+  readonly processes?: unknown;
   readonly proxy?: unknown;
   /** Seconds. */
   readonly timeout?: unknown;

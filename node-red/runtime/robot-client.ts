@@ -26,6 +26,6 @@ export interface RobotClient {
 /** A client for the settings of a `wecom-robot` node, with sockets of its own. @throws WecomInputError if the webhook or a setting is wrong. */
 export function openRobot(settings: ConnectionSettings, webhook: unknown, shared: SharedByRobots, language: Language): RobotClient {
   const { transport, timeoutMs } = openConnection(settings);
-  const robot = createRobot({ webhook, baseUrl: settings.baseUrl, http: transport.http, clock: systemClock, ...shared, timeoutMs, language });
+  const robot = createRobot({ webhook, baseUrl: settings.baseUrl, processes: settings.processes, http: transport.http, clock: systemClock, ...shared, timeoutMs, language });
   return { robot, close: () => transport.close() };
 }

@@ -7,7 +7,7 @@ import type { SharedByRobots } from './robot-client';
 export function serveRobotEndpoints(RED: NodeRed, shared: SharedByRobots): void {
   RED.httpAdmin.post('/wecom-robot/test', RED.auth.needsPermission('wecom-robot.write'), (request, response) => {
     void answerDialog(RED, request, async ({ setting, password, language }) => {
-      const settings = { baseUrl: setting('baseUrl'), proxy: setting('proxy'), timeout: setting('timeout') };
+      const settings = { baseUrl: setting('baseUrl'), processes: setting('processes'), proxy: setting('proxy'), timeout: setting('timeout') };
       const client = openRobot(settings, password('webhook'), shared, language);
       try {
         await client.robot.test();

@@ -1,13 +1,17 @@
+import { processesWording } from '../../core/processes';
+
 /** What the dialogs of both config nodes say about reaching WeCom. */
 export const connectionWording = {
   label: {
     proxy: { en: 'Proxy', zh: '代理' },
+    processes: processesWording.label,
     timeout: { en: 'Timeout', zh: '超时' },
     seconds: { en: 'seconds', zh: '秒' },
     connection: { en: 'Connection', zh: '连接' },
   },
   help: {
     proxy: { en: 'Empty: HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment count', zh: '留空则使用环境变量 HTTPS_PROXY、HTTP_PROXY 和 NO_PROXY' },
+    processes: processesWording.help,
   },
   test: {
     button: { en: 'Test', zh: '测试' },
@@ -17,6 +21,7 @@ export const connectionWording = {
   problem: {
     url: { en: 'must be an address that starts with https:// or http://', zh: '必须是以 https:// 或 http:// 开头的地址' },
     proxy: { en: 'must be an address that starts with http:// or https://', zh: '必须是以 http:// 或 https:// 开头的地址' },
+    processes: processesWording.problem,
     timeout: { en: 'must be a number of seconds above 0', zh: '必须是大于 0 的秒数' },
   },
 } as const;

@@ -141,8 +141,8 @@ export class ItemsRun {
       const app = await this.credential(CREDENTIAL);
       return async (item) => task.run(createWecom({ app, http: wecomHttp(this.context, requests(item)), clock, tokens, uploads, queues, timeoutMs }), options(item));
     }
-    const { secretWebhook: webhook, baseUrl } = await this.credential(ROBOT_CREDENTIAL);
-    return async (item) => task.run(createRobot({ webhook, baseUrl, http: robotHttp(this.context, requests(item)), clock, uploads, queues, timeoutMs }), options(item));
+    const { secretWebhook: webhook, baseUrl, processes } = await this.credential(ROBOT_CREDENTIAL);
+    return async (item) => task.run(createRobot({ webhook, baseUrl, processes, http: robotHttp(this.context, requests(item)), clock, uploads, queues, timeoutMs }), options(item));
   }
 
   private credential(name: string): Promise<ICredentialDataDecryptedObject> {

@@ -1,6 +1,6 @@
-import { OFFICIAL_BASE_URL, parseApp, WecomInputError } from '../../core';
+import { OFFICIAL_BASE_URL, parseApp, parseRobot, WecomInputError } from '../../core';
 
-const good = { corpId: 'ww1', agentId: 1000002, secret: 's', baseUrl: 'https://relay.test/wecom' };
+const good = { corpId: 'ww1', agentId: 1000002, secret: 's', baseUrl: 'https://relay.test/wecom', processes: 1 };
 
 function issues(changes: object) {
   try {
@@ -50,6 +50,21 @@ describe('the settings of an app', () => {
 
   it.each(['http://x.test', 'HTTPS://x.test'])('may have %s as base URL', (baseUrl) => {
     expect(parseApp({ ...good, baseUrl }).baseUrl).toBe(baseUrl);
+  });
+
+  it.each([[undefined, 1], [null, 1], ['', 1], [' ', 1], [1, 1], [4, 4], [' 12 ', 12], ['1', 1]])('with %j as sending processes are for %d', (processes, expected) => {
+    expect(parseApp({ ...good, processes }).processes).toBe(expected);
+    expect(parseRobot({ webhook: 'key', processes }).processes).toBe(expected);
+  });
+
+  it.each([[0], [-1], [1.5], ['two'], [true], [Infinity], [{}]])('with %j as sending processes are refused, of an app and of a robot', (processes) => {
+    const problem = { path: 'processes', label: { en: 'Sending Processes', zh: '发送进程数' }, message: expect.objectContaining({ en: 'must be a whole number, at least 1' }) };
+    expect(issues({ processes })).toEqual([problem]);
+    expect(() => parseRobot({ webhook: 'key', processes })).toThrow('Sending Processes (processes) must be a whole number, at least 1');
+  });
+
+  it.each(['https://x.test/?a=1', 'https://x.test/#a'])('of a robot may not have %s as base URL either', (baseUrl) => {
+    expect(() => parseRobot({ webhook: 'key', baseUrl })).toThrow('must not have a query (?…) or a fragment (#…)');
   });
 
   it('are all named when all are wrong', () => {

@@ -1,7 +1,7 @@
 import { WecomApiError, WecomNetworkError, WecomRateError } from '../../core';
 import type { Call } from '../../core/call';
 import { withGate } from '../../core/delivery/gate';
-import { ANYBODY, ChatPace, MemberPace, robotPace } from '../../core/delivery/pace';
+import { ANYBODY, ChatPace, MemberPace, RobotPace } from '../../core/delivery/pace';
 import type { Pace } from '../../core/delivery/pace';
 import { Pauses } from '../../core/delivery/pauses';
 import type { Sending, Wait } from '../../core/delivery/sending';
@@ -76,7 +76,7 @@ describe('a message that failed', () => {
     ['a slip of ours', true, new TypeError('a slip')],
   ])('with %s counts for the rate: %s', async (_, counts, problem) => {
     const { send, sent } = setUp(problem);
-    const pace = robotPace();
+    const pace = new RobotPace().of();
     await expect(send({ pace })).rejects.toBe(problem);
     for (let message = 0; message < 20; message += 1) await send({ pace });
     expect(sent.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 0));
@@ -113,7 +113,7 @@ describe('a message that waits for a place', () => {
 
   it('counts for its rate once it is on its way', async () => {
     const { send, sent, sideBySide } = setUp();
-    const pace = robotPace();
+    const pace = new RobotPace().of();
     sideBySide.tryEnter(1);
     const sending = Array.from({ length: 21 }, () => send({ pace, atOnce: 1 }));
     sideBySide.leave(1, 0);
@@ -181,7 +181,7 @@ describe('a message that waits for time to pass', () => {
   it.each<[string, Pace]>([
     ['member', new MemberPace().of(['zhangsan'])],
     ['member', new MemberPace().of(ANYBODY)],
-    ['robot', robotPace()],
+    ['robot', new RobotPace().of()],
     ['chat', new ChatPace().of('C', async () => 2000)],
   ])('goes out when the rate (%s) lets it, and says so', async (reason, pace) => {
     for (let message = 0; message < (reason === 'chat' ? 10 : 0); message += 1) {
@@ -196,7 +196,7 @@ describe('a message that waits for time to pass', () => {
   it('waits for the longer of its rate and a pause; when both are equal it is the pause', async () => {
     for (const [later, reason] of [[0, 'pause'], [-1, 'pause'], [1, 'robot']] as const) {
       const { clock, pauses, send, sent, waits } = setUp();
-      const pace = robotPace();
+      const pace = new RobotPace().of();
       for (let message = 0; message < 20; message += 1) {
         pace.begin(0);
         pace.end(10 + later, true);
@@ -227,13 +227,13 @@ describe('a message that waits for time to pass', () => {
   it('waits for nothing when rates are off', async () => {
     const { send, sent, waits, refuse } = setUp();
     refuse();
-    await send({ rates: 'off', pace: usedUp(robotPace()) });
+    await send({ rates: 'off', pace: usedUp(new RobotPace().of()) });
     expect([sent, waits]).toEqual([[0], []]);
   });
 
   it('fails when it is not to wait, without a word and without a place', async () => {
     const { send, sent, waits, sideBySide, refuse } = setUp();
-    expect(await failure(send({ rates: 'fail', pace: usedUp(robotPace()) }), WecomRateError)).toMatchObject({ reason: 'robot', waitMs: MINUTE, endpoint: sendMessage.path });
+    expect(await failure(send({ rates: 'fail', pace: usedUp(new RobotPace().of()) }), WecomRateError)).toMatchObject({ reason: 'robot', waitMs: MINUTE, endpoint: sendMessage.path });
     refuse();
     expect(await failure(send({ rates: 'fail' }), WecomRateError)).toMatchObject({ reason: 'pause', waitMs: MINUTE, endpoint: sendMessage.path });
     expect([sent, waits, sideBySide.tryEnter(1)]).toEqual([[], [], true]);

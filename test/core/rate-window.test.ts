@@ -27,7 +27,7 @@ describe('what was sent to one recipient', () => {
     fc.assert(fc.property(ascending, ascending, fc.nat(600), (own, others, later) => {
       const now = Math.max(0, ...own, ...others) + later;
       expect(filled(own).wait(now)).toBe(shortestWait(now, own));
-      expect(filled(own).wait(now, filled(others))).toBe(shortestWait(now, [...own, ...others]));
+      expect(filled(own).wait(now, 1, filled(others))).toBe(shortestWait(now, [...own, ...others]));
     }), { numRuns: 150 });
   });
 
@@ -53,9 +53,9 @@ describe('what was sent to one recipient', () => {
     const [own, others] = [filled([]), filled([])];
     others.begin();
     own.begin();
-    expect(own.wait(10, others)).toBe(0);
+    expect(own.wait(10, 1, others)).toBe(0);
     others.begin();
-    expect(own.wait(10, others)).toBe(250);
+    expect(own.wait(10, 1, others)).toBe(250);
     expect(own.wait(10)).toBe(0);
   });
 

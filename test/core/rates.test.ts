@@ -1,4 +1,4 @@
-import { ANYBODY, ChatPace, MemberPace, robotPace } from '../../core/delivery/pace';
+import { ANYBODY, ChatPace, MemberPace, RobotPace } from '../../core/delivery/pace';
 import type { Pace } from '../../core/delivery/pace';
 
 const MINUTE = 60_000;
@@ -82,7 +82,7 @@ describe('messages of an app to a member', () => {
 
 describe('messages of a group robot', () => {
   it('are at most 20 in any minute', () => {
-    const pace = robotPace();
+    const pace = new RobotPace().of();
     let now = 0;
     const times = Array.from({ length: 41 }, () => (now = send(pace, now)));
     expect([times[19], times[20], times[39], times[40]]).toEqual([0, MINUTE, MINUTE, 2 * MINUTE]);

@@ -23,7 +23,7 @@ describe('the address of a group robot', () => {
     ['HTTP://relay.test:8080/a/b/cgi-bin/webhook/send?debug=1&key=K', 'http://relay.test:8080/a/b', 'K'],
     ['  K-1_a\n', OFFICIAL, 'K-1_a'],
   ])('is read from %j', (webhook, baseUrl, key) => {
-    expect(parseRobot({ webhook })).toEqual({ key, baseUrl });
+    expect(parseRobot({ webhook })).toEqual({ key, baseUrl, processes: 1 });
   });
 
   it.each<[unknown, string]>([
@@ -34,11 +34,11 @@ describe('the address of a group robot', () => {
     [undefined, OFFICIAL],
     [7, OFFICIAL],
   ])('of a key is below the base URL: %j', (given, baseUrl) => {
-    expect(parseRobot({ webhook: 'K', baseUrl: given })).toEqual({ key: 'K', baseUrl });
+    expect(parseRobot({ webhook: 'K', baseUrl: given })).toEqual({ key: 'K', baseUrl, processes: 1 });
   });
 
   it('that is a whole URL says where it is, whatever the base URL', () => {
-    expect(parseRobot({ webhook: `${OFFICIAL}/cgi-bin/webhook/send?key=K`, baseUrl: 'nowhere' })).toEqual({ key: 'K', baseUrl: OFFICIAL });
+    expect(parseRobot({ webhook: `${OFFICIAL}/cgi-bin/webhook/send?key=K`, baseUrl: 'nowhere' })).toEqual({ key: 'K', baseUrl: OFFICIAL, processes: 1 });
   });
 
   it.each<[unknown, RegExp]>([
@@ -59,7 +59,7 @@ describe('the address of a group robot', () => {
   });
 
   it.each(['relay.test', 'ftp://relay.test', 'see https://relay.test', 'relay:https://relay.test', 'https://'])('is refused when the base URL of a key is %j, and that field is named', (baseUrl) => {
-    expect(refusal({ webhook: 'K', baseUrl })).toEqual([{ path: 'baseUrl', message: { en: expect.stringMatching(/^must be an address/), zh: expect.any(String) } }]);
+    expect(refusal({ webhook: 'K', baseUrl })).toEqual([{ path: 'baseUrl', label: expect.objectContaining({ en: 'Base URL' }), message: { en: expect.stringMatching(/^must be an address/), zh: expect.any(String) } }]);
   });
 });
 

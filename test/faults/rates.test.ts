@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { SendQueues } from '../../core';
+import { createWecom, SendQueues } from '../../core';
 import type { SendOptions } from '../../core';
 import { startSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
@@ -76,6 +76,14 @@ describe('rates that WeCom enforces by dropping or refusing', () => {
     expect(mostWithin(outcome.messages, 60_000)).toBe(30);
     // Four minutes have to begin for 100 messages; no more than these are waited for.
     expect(clock.slept()).toBeLessThan(3 * 60_000 + 5_000);
+  });
+
+  it.each([[2, 0], [1, 30]])('two processes send 30 messages each to one member, each set to %d: WeCom drops %d', async (processes, dropped) => {
+    const [{ secret, agentid }] = sandbox.company.apps as [Sandbox['company']['apps'][number]];
+    const clock = movableClock(Date.now(), (ms) => void sandbox.moveClock(ms));
+    const senders = [0, 1].map(() => createWecom({ app: { corpId: sandbox.company.corpId, agentId: agentid, secret, baseUrl: sandbox.url, processes }, http: quickHttp(5_000), clock }));
+    await Promise.all(senders.flatMap((wecom) => Array.from({ length: 30 }, (_, index) => wecom.send({ touser: 'zhangsan', msgtype: 'text', text: { content: `#m${index} hello` } }))));
+    expect(sandbox.messages().flatMap(({ dropped_for }) => dropped_for)).toHaveLength(dropped);
   });
 
   it('the proof has teeth: with rates off, WeCom answers "ok" to 100 messages and delivers 30', async () => {

@@ -22,7 +22,7 @@ async function listen(listener: RequestListener) {
 test('the credential asks for four values, the secret hidden, each with the place to find it', async () => {
   const { properties, iconUrl, documentationUrl } = (await loadPackage()).credential;
   const shown = properties.filter(({ type }) => type !== 'hidden');
-  expect(shown.map(({ name, displayName }) => [name, displayName])).toEqual([['corpId', 'Corp ID'], ['agentId', 'Agent ID'], ['secret', 'Secret'], ['baseUrl', 'Base URL']]);
+  expect(shown.map(({ name, displayName }) => [name, displayName])).toEqual([['corpId', 'Corp ID'], ['agentId', 'Agent ID'], ['secret', 'Secret'], ['baseUrl', 'Base URL'], ['processes', 'Sending Processes']]);
   expect(shown.find(({ name }) => name === 'secret')!.typeOptions).toEqual({ password: true });
   for (const { description } of shown) expect(description).toBeTruthy();
   expect(shown[0]!.description).toContain('企业ID');

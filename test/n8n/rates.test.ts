@@ -42,6 +42,13 @@ describe('100 messages to one member', () => {
   });
 });
 
+test.each([['an app', numbered, 15], ['a robot', { sendTo: 'robot', msgtype: 'text', content: '={{ "message " + $json.index }}' }, 10]] as const)('of two processes, each sends half of what WeCom takes from %s', async (_, parameters, share) => {
+  const processes = 2;
+  const run = await send({ credential: { ...credentialOf(world.sandbox), processes }, robot: { ...robotCredentialOf(world.sandbox), processes }, items: items(20), parameters: { ...parameters, options: { rateLimits: 'fail' } }, settings: goOn });
+  expect(run.items(SEND).filter(({ json }) => json['errcode'] === 0)).toHaveLength(share);
+  expect(world.sandbox.messages()).toHaveLength(share);
+});
+
 test('messages to departments and everyone count for every member', async () => {
   await attempt(30, { ...numbered, sendTo: 'everyone' });
   expect(time.waits).toEqual([]);

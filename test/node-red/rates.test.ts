@@ -68,6 +68,13 @@ describe('more than 30 messages a minute to one member', () => {
   });
 });
 
+test('of two processes, each sends half of what WeCom takes', async () => {
+  const flow = await red.start({ app: { processes: '2' }, send: { fields, rateLimits: 'fail' } });
+  for (const text of numbers(20)) flow.node.receive({ payload: text });
+  await flow.settled(20);
+  expect([delivered(), flow.caught.length]).toEqual([15, 5]);
+});
+
 test('a robot sends 20 messages a minute, and the 21st waits', async () => {
   const flow = await red.start({ send: { to: 'robot', robot: 'robot', fields: {} } });
   for (const text of numbers(22)) flow.node.receive({ payload: text });
