@@ -17,8 +17,10 @@ async function main(): Promise<void> {
   if (!Number.isInteger(seed) || seed < 0 || seed > MAX_SEED) throw new Problem(`--seed must be a whole number from 0 to ${MAX_SEED}.`);
   const sandbox = await start(port, seed);
   console.log(welcome(sandbox));
-  const stop = (): void => void sandbox.close();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  let stopping: Promise<void> | undefined;
+  const stop = (): void => void (stopping ??= sandbox.close());
+  // Not `once`: npm passes on a Ctrl-C that the terminal has sent already.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 }
 
 async function start(port: number, seed: number): Promise<Sandbox> {
