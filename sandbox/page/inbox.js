@@ -1,6 +1,8 @@
+import { drawAccess } from './access.js';
 import { conversationsOf, EVERYONE, keysOf } from './conversations.js';
 import { drawMessage } from './draw-message.js';
 import { element } from './element.js';
+import { followEnd } from './follow-end.js';
 import { language, words } from './words.js';
 
 /** As many messages are loaded and kept in the page; the sandbox keeps more. */
@@ -8,15 +10,23 @@ const KEPT = 500;
 /** A list of thousands of members is found by searching, not by scrolling. */
 const LISTED = 200;
 const SAME_MOMENT_MS = 5 * 60_000;
+/** How often the list of conversations is drawn while messages come. */
+const LIST_EVERY_MS = 200;
 
 const at = (id) => document.getElementById(id);
 let company;
+let membersById = new Map();
 let conversations = [];
-let messages = [];
+/** The newest messages by msgid, oldest first. */
+let messages = new Map();
+/** Messages that came and are drawn with the next frame. */
+let arrived = [];
+let loading = true;
 let chosen = EVERYONE;
 const unread = new Map();
 /** The drawn messages of the stream by msgid, to draw one again when it changes. */
 const drawn = new Map();
+const end = followEnd(at('stream'), at('entries'));
 
 start();
 
@@ -39,17 +49,21 @@ async function start() {
 }
 
 async function load() {
+  loading = true;
   const [companyNow, messagesNow, chatsNow] = await Promise.all(
     ['sandbox/company', `sandbox/messages?limit=${KEPT}`, 'sandbox/chats'].map(async (address) => (await fetch(address)).json()),
   );
   company = companyNow;
-  messages = messagesNow;
+  membersById = new Map(company.members.map((member) => [member.userid.toLowerCase(), member]));
+  messages = new Map(messagesNow.map((message) => [message.msgid, message]));
   at('connection').textContent = '';
   at('company').textContent = company.name;
   unread.clear();
-  for (const message of messages) countUnread(message);
+  for (const message of messages.values()) countUnread(message);
   listChats(chatsNow);
   drawStream();
+  loading = false;
+  if (arrived.length > 0) scheduleArrived();
 }
 
 function listChats(chats) {
@@ -59,24 +73,61 @@ function listChats(chats) {
   else drawConversations();
 }
 
+/** Many messages at once are drawn together, and only as many as are kept: a page in the background draws nothing at all. */
 function receive(message) {
-  if (!company || messages.some(({ msgid }) => msgid === message.msgid)) return;
-  messages = [...messages.slice(1 - KEPT), message];
-  countUnread(message);
-  scheduleConversations();
+  arrived.push(message);
+  if (arrived.length > 2 * KEPT) arrived = arrived.slice(-KEPT);
+  if (!loading) scheduleArrived();
+}
+
+let drawingArrived;
+function scheduleArrived() {
+  drawingArrived ??= requestAnimationFrame(() => {
+    drawingArrived = undefined;
+    if (!loading) drawArrived();
+  });
+}
+
+function drawArrived() {
+  const fresh = arrived.filter(({ msgid }) => !messages.has(msgid));
+  arrived = [];
   const { holds } = conversation();
-  if (!holds(message)) return;
-  const stream = at('stream');
-  const atEnd = stream.scrollHeight - stream.scrollTop - stream.clientHeight < 80;
-  stream.querySelector('.empty')?.remove();
-  stream.append(...drawEntry(message, messages.filter(holds).at(-2)));
-  if (stream.childElementCount > 3 * KEPT) drawStream();
-  if (atEnd) stream.scrollTop = stream.scrollHeight;
+  let previous = [...messages.values()].findLast(holds);
+  const entries = [];
+  for (const message of fresh) {
+    messages.set(message.msgid, message);
+    countUnread(message);
+    if (!holds(message)) continue;
+    entries.push(...drawEntry(message, previous));
+    previous = message;
+  }
+  forgetOldest();
+  scheduleConversations();
+  if (entries.length === 0) return;
+  at('entries').querySelector('.empty')?.remove();
+  at('entries').append(...entries);
+  end.keep();
+}
+
+/** What is not kept is not shown either. */
+function forgetOldest() {
+  for (const msgid of messages.keys()) {
+    if (messages.size <= KEPT) break;
+    messages.delete(msgid);
+    const article = drawn.get(msgid);
+    drawn.delete(msgid);
+    // The time above the oldest message that stays is kept.
+    if (article?.previousElementSibling?.previousElementSibling === null) article.previousElementSibling.remove();
+    article?.remove();
+  }
 }
 
 /** A message was recalled, updated or repeated. */
 function change(message) {
-  messages = messages.map((one) => (one.msgid === message.msgid ? message : one));
+  const waiting = arrived.findIndex(({ msgid }) => msgid === message.msgid);
+  if (waiting !== -1) arrived[waiting] = message;
+  if (!messages.has(message.msgid)) return;
+  messages.set(message.msgid, message);
   drawn.get(message.msgid)?.replaceWith(drawArticle(message));
 }
 
@@ -99,10 +150,10 @@ function choose(key) {
 let drawing;
 /** Many messages at once redraw the list once. */
 function scheduleConversations() {
-  drawing ??= requestAnimationFrame(() => {
+  drawing ??= setTimeout(() => {
     drawing = undefined;
     drawConversations();
-  });
+  }, LIST_EVERY_MS);
 }
 
 function drawConversations() {
@@ -143,15 +194,15 @@ function drawStream() {
   const { name, subtitle, holds } = conversation();
   at('who').textContent = name;
   at('whose').textContent = subtitle;
-  const visible = messages.filter(holds);
-  const stream = at('stream');
+  const visible = [...messages.values()].filter(holds);
   drawn.clear();
   if (visible.length === 0) {
-    stream.replaceChildren(element('div.empty', {}, element('strong', {}, words.empty), element('p', {}, words.emptyHint), drawAccess()));
+    const access = drawAccess(company, 'first app');
+    at('entries').replaceChildren(element('div.empty', {}, element('strong', {}, words.empty), element('p', {}, words.emptyHint), access));
     return;
   }
-  stream.replaceChildren(...visible.flatMap((message, index) => drawEntry(message, visible[index - 1])));
-  stream.scrollTop = stream.scrollHeight;
+  at('entries').replaceChildren(...visible.flatMap((message, index) => drawEntry(message, visible[index - 1])));
+  end.show();
 }
 
 /** A message below the time, when a while has passed. */
@@ -216,7 +267,7 @@ function drawDelivery({ to, robot, chatid, delivered_to, dropped_for, invaliduse
 /** The name of a member; `@all` and who is unknown stay as they are written. */
 function nameOf(userid) {
   if (userid === '@all') return words.all;
-  return company.members.find((member) => member.userid.toLowerCase() === userid.toLowerCase())?.name ?? userid;
+  return membersById.get(userid.toLowerCase())?.name ?? userid;
 }
 
 function names(userids) {
@@ -227,24 +278,6 @@ function names(userids) {
 function showAccess() {
   const close = element('button', { type: 'button' }, words.close);
   close.addEventListener('click', () => at('access').close());
-  at('access').replaceChildren(element('h2', {}, words.access), drawAccess(), element('footer', {}, element('span'), close));
+  at('access').replaceChildren(element('h2', {}, words.access), drawAccess(company, 'everything'), element('footer', {}, element('span'), close));
   at('access').showModal();
-}
-
-/** What to enter to send a first message. */
-function drawAccess() {
-  const [app] = company.apps;
-  const rows = [
-    [words.baseUrl, location.origin],
-    [words.corpId, company.corpId],
-    [words.agentId, app.agentid],
-    [words.secret, app.secret],
-    ...company.robots.map(({ name, key }) => [words.robotUrl(name), `${location.origin}/cgi-bin/webhook/send?key=${key}`]),
-  ];
-  return element(
-    'div.access',
-    {},
-    element('p', {}, words.accessHint),
-    element('dl', {}, ...rows.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, element('code', {}, String(value)))])),
-  );
 }
