@@ -24,11 +24,10 @@ test('a sandbox listens at the port it is told, and says so when that is taken',
 
 test('closing ends idle keep-alive connections at once', async () => {
   const sandbox = await startSandbox();
-  const dispatcher = new Agent({ keepAliveTimeout: 60_000 });
+  const dispatcher = new Agent({ keepAliveTimeout: 600_000 });
   await (await request(`${sandbox.url}/sandbox/calls`, { dispatcher })).body.text();
-  const started = Date.now();
+  // Otherwise it would wait for ten minutes of keep-alive, longer than a test may take.
   await sandbox.close();
-  expect(Date.now() - started).toBeLessThan(500);
   await dispatcher.destroy();
 });
 
