@@ -48,7 +48,7 @@ export interface Wecom {
   /**
    * Sends a message written like the API writes it:
    * `{ touser: 'zhangsan', msgtype: 'text', text: { content: 'Hello' } }`, with `chatid` in place of
-   * recipients for a group chat. Media fields take a `media_id` or `{ filename, data }`.
+   * recipients for a group chat. Media fields take a `media_id`, `{ filename, data }` or `{ filename, read }`.
    *
    * @throws WecomInputError with every wrong field (nothing was sent), WecomApiError if WeCom said no,
    * WecomNetworkError if no usable answer came, WecomRateError if it was not to wait. Texts that are too long for one

@@ -3,7 +3,7 @@ import { LONGEST_ANSWER } from './endpoints';
 import type { Endpoint } from './endpoints';
 import { WecomApiError, WecomNetworkError } from './errors';
 import type { Delivery, NetworkCause } from './errors';
-import type { Multipart } from './multipart';
+import type { MultipartSource } from './multipart';
 import type { Http, HttpRequest, HttpResponse } from './ports';
 import { redact } from './redact';
 
@@ -13,7 +13,7 @@ export type Query = Readonly<Record<string, string | number>>;
 export interface Payload {
   readonly query?: Query;
   readonly json?: object;
-  readonly multipart?: Multipart;
+  readonly multipart?: MultipartSource;
   /** Milliseconds; the client's default if absent. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -41,11 +41,29 @@ export const DEFAULT_TIMEOUT_MS = 10_000;
  * @param credential the query parameter that says who calls; gettoken has none.
  * @throws WecomNetworkError if no usable answer came; WecomApiError if WeCom said no.
  */
-export async function exchange({ http, baseUrl, timeoutMs }: Connection, endpoint: Endpoint, payload: Payload, secrets: readonly string[], credential?: Query): Promise<Reply> {
+export async function exchange(connection: Connection, endpoint: Endpoint, payload: Payload, secrets: readonly string[], credential?: Query): Promise<Reply> {
+  const { json, multipart, signal } = payload;
+  if (!multipart) return exchangeBody(connection, endpoint, payload, json ? { headers: JSON_HEADERS, body: JSON.stringify(json) } : NO_BODY, secrets, credential);
+  const made = await multipart(signal).catch((error: unknown) => {
+    throw signal?.aborted ? new WecomNetworkError('not-sent', CANCELLED, endpoint.path) : error;
+  });
+  try {
+    const { contentType, body } = made.multipart;
+    return await exchangeBody(connection, endpoint, payload, { headers: { 'content-type': contentType }, body }, secrets, credential);
+  } finally {
+    made.done();
+  }
+}
+
+type Body = Pick<HttpRequest, 'headers' | 'body'>;
+
+const NO_BODY: Body = { headers: {} };
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' } as const;
+
+async function exchangeBody({ http, baseUrl, timeoutMs }: Connection, endpoint: Endpoint, payload: Payload, { headers, body }: Body, secrets: readonly string[], credential?: Query): Promise<Reply> {
   const { signal } = payload;
   const fail = (delivery: Delivery, cause: NetworkCause) => new WecomNetworkError(endpoint.delivers ? delivery : 'not-sent', withoutSecrets(cause, secrets), endpoint.path);
   if (signal?.aborted) throw fail('not-sent', CANCELLED);
-  const { headers, body } = requestBody(payload);
   const request: HttpRequest = { method: endpoint.method, url: requestUrl(baseUrl, endpoint, payload.query, credential), headers, body, timeoutMs: payload.timeoutMs ?? timeoutMs, longestAnswer: endpoint.longestAnswer ?? LONGEST_ANSWER, signal };
   let response: HttpResponse;
   try {
@@ -93,14 +111,6 @@ function requestUrl(baseUrl: string, endpoint: Endpoint, query: Query | undefine
     separator = '&';
   }
   return url;
-}
-
-const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' } as const;
-
-function requestBody({ json, multipart }: Payload): Pick<HttpRequest, 'headers' | 'body'> {
-  if (json) return { headers: JSON_HEADERS, body: JSON.stringify(json) };
-  if (multipart) return { headers: { 'content-type': multipart.contentType }, body: multipart.body };
-  return { headers: {} };
 }
 
 // WeCom answers HTTP 200 for everything its API says. Other statuses come from proxies and web servers.

@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { byteLength, fitsBytes, formatBytes } from './bytes';
 import { splitIds } from './ids';
 import { inspectMedia } from './media';
-import type { MediaFile, MediaInput, MediaKind } from './media';
+import type { MediaInput, MediaKind } from './media';
 import type { Wording } from './wording';
 
 /**
@@ -217,7 +217,7 @@ export function media({ kind, ...hints }: Hints & { readonly kind: MediaKind }) 
 
 /** Bytes that travel inside the message (group robots): base64 and md5 take the place of this field. `maxBytes` before base64. */
 export function inlineImage({ maxBytes, ...hints }: Hints & { readonly maxBytes: number }) {
-  const schema = z.custom<MediaFile>(() => true).check((context) => {
+  const schema = z.custom<Exclude<MediaInput, string>>(() => true).check((context) => {
     if (typeof context.value === 'string') return report(context, { wording: { en: 'must be a file: group robots take no media_id for images', zh: '必须是文件：群机器人的图片不支持 media_id' } });
     for (const params of inspectMedia(context.value, 'image', maxBytes)) report(context, params);
   });

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 
 import type { Sending } from './delivery/sending';
-import { hasErrcode } from './errors';
+import { hasErrcode, WecomInputError } from './errors';
 import type { Field } from './fields';
-import { isMediaFile } from './media';
-import type { MediaFile, MediaKind } from './media';
+import { formatPath } from './input-issues';
+import { inspectMedia, isFile, isMediaFile, UnreadableFile } from './media';
+import type { FileToRead, MediaFile, MediaKind } from './media';
 import type { MediaUploads, UploadOptions, UploadPlace } from './media-uploads';
 import type { Draft } from './parse-message';
 import type { SendReply } from './result';
@@ -20,7 +21,7 @@ export interface FileParts {
 interface FileInContent {
   readonly path: readonly (string | number)[];
   readonly kind: MediaKind;
-  readonly file: MediaFile;
+  readonly file: MediaFile | FileToRead;
   readonly inline: boolean;
 }
 
@@ -32,9 +33,9 @@ export interface ResolvedContent {
 }
 
 /** The content as WeCom takes it: files are uploaded when the first request needs them, or travel inside as base64. */
-export function resolvedContent(parts: FileParts, draft: Pick<Draft, 'form' | 'content'>, signal?: AbortSignal, sending?: Sending): ResolvedContent {
+export function resolvedContent(parts: FileParts, draft: Pick<Draft, 'type' | 'form' | 'content'>, signal?: AbortSignal, sending?: Sending): ResolvedContent {
   const { fileFields } = draft.form;
-  const files = fileFields.length === 0 ? [] : filesIn(draft.content, fileFields, []);
+  const files = fileFields.length === 0 ? [] : filesIn(draft.content, fileFields, [], draft.type.msgtype);
   if (files.length === 0) return { send: (post) => post(draft.content) as Promise<SendReply> };
   const options = { timeoutMs: parts.timeoutMs, signal, sending };
   const resolve = () => withFiles(parts, draft.content, files, options);
@@ -56,27 +57,49 @@ export function resolvedContent(parts: FileParts, draft: Pick<Draft, 'form' | 'c
 }
 
 /** The files of a message that are not uploaded yet, found through the descriptions of its fields. */
-function filesIn(content: Readonly<Record<string, unknown>>, fields: readonly Field[], path: readonly (string | number)[]): FileInContent[] {
-  return fields.flatMap(({ name, media, inline, fields: inner }) => {
+function filesIn(content: Readonly<Record<string, unknown>>, fields: readonly Field[], path: readonly (string | number)[], root: string): FileInContent[] {
+  return fields.flatMap((field) => {
+    const { name, media, inline = false, fields: inner } = field;
     const value = content[name];
-    if (media && isMediaFile(value)) return [{ path: [...path, name], kind: media, file: value, inline: inline ?? false }];
+    if (media && isFile(value)) return [{ path: [...path, name], kind: media, file: isMediaFile(value) ? value : checkedWhenRead(value, field, media, formatPath([root, ...path, name])), inline }];
     if (!inner || value === undefined) return [];
     const entries = Array.isArray(value) ? value.map((entry, index) => ({ entry: entry as Record<string, unknown>, path: [...path, name, index] })) : [{ entry: value as Record<string, unknown>, path: [...path, name] }];
-    return entries.flatMap((found) => filesIn(found.entry, inner, found.path));
+    return entries.flatMap((found) => filesIn(found.entry, inner, found.path, root));
   });
+}
+
+/** What is on the disk may have changed since the message was checked, and not everything could be known then. */
+function checkedWhenRead(file: FileToRead, { label, maxBytes }: Field, kind: MediaKind, path: string): FileToRead {
+  const { filename } = file;
+  return {
+    ...file,
+    async read() {
+      const data = await file.read().catch((error: unknown) => {
+        const message = error instanceof UnreadableFile ? error.wording : { en: `cannot be read: ${String(error)}`, zh: `无法读取：${String(error)}` };
+        throw new WecomInputError([{ path, label, message }]);
+      });
+      const issues = inspectMedia({ filename, data }, kind, maxBytes);
+      if (issues.length > 0) throw new WecomInputError(issues.map(({ wording, ...measure }) => ({ path, label, message: wording, ...measure })));
+      return data;
+    },
+  };
 }
 
 async function withFiles(parts: FileParts, content: Draft['content'], files: readonly FileInContent[], options: UploadOptions): Promise<Draft['content']> {
   const { upload, uploads } = parts;
-  const values = await Promise.all(files.map(async ({ kind, file, inline }) => (inline ? undefined : uploads.mediaId(upload, kind, file, options))));
-  return files.reduce<Draft['content']>((filled, { path, file }, index) => {
-    const mediaId = values[index];
-    return (mediaId === undefined ? withInlineFile(filled, path, file) : replaceAt(filled, path, () => mediaId)) as Draft['content'];
+  const values = await Promise.all(files.map(async ({ kind, file, inline }) => (inline ? dataOf(file) : uploads.mediaId(upload, kind, file, options))));
+  return files.reduce<Draft['content']>((filled, { path }, index) => {
+    const value = values[index] as string | Uint8Array;
+    return (typeof value === 'string' ? replaceAt(filled, path, () => value) : withInlineFile(filled, path, value)) as Draft['content'];
   }, content);
 }
 
+function dataOf(file: MediaFile | FileToRead): Uint8Array | Promise<Uint8Array> {
+  return isMediaFile(file) ? file.data : file.read();
+}
+
 /** Group robots take a picture as base64 and the md5 of its bytes, in place of the field that held the file. */
-function withInlineFile(content: Draft['content'], path: readonly (string | number)[], { data }: MediaFile): unknown {
+function withInlineFile(content: Draft['content'], path: readonly (string | number)[], data: Uint8Array): unknown {
   const name = path.at(-1) as string;
   return replaceAt(content, path.slice(0, -1), (holder) => {
     const { [name]: _, ...others } = holder as Record<string, unknown>;

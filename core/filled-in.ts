@@ -1,5 +1,5 @@
 import type { Field } from './fields';
-import { isMediaFile } from './media';
+import { isFile } from './media';
 import { isRecord } from './record';
 
 // No message is nested deeper; what is (a cyclic object out of a flow, say) is left for the schema to refuse.
@@ -24,7 +24,7 @@ export function filledIn(value: unknown, fields: readonly Field[], depth = 0): R
 
 function cleaned(value: object | null, field: Field | undefined, depth: number): unknown {
   if (value === null) return undefined;
-  if (depth > MAX_DEPTH || !field?.fields || ArrayBuffer.isView(value) || isMediaFile(value)) return value;
+  if (depth > MAX_DEPTH || !field?.fields || ArrayBuffer.isView(value) || isFile(value)) return value;
   const { fields } = field;
   if (field.control === 'group') {
     const group = filledIn(value, fields, depth);

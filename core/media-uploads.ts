@@ -7,8 +7,11 @@ import type { Sending } from './delivery/sending';
 import type { Endpoint } from './endpoints';
 import { WecomNetworkError } from './errors';
 import { withoutField } from './exchange';
-import type { MediaFile, MediaKind } from './media';
-import { mediaMultipart } from './multipart';
+import { FileRoom } from './file-room';
+import { isMediaFile, mediaKinds } from './media';
+import type { FileToRead, MediaFile, MediaKind } from './media';
+import { contentDigest, mediaMultipart } from './multipart';
+import type { MultipartSource } from './multipart';
 import type { WallClock } from './ports';
 
 // A media_id lives for three days (doc 90253); the last hour is left for slow sends and clocks that differ.
@@ -17,6 +20,10 @@ const MEDIA_LIFETIME_MS = (3 * 24 - 1) * 3_600_000;
 const REMEMBERED_UPLOADS = 1_000;
 /** Milliseconds. A file of 20 MB needs longer than a message. */
 const UPLOAD_TIMEOUT_MS = 60_000;
+
+/** Of the files that are read, hashed or on their way at a time, by all apps and robots of a process together. */
+const MAX_BYTES_AT_ONCE = 64 * 1024 * 1024;
+const roomOfTheProcess = new FileRoom(MAX_BYTES_AT_ONCE);
 
 interface Upload {
   readonly mediaId: Promise<string>;
@@ -45,24 +52,31 @@ export interface UploadPlace {
 /** Uploads files, each content once while its `media_id` is valid, per app or robot and kind. */
 export class MediaUploads {
   private readonly uploads = new Map<string, Upload>();
+  /** Of files with an identity, so that they need not be read to be known. */
+  private readonly digests = new Map<string, string>();
+  /** Of files that had to be read to be known. */
+  private readonly digestOf = new WeakMap<FileToRead, string>();
 
-  constructor(private readonly clock: WallClock) {}
+  /** @param room bounds the bytes that are read or on their way at a time; 64 MB in all for those without one of their own */
+  constructor(private readonly clock: WallClock, private readonly room = roomOfTheProcess) {}
 
   /**
    * The `media_id` of a file, from memory if the same content was uploaded before.
    *
    * @throws WecomApiError or WecomNetworkError of the upload; a failed upload is not remembered. Nothing is uploaded
-   * for a message that was cancelled before.
+   * for a message that was cancelled before. What reading a file throws is passed on.
    */
-  async mediaId({ call, endpoint, ownerKey }: UploadPlace, kind: MediaKind, file: MediaFile, options: UploadOptions): Promise<string> {
+  async mediaId({ call, endpoint, ownerKey }: UploadPlace, kind: MediaKind, file: MediaFile | FileToRead, options: UploadOptions): Promise<string> {
     if (options.signal?.aborted) throw cancelled(endpoint);
-    const key = uploadKey(ownerKey, kind, file);
+    const digest = isMediaFile(file) ? contentDigest(file.data) : await this.digest(file, kind, endpoint, options.signal);
+    const key = uploadKey(ownerKey, kind, file.filename, digest);
     const now = this.clock.now();
     const known = this.uploads.get(key);
     let upload = known && !known.stop.signal.aborted && now >= known.startedAt && now - known.startedAt < MEDIA_LIFETIME_MS ? known : undefined;
     if (!upload) {
-      upload = startUpload({ call, endpoint }, kind, file, options, now);
-      this.remember(key, upload);
+      const changed = () => this.uploads.delete(key);
+      upload = startUpload({ call, endpoint }, kind, this.multipartOf(file, kind, digest, changed), options, now);
+      remember(this.uploads, key, upload);
       const { mediaId } = upload;
       mediaId.catch(() => this.uploads.get(key)?.mediaId === mediaId && this.uploads.delete(key));
     }
@@ -70,22 +84,65 @@ export class MediaUploads {
   }
 
   /** Forgets an upload whose `media_id` WeCom no longer accepts (40007). Tells whether it was remembered. */
-  forget({ ownerKey }: UploadPlace, kind: MediaKind, file: MediaFile): boolean {
-    return this.uploads.delete(uploadKey(ownerKey, kind, file));
+  forget({ ownerKey }: UploadPlace, kind: MediaKind, file: MediaFile | FileToRead): boolean {
+    const digest = isMediaFile(file) ? contentDigest(file.data) : this.knownDigest(file);
+    return digest !== undefined && this.uploads.delete(uploadKey(ownerKey, kind, file.filename, digest));
   }
 
-  private remember(key: string, upload: Upload): void {
-    this.uploads.delete(key);
-    this.uploads.set(key, upload);
-    if (this.uploads.size > REMEMBERED_UPLOADS) this.uploads.delete(this.uploads.keys().next().value as string);
+  private knownDigest(file: FileToRead): string | undefined {
+    return (file.identity === undefined ? undefined : this.digests.get(file.identity)) ?? this.digestOf.get(file);
+  }
+
+  private async digest(file: FileToRead, kind: MediaKind, endpoint: Endpoint, signal: AbortSignal | undefined): Promise<string> {
+    const known = this.knownDigest(file);
+    if (known !== undefined) return known;
+    const leave = await this.enter(file, kind, signal).catch(() => {
+      throw cancelled(endpoint);
+    });
+    try {
+      const digest = contentDigest(await file.read());
+      if (signal?.aborted) throw cancelled(endpoint);
+      this.digestOf.set(file, digest);
+      if (file.identity !== undefined) remember(this.digests, file.identity, digest);
+      return digest;
+    } finally {
+      leave();
+    }
+  }
+
+  /** @param changed hears that the file is another one than the one that was looked for */
+  private multipartOf(file: MediaFile | FileToRead, kind: MediaKind, digest: string, changed: () => void): MultipartSource {
+    return async (signal) => {
+      const done = await this.enter(file, kind, signal);
+      try {
+        if (isMediaFile(file)) return { multipart: mediaMultipart(file, digest), done };
+        const data = await file.read();
+        const now = contentDigest(data);
+        if (now !== digest) changed();
+        return { multipart: mediaMultipart({ filename: file.filename, data }, now), done };
+      } catch (error) {
+        done();
+        throw error;
+      }
+    };
+  }
+
+  private enter(file: MediaFile | FileToRead, kind: MediaKind, signal: AbortSignal | undefined): Promise<() => void> {
+    return this.room.enter(isMediaFile(file) ? file.data.byteLength : (file.size ?? mediaKinds[kind].maxBytes), signal);
   }
 }
 
+function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > REMEMBERED_UPLOADS) map.delete(map.keys().next().value as string);
+}
+
 /** Its signal is its own: others may wait for the same upload. */
-function startUpload({ call, endpoint }: Pick<UploadPlace, 'call' | 'endpoint'>, kind: MediaKind, file: MediaFile, { timeoutMs, sending }: UploadOptions, startedAt: number): Upload {
+function startUpload({ call, endpoint }: Pick<UploadPlace, 'call' | 'endpoint'>, kind: MediaKind, multipart: MultipartSource, { timeoutMs, sending }: UploadOptions, startedAt: number): Upload {
   const stop = new AbortController();
   const upload = async () => {
-    const reply = await call(endpoint, { query: { type: kind }, multipart: mediaMultipart(file), timeoutMs: Math.max(UPLOAD_TIMEOUT_MS, timeoutMs), signal: stop.signal, ...(sending && { sending }) });
+    const reply = await call(endpoint, { query: { type: kind }, multipart, timeoutMs: Math.max(UPLOAD_TIMEOUT_MS, timeoutMs), signal: stop.signal, ...(sending && { sending }) });
     if (typeof reply['media_id'] !== 'string' || reply['media_id'] === '') throw new WecomNetworkError('not-sent', withoutField('media_id'), endpoint.path);
     return reply['media_id'];
   };
@@ -105,8 +162,7 @@ async function waitFor(upload: Upload, signal: AbortSignal | undefined, endpoint
   }
 }
 
-function uploadKey(ownerKey: string, kind: MediaKind, { filename, data }: MediaFile): string {
+function uploadKey(ownerKey: string, kind: MediaKind, filename: string, digest: string): string {
   // Members see the name of a file, so the same bytes under another name are another upload.
-  const name = kind === 'file' ? filename : '';
-  return createHash('sha256').update(JSON.stringify([ownerKey, kind, name])).update(data).digest('hex');
+  return createHash('sha256').update(JSON.stringify([ownerKey, kind, kind === 'file' ? filename : '', digest])).digest('hex');
 }

@@ -11,8 +11,28 @@ export interface MediaFile {
   readonly data: Uint8Array;
 }
 
+/** A file that is read when its upload begins: a message that waits holds its name and not its bytes. */
+export interface FileToRead {
+  readonly filename: string;
+  /** In bytes, as far as it is known before it is read; then it is checked before anything is sent. */
+  readonly size?: number;
+  /** The first bytes, 16 or more, by which the format is checked before anything is sent. */
+  readonly head?: Uint8Array;
+  /** Files with the same identity have the same content. Without one, the file is read to find out whether it was uploaded before. */
+  readonly identity?: string;
+  /** All of its bytes; may be asked for more than once. @throws UnreadableFile to say why it cannot be read */
+  read(): Promise<Uint8Array>;
+}
+
 /** What a media field takes: the `media_id` of an earlier upload, or a file. */
-export type MediaInput = string | MediaFile;
+export type MediaInput = string | MediaFile | FileToRead;
+
+/** A file that cannot be read; people see which field, and why. */
+export class UnreadableFile extends Error {
+  constructor(readonly wording: Wording) {
+    super(wording.en);
+  }
+}
 
 interface KindRules {
   readonly label: Wording;
@@ -44,17 +64,26 @@ export function isMediaFile(value: unknown): value is MediaFile {
   return typeof value === 'object' && value !== null && (value as MediaFile).data instanceof Uint8Array && typeof (value as MediaFile).filename === 'string';
 }
 
-/** Everything that is wrong with the value of a media field, before any byte is uploaded. */
+export function isFileToRead(value: unknown): value is FileToRead {
+  return typeof value === 'object' && value !== null && typeof (value as FileToRead).read === 'function' && typeof (value as FileToRead).filename === 'string';
+}
+
+/** A file, in memory or not. */
+export function isFile(value: unknown): value is MediaFile | FileToRead {
+  return isMediaFile(value) || isFileToRead(value);
+}
+
+/** Everything that is wrong with the value of a media field, before any byte is uploaded. What is not known of a file before it is read is checked then. */
 export function inspectMedia(value: unknown, kind: MediaKind, limit = mediaKinds[kind].maxBytes): IssueParams[] {
   if (typeof value === 'string' && value.trim() !== '') return [];
   if (value === undefined || value === null || value === '') return [{ wording: { en: 'is missing: give a file or a media_id', zh: '缺失：请提供文件或 media_id' } }];
   // Whether it is base64 or a text nobody can tell from its letters.
   if (typeof value === 'object' && typeof (value as { data?: unknown }).data === 'string') return [{ wording: { en: 'has text in "data": give bytes, for a text Buffer.from(text), for base64 Buffer.from(text, "base64")', zh: '的 data 是字符串：请提供字节内容，文本用 Buffer.from(text)，base64 用 Buffer.from(text, "base64")' } }];
-  if (!isMediaFile(value)) return [{ wording: { en: 'must be a file (bytes with a name) or a media_id', zh: '必须是文件（内容和文件名）或 media_id' } }];
+  if (!isFile(value)) return [{ wording: { en: 'must be a file (bytes with a name) or a media_id', zh: '必须是文件（内容和文件名）或 media_id' } }];
 
   const { label, formats } = mediaKinds[kind];
   const issues: IssueParams[] = [];
-  const size = value.data.byteLength;
+  const { data, size = MEDIA_MIN_BYTES, head } = isMediaFile(value) ? { data: value.data, size: value.data.byteLength, head: value.data } : { data: undefined, ...value };
   if (value.filename.trim() === '') issues.push({ wording: { en: 'has no file name', zh: '没有文件名' } });
   if (size < MEDIA_MIN_BYTES) {
     issues.push({
@@ -71,10 +100,10 @@ export function inspectMedia(value: unknown, kind: MediaKind, limit = mediaKinds
       actual: size,
     });
   }
-  if (formats && !formats.some((format) => hasFormat(value.data, format))) {
+  if (formats && head && !formats.some((format) => hasFormat(head, format))) {
     issues.push({ wording: { en: `is not a ${formats.join(' or ')} by its content, as WeCom requires of ${label.en} files`, zh: `内容不是 ${formats.join(' 或 ')}：企业微信的${label.zh}只支持该格式` } });
-  } else if (kind === 'voice') {
-    const seconds = amrSeconds(value.data);
+  } else if (kind === 'voice' && data) {
+    const seconds = amrSeconds(data);
     if (seconds > VOICE_MAX_SECONDS) {
       issues.push({ wording: { en: `lasts ${Math.ceil(seconds)} s, but at most ${VOICE_MAX_SECONDS} s fit`, zh: `时长 ${Math.ceil(seconds)} 秒，最长 ${VOICE_MAX_SECONDS} 秒` }, limit: VOICE_MAX_SECONDS, actual: Math.ceil(seconds) });
     }

@@ -11,8 +11,8 @@ import { inputIssues, typeName, unknownKey } from './input-issues';
 import { adaptMarkdown, addMentions, markdownAdvice } from './markdown';
 import { fitTexts } from './long-text/fit-texts';
 import type { TooLong } from './long-text/fit-texts';
-import { isMediaFile } from './media';
-import type { MediaFile } from './media';
+import { isFile } from './media';
+import type { MediaInput } from './media';
 import { messageTypes, typesAt } from './messages';
 import type { Destination, MessageForm, MessageType } from './messages/message-type';
 import { nearest } from './nearest';
@@ -43,7 +43,7 @@ export function messageOf(type: MessageType, content: unknown): Record<string, u
 
 /**
  * Checks a message written like the API writes it: recipients or `chatid`, `msgtype`, the object named
- * like the type, and the options beside it. Media fields take a `media_id` or `{ filename, data }`.
+ * like the type, and the options beside it. Media fields take a `media_id`, `{ filename, data }` or `{ filename, read }`.
  *
  * @throws WecomInputError with every issue of the whole message; nothing was sent then.
  */
@@ -222,7 +222,7 @@ const OUR_OWN: ReadonlySet<string> = new Set(['convert_markdown', 'mention', 'to
 function checkConfidentialFile(form: MessageForm, content: Readonly<Record<string, unknown>> | undefined, options: Readonly<Record<string, unknown>> | undefined, issues: InputIssue[]): void {
   const extensions = form.confidentialExtensions;
   const attachment = content?.['media_id'];
-  if (!extensions || !options?.['safe'] || !isMediaFile(attachment)) return;
+  if (!extensions || !options?.['safe'] || !isFile(attachment)) return;
   const extension = /\.([^.]+)$/.exec(attachment.filename)?.[1]?.toLowerCase() ?? '';
   if (extensions.includes(extension)) return;
   issues.push({
@@ -234,6 +234,6 @@ function checkConfidentialFile(form: MessageForm, content: Readonly<Record<strin
   });
 }
 
-function shortName({ filename }: MediaFile): string {
+function shortName({ filename }: Exclude<MediaInput, string>): string {
   return filename.length > 40 ? `${filename.slice(0, 40)}…` : filename;
 }

@@ -9,6 +9,9 @@ import { FROM_THE_FLOW } from './typed-row';
 
 const SOURCES: readonly MediaSource[] = ['data', 'text', 'base64', 'path', 'media_id'];
 
+/** Tells the dialog that a row may have begun or ceased to name a file by its path: `data-path` says `typed`, or `flow` for one that is not known before. */
+export const FILE_PATH = 'wecom:file-path';
+
 /** What can be the file of a field: no picture is a text, and what travels inside the message has no `media_id`. */
 function sourcesOf({ media, inline }: PanelField): readonly MediaSource[] {
   return SOURCES.filter((source) => !(source === 'text' && media !== 'file') && !(source === 'media_id' && inline));
@@ -47,8 +50,12 @@ export function mediaRow(field: PanelField, stored: StoredValue | undefined, pla
     encodingRow.toggle(source.val() === 'text');
     place.resized();
   };
+  const tell = () => row.attr('data-path', source.val() !== 'path' ? null : value.typedInput('type') === 'str' ? 'typed' : 'flow').trigger(FILE_PATH);
   source.on('change', follow);
+  source.on('change', tell);
+  value.on('change', tell);
   follow();
+  tell();
   return {
     element: row,
     read() {

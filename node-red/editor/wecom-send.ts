@@ -6,6 +6,7 @@ import { CARD_JSON, contentKey, typedText } from '../panel/stored-value';
 import { fieldProblems } from './field-problems';
 import { chosenTooLong, REFIT, tooLongIn } from './too-long';
 import { isBrokenJson, jsonRow } from './json-row';
+import { FILE_PATH } from './media-row';
 import type { EditorNode } from './node-red-editor';
 import { renderFields } from './panel-rows';
 import { panels } from './panels';
@@ -57,6 +58,7 @@ function prepare(node: EditorNode): void {
     const plan = shownPlan();
     showRows(plan, t);
     parts = drawParts(plan, draft, t);
+    content.trigger(FILE_PATH);
     RED.tray.resize();
   };
   for (const name of DECIDING) {
@@ -72,7 +74,19 @@ function prepare(node: EditorNode): void {
   // Flows that were saved before there were queues hold none of this.
   for (const [name, standard] of Object.entries(QUEUE_STANDARD)) if (isBlank(node[name])) $(`#node-input-${name}`).val(String(standard));
   const hasOptions = Boolean(node['failOnUndelivered']) || inQueue || Object.keys(draft).some((key) => options.has(key));
+  // The folder is asked for where a path is, and most of all where that comes from the flow.
+  const content = $('#wecom-send-content');
+  const filesIn = $('#wecom-send-files-in');
+  const followPaths = () => {
+    const isAny = (what: string) => content.find(what).length > 0;
+    filesIn.toggle(isAny('[data-path]'));
+    filesIn.find('.wecom-warning').toggle(isAny('[data-path=flow]') && isBlank($('#node-input-filesIn').val()));
+    RED.tray.resize();
+  };
+  content.on(FILE_PATH, followPaths);
+  $('#node-input-filesIn').on('input', followPaths);
   draw(false);
+  followPaths();
   foldingSection(section, sectionTitle(section, t, ROOT), hasOptions);
 
   open = { node, read: () => Object.assign({}, ...parts.map((part) => part.read())) as StoredValues };

@@ -161,7 +161,7 @@ export default function wecomSend(RED: NodeRed): void {
     const succession: Succession = new Succession({
       handover,
       key: (this._alias && this._path) || this.id,
-      plan: JSON.stringify([operation, destinationOf(config), config.app, config.robot]),
+      plan: JSON.stringify([operation, destinationOf(config), config.app, config.robot, config.filesIn]),
       queue,
       take,
       resume: add,

@@ -1,8 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-import { isMediaFile, mediaKinds } from '../../core';
-import type { MediaFile, MediaKind } from '../../core';
+import { isFile } from '../../core';
+import type { MediaKind } from '../../core';
 import { textFile } from './text-file';
 import { UnreadableValue } from './value-source';
 
@@ -81,36 +80,6 @@ function fromBase64(text: string): Uint8Array | undefined {
   return Buffer.from(bare, 'base64');
 }
 
-/**
- * A file on the Node-RED server. Its size is checked before it is read, so that a huge file does not fill the memory.
- *
- * @throws UnreadableValue if it is not a readable file, or larger than WeCom takes
- */
-export async function fileAt(value: unknown, kind: MediaKind, maxBytes = mediaKinds[kind].maxBytes): Promise<MediaFile | undefined> {
-  if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value !== 'string') throw new UnreadableValue({ en: 'must be the path of a file', zh: '必须是文件路径' });
-  try {
-    const info = await stat(value);
-    // Opening a pipe or a device could wait for ever.
-    if (!info.isFile()) throw new UnreadableValue({ en: `cannot be read: ${value} is not a file`, zh: `无法读取：${value} 不是文件` });
-    if (info.size > maxBytes) {
-      const [size, limit] = [info.size, maxBytes].map((bytes) => (bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, ''));
-      throw new UnreadableValue({ en: `is ${size} MB, but at most ${limit} MB fit`, zh: `大小为 ${size} MB，最大 ${limit} MB` });
-    }
-    return { filename: path.basename(value), data: await readFile(value) };
-  } catch (error) {
-    if (error instanceof UnreadableValue) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? 'EIO';
-    throw new UnreadableValue({ en: `cannot be read: ${FILE_ERRORS[code]?.en ?? code} (${value})`, zh: `无法读取：${FILE_ERRORS[code]?.zh ?? code}（${value}）` });
-  }
-}
-
-const FILE_ERRORS: Readonly<Record<string, { readonly en: string; readonly zh: string }>> = {
-  ENOENT: { en: 'there is no such file', zh: '文件不存在' },
-  EACCES: { en: 'Node-RED may not read it', zh: 'Node-RED 没有读取权限' },
-  EISDIR: { en: 'it is a folder', zh: '这是一个文件夹' },
-};
-
 /** The name members see, when nobody chose one: that of `msg.filename` (set by file-in and others), or one that fits the content. */
 export function defaultFilename(data: Uint8Array, kind: MediaKind, msgFilename: unknown): string {
   if (typeof msgFilename === 'string' && msgFilename.trim() !== '') return path.basename(msgFilename.replaceAll('\\', '/'));
@@ -144,7 +113,7 @@ function isText(data: Uint8Array): boolean {
 
 /** Values of media fields inside lists that a flow built itself: bytes become files, with the name beside them if there is one; text stays a `media_id`. */
 export function mediaInList(value: unknown, kind: MediaKind, msgFilename: unknown): unknown {
-  if (value === null || typeof value !== 'object' || isMediaFile(value)) return value;
+  if (value === null || typeof value !== 'object' || isFile(value)) return value;
   const { filename, data: content } = value as { filename?: unknown; data?: unknown };
   const isNamed = typeof filename === 'string' && content !== undefined;
   const data = bytesOf(isNamed ? content : value, kind);

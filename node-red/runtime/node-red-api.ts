@@ -17,7 +17,7 @@ export interface NodeRed {
     /** @throws for what is nested thousands deep, or does not let itself be read */
     cloneMessage<Value extends object>(msg: Value): Value;
   };
-  readonly settings: { readonly userDir?: string; readonly lang?: string };
+  readonly settings: { readonly userDir?: string; readonly lang?: string; readonly settingsFile?: unknown; readonly flowFile?: unknown; readonly fileWorkingDirectory?: unknown };
   readonly auth: { needsPermission(permission: string): Handler };
   readonly httpAdmin: { post(path: string, ...handlers: Handler[]): void };
   readonly events: Events;

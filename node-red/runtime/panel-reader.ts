@@ -1,11 +1,13 @@
 import type { Field, InputIssue, MessageType } from '../../core';
-import { chatFields, EVERYONE_FIELD, isActive, messageOf, messageTypes, operations, recipientFields, typesAt, updateCard } from '../../core';
+import { chatFields, EVERYONE_FIELD, isActive, messageOf, messageTypes, operations, recipientFields, typesAt, UnreadableFile, updateCard } from '../../core';
 import type { Plan } from '../panel/plan';
 import { destinationOf, GREY_BUTTON, SEND, UPDATE_CARD } from '../panel/plan';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
 import { CARD_JSON, contentKey, isTypedEmpty, typedText, untouched } from '../panel/stored-value';
+import { filesByPath } from './file-by-path';
+import type { FilesByPath } from './file-by-path';
 import { reasonOf } from './flow-error';
-import { bytesOf, bytesOfBase64, defaultFilename, fileAt, mediaInList } from './media-value';
+import { bytesOf, bytesOfBase64, defaultFilename, mediaInList } from './media-value';
 import type { Message, Node, NodeRed } from './node-red-api';
 import { textFile } from './text-file';
 import { parsedJson, UnreadableValue, valueSource } from './value-source';
@@ -14,6 +16,8 @@ import type { ValueSource } from './value-source';
 /** What the panel of a `wecom-send` node says. */
 export interface Panel extends Plan {
   readonly fields?: StoredValues;
+  /** The folder that files named by a path must be in; empty: anywhere. */
+  readonly filesIn?: string;
 }
 
 /**
@@ -23,11 +27,15 @@ export interface Panel extends Plan {
 export type MessageReader = (msg: Message, issues: InputIssue[]) => Record<string, unknown> | Promise<Record<string, unknown>>;
 
 type Reader = (msg: Message, issues: InputIssue[]) => unknown;
-type Source = (value: StoredValue) => ValueSource;
+/** Where values come from: typed inputs, and files on the server. */
+interface Source {
+  (value: StoredValue): ValueSource;
+  readonly files: FilesByPath;
+}
 
 /** Reads a panel once, so that each message costs only the evaluation of what differs between messages. */
 export function panelReader(RED: NodeRed, node: Node, panel: Panel, catalogue: readonly MessageType[] = messageTypes): MessageReader {
-  const source: Source = (value) => valueSource(RED, node, value.type, value.value);
+  const source: Source = Object.assign((value: StoredValue) => valueSource(RED, node, value.type, value.value), { files: filesByPath(RED.settings, panel.filesIn) });
   const values = isRecord(panel.fields) ? panel.fields : {};
   const { operation = SEND } = panel;
   if (operation === UPDATE_CARD) return updateReader(panel, values, source, catalogue);
@@ -186,7 +194,7 @@ function mediaReader(field: Field, stored: StoredValue, path: string, source: So
     const chosen = name === undefined ? undefined : await name(msg);
     const named = (filename: string) => typedText(chosen) || filename;
     if (stored.source === 'path') {
-      const file = await fileAt(value, kind, field.maxBytes);
+      const file = await source.files(value, kind, field.maxBytes);
       return file && { ...file, filename: named(file.filename) };
     }
     const data = stored.source === 'text' ? textFile(value, stored.encoding) : stored.source === 'base64' ? bytesOfBase64(value) : bytesOf(value, kind);
@@ -226,7 +234,7 @@ function asFieldsTakeIt(fields: readonly Field[], value: unknown, msg: Message):
 function guarded(field: Field | undefined, path: string, read: ValueSource): Reader {
   return (msg, issues) => {
     const report = (error: unknown) => {
-      const message = error instanceof UnreadableValue ? error.wording : { en: `cannot be read: ${reasonOf(error)}`, zh: `无法读取：${reasonOf(error)}` };
+      const message = error instanceof UnreadableValue || error instanceof UnreadableFile ? error.wording : { en: `cannot be read: ${reasonOf(error)}`, zh: `无法读取：${reasonOf(error)}` };
       issues.push({ path, ...(field && { label: field.label }), message });
       return undefined;
     };

@@ -1,14 +1,17 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { TokenRecord, TokenStore } from '../../core';
+import { firstBytes, withRegularFile } from './regular-file';
 
 const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;
 const SALT_BYTES = 16;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
+/** A token has some hundred bytes; what is larger is none of these files. */
+const MAX_BYTES = 64 * 1024;
 
 /**
  * Keeps tokens in one small file per app, so that a restart of Node-RED needs no gettoken.
@@ -21,7 +24,7 @@ export function createTokenFileStore(folder: string): TokenStore {
   return {
     async load(key, secret) {
       try {
-        return decrypt(await readFile(fileOf(key)), key, secret);
+        return decrypt(await withRegularFile(fileOf(key), (file, info) => firstBytes(file, info, MAX_BYTES)), key, secret);
       } catch {
         // Absent, damaged, or written with another secret: all the same as no token.
         return undefined;

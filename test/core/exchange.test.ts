@@ -26,12 +26,27 @@ describe('a request', () => {
 
   it('with a file carries its content type, and one with nothing carries nothing', async () => {
     const multipart = { contentType: 'multipart/form-data; boundary=x', body: Buffer.from('bytes') };
-    const upload = talk({}, { endpoint: endpoints.uploadMedia, payload: { multipart } });
+    const letGo = jest.fn();
+    const upload = talk({}, { endpoint: endpoints.uploadMedia, payload: { multipart: async () => ({ multipart, done: letGo }) } });
     await upload.done;
+    expect(letGo).toHaveBeenCalledTimes(1);
     expect(upload.requests).toEqual([{ method: 'POST', url: 'https://relay.test/wecom/cgi-bin/media/upload', headers: { 'content-type': multipart.contentType }, body: multipart.body, timeoutMs: 1234, longestAnswer: 1_048_576 }]);
     const look = talk({}, { endpoint: endpoints.listTags });
     await look.done;
     expect(look.requests).toEqual([{ method: 'GET', url: 'https://relay.test/wecom/cgi-bin/tag/list', headers: {}, timeoutMs: 1234, longestAnswer: 1_048_576 }]);
+  });
+
+  it('with a file that cannot be read is not made, and the reason is told; after a cancellation that is the reason', async () => {
+    const stop = new AbortController();
+    const unreadable = async () => {
+      throw new RangeError('gone');
+    };
+    const upload = talk({}, { endpoint: endpoints.uploadMedia, payload: { multipart: unreadable, signal: stop.signal } });
+    await failure(upload.done, RangeError);
+    const cancelled = talk({}, { endpoint: endpoints.uploadMedia, payload: { multipart: unreadable, signal: stop.signal } });
+    stop.abort();
+    expect(await failure(cancelled.done, WecomNetworkError)).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR' } });
+    expect([...upload.requests, ...cancelled.requests]).toEqual([]);
   });
 
   it('that was cancelled before is not made', async () => {

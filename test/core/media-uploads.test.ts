@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 
 import { MediaUploads, WecomNetworkError } from '../../core';
-import type { MediaFile } from '../../core';
+import type { FileToRead, MediaFile } from '../../core';
 import type { Call } from '../../core/call';
 import { endpoints } from '../../core/endpoints';
+import { FileRoom } from '../../core/file-room';
 import { mediaMultipart } from '../../core/multipart';
 import { failure, movableClock } from './fake-wecom';
 
@@ -28,7 +29,7 @@ describe('an upload', () => {
     await get(file('one'), { timeoutMs: 1000 });
     await get(file('two'), { timeoutMs: 90_000 });
     expect(calls.map(([endpoint, payload]) => [endpoint.path, payload?.query, payload?.timeoutMs])).toEqual([['/cgi-bin/media/upload', { type: 'file' }, 60_000], ['/cgi-bin/media/upload', { type: 'file' }, 90_000]]);
-    expect(calls[0]?.[1]?.multipart).toEqual(mediaMultipart(file('one')));
+    expect((await calls[0]?.[1]?.multipart?.(undefined))?.multipart).toEqual(mediaMultipart(file('one')));
   });
 
   it('is remembered for three days but an hour, to the millisecond', async () => {
@@ -167,6 +168,105 @@ describe('a cancellation', () => {
     stop.abort();
     fail(new Error('down'));
     expect((await cancelled).cause.code).toBe('ABORT_ERR');
+  });
+});
+
+describe('a file that is read when it is needed', () => {
+  const onDisk = (content: () => string, more: Partial<FileToRead> = {}) => {
+    const read = jest.fn(async () => Buffer.from(content()));
+    return { filename: 'a.txt', ...more, read };
+  };
+  const sent = async ([, payload]: Parameters<Call>) => {
+    const made = await payload?.multipart?.(payload.signal);
+    made?.done();
+    return Buffer.from(made?.multipart.body ?? []).toString();
+  };
+
+  it('is uploaded once for the same content, in memory or not', async () => {
+    const { place, uploads, get, calls } = setUp();
+    const lazy = onDisk(() => 'content');
+    expect(await get(file('content'))).toBe('media-1');
+    expect(await uploads.mediaId(place, 'file', lazy, { timeoutMs: 1000 })).toBe('media-1');
+    expect(calls).toHaveLength(1);
+    expect(uploads.forget(place, 'file', lazy)).toBe(true);
+    expect(uploads.forget(place, 'file', onDisk(() => 'content'))).toBe(false);
+  });
+
+  it('is not read again to be known, if it says who it is', async () => {
+    const { place, uploads, calls } = setUp();
+    const files = [1, 2, 3].map(() => onDisk(() => 'content', { identity: 'inode 7' }));
+    for (const lazy of files) expect(await uploads.mediaId(place, 'file', lazy, { timeoutMs: 1000 })).toBe('media-1');
+    expect(calls).toHaveLength(1);
+    expect(files.map(({ read }) => read.mock.calls.length)).toEqual([1, 0, 0]);
+  });
+
+  it('goes out as it is then; if it was changed meanwhile, the upload counts for nobody else', async () => {
+    let content = 'as it was';
+    const bodies: string[] = [];
+    const { place, uploads, calls } = setUp(async (count) => {
+      content = 'as it is now';
+      bodies.push(await sent(calls[count - 1]!));
+      return { media_id: `media-${count}` };
+    });
+    const get = () => uploads.mediaId(place, 'file', onDisk(() => content), { timeoutMs: 1000 });
+    expect(await get()).toBe('media-1');
+    expect(bodies[0]).toContain('as it is now');
+    content = 'as it was';
+    expect(await get()).toBe('media-2');
+  });
+
+  it('that cannot be read fails with its own reason, gives its room back and is not remembered', async () => {
+    const { clock, place } = setUp();
+    const uploads = new MediaUploads(clock, new FileRoom(10));
+    const broken = { filename: 'a', size: 10, read: () => Promise.reject(new RangeError('gone')) };
+    for (let count = 0; count < 3; count += 1) await failure(uploads.mediaId(place, 'file', broken, { timeoutMs: 1000 }), RangeError);
+    expect(await uploads.mediaId(place, 'file', onDisk(() => 'x', { size: 10 }), { timeoutMs: 1000 })).toBe('media-1');
+  });
+
+  it('300 of 10 MB at once: no more than 64 MB are in memory at any time, and all arrive', async () => {
+    const MB = 1024 * 1024;
+    let now = 0;
+    let most = 0;
+    const hold = (bytes: number) => {
+      now += bytes;
+      most = Math.max(most, now);
+    };
+    const place = {
+      endpoint: endpoints.uploadMedia,
+      ownerKey: 'app',
+      call: (async (_endpoint, payload) => {
+        const made = await payload?.multipart?.(payload.signal);
+        hold(10 * MB);
+        await new Promise((resolve) => setImmediate(resolve));
+        hold(-10 * MB);
+        made?.done();
+        return { media_id: 'M' };
+      }) satisfies Call,
+    };
+    const uploads = new MediaUploads(movableClock());
+    const readNow = async (index: number) => {
+      hold(10 * MB);
+      await new Promise((resolve) => setImmediate(resolve));
+      hold(-10 * MB);
+      return Buffer.from(`file ${index}`);
+    };
+    const all = Array.from({ length: 300 }, (_, index) => uploads.mediaId(place, 'file', { filename: 'a', size: 10 * MB, read: () => readNow(index) }, { timeoutMs: 1000 }));
+    expect(await Promise.all(all)).toHaveLength(300);
+    expect(most).toBeGreaterThan(10 * MB);
+    expect(most).toBeLessThanOrEqual(64 * MB);
+  });
+
+  it('that waits for room can be cancelled', async () => {
+    const { clock, place, calls } = setUp();
+    const room = new FileRoom(10);
+    const uploads = new MediaUploads(clock, room);
+    const leave = await room.enter(10);
+    const stop = new AbortController();
+    const waiting = uploads.mediaId(place, 'file', onDisk(() => 'x', { size: 10 }), { timeoutMs: 1000, signal: stop.signal });
+    stop.abort();
+    expect(await failure(waiting, WecomNetworkError)).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR' } });
+    leave();
+    expect(calls).toEqual([]);
   });
 });
 

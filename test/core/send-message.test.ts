@@ -1,4 +1,4 @@
-import { createRobot, createWecom, MediaUploads, messageTypes, WecomApiError, WecomInputError, WecomNetworkError } from '../../core';
+import { createRobot, createWecom, MediaUploads, messageTypes, UnreadableFile, WecomApiError, WecomInputError, WecomNetworkError } from '../../core';
 import type { Progress, SendOptions, Wait } from '../../core';
 import { group, inlineImage, media, optional, text as textField } from '../../core/fields';
 import { messageType } from '../../core/messages/message-type';
@@ -250,6 +250,21 @@ describe('files of a message', () => {
     const group_ = fakeWecom();
     await createRobot({ webhook: 'canary-key', http: group_.http, clock: movableClock(), catalogue: [framed] }).send({ msgtype: 'framed', framed: { frame: { picture: { filename: 'a.png', data: png(20) }, colour: 'red' } } });
     expect(JSON.parse(group_.requests[0]?.body as string)).toEqual({ msgtype: 'framed', framed: { frame: { colour: 'red', base64: png(20).toString('base64'), md5: expect.stringMatching(/^[0-9a-f]{32}$/) } } });
+  });
+
+  it('are checked before anything is sent as far as they are known, and again when they are read', async () => {
+    const { client, requests, bodies } = setUp();
+    const lazy = (more: object, data: Uint8Array = png()) => ({ filename: 'a.png', read: async () => data, ...more });
+    const article = (thumb: object) => ({ title: 'T', content: 'C', thumb_media_id: thumb });
+    const known = failure(client.send({ touser: 'a', msgtype: 'mpnews', mpnews: { articles: [article(lazy({ size: 11 * 1024 * 1024 })), article(lazy({ head: Buffer.from('GIF89a') })), article(lazy({ size: 0 })), article(lazy({}))] } }), WecomInputError);
+    expect((await known).issues.map(({ path }) => path)).toEqual([0, 1, 2].map((index) => `mpnews.articles[${index}].thumb_media_id`));
+    const changed = failure(client.send({ touser: 'a', msgtype: 'mpnews', mpnews: { articles: [article(lazy({})), article(lazy({ size: 100 }, Buffer.from('GIF89a')))] } }), WecomInputError);
+    expect((await changed).issues).toMatchObject([{ path: 'mpnews.articles[1].thumb_media_id', message: { en: expect.stringContaining('JPG or PNG') } }]);
+    const gone = failure(client.send({ touser: 'a', msgtype: 'image', image: { media_id: { filename: 'a.png', read: () => Promise.reject(new UnreadableFile({ en: 'is gone', zh: '已不存在' })) } } }), WecomInputError);
+    expect((await gone).issues).toMatchObject([{ path: 'image.media_id', label: { zh: '图片' }, message: { en: 'is gone', zh: '已不存在' } }]);
+    expect(requests.filter(({ url }) => url.includes('message/send'))).toEqual([]);
+    await client.send({ touser: 'a', msgtype: 'image', image: { media_id: lazy({ size: png().byteLength, head: png().subarray(0, 16) }) } });
+    expect(bodies()).toHaveLength(1);
   });
 
   it('are not uploaded for a message that was cancelled before, and the next one uploads them', async () => {

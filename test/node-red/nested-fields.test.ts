@@ -15,7 +15,7 @@ const card = {
   } } },
 } as unknown as MessageType;
 
-const RED = { util: { getMessageProperty: (msg: Record<string, unknown>, name: string) => msg[name] } } as unknown as NodeRed;
+const RED = { settings: {}, util: { getMessageProperty: (msg: Record<string, unknown>, name: string) => msg[name] } } as unknown as NodeRed;
 const str = (value: string) => ({ type: 'str' as const, value });
 const msg = (value: string) => ({ type: 'msg' as const, value });
 
