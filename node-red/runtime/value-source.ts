@@ -33,7 +33,8 @@ export function valueSource(RED: NodeRed, node: Node, type: string, value: unkno
     case 'json':
       return json(text);
     case 'msg':
-      return (msg) => messageProperty(RED, msg, text);
+      // Node-RED takes an expression apart anew for every message; most are a plain name.
+      return PLAIN_NAME.test(text) ? (msg) => msg[text] : (msg) => messageProperty(RED, msg, text);
     case 'jsonata':
       return jsonata(RED, node, text);
     case 'flow':
@@ -73,6 +74,8 @@ function notJson(error: unknown): UnreadableValue {
   const reason = error instanceof Error ? error.message : String(error);
   return new UnreadableValue({ en: `is not valid JSON: ${reason}`, zh: `不是有效的 JSON：${reason}` });
 }
+
+const PLAIN_NAME = /^[A-Za-z_$][\w$]*$/;
 
 function messageProperty(RED: NodeRed, msg: Message, expression: string): unknown {
   try {
