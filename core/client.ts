@@ -80,9 +80,9 @@ export function createWecom({ app: input, http, clock, tokens = new TokenCache({
   return {
     send: async (message, options) =>
       await (isForChat(message)
-        ? sendToChat(parts, queue.chats, chatSize, parseMessage(message, 'chat', catalogue), options)
-        : sendToMembers(parts, queue.members, app.agentId, parseMessage(message, 'app', catalogue), options)),
-    updateCard: async (update, options) => runUpdate(parts, app.agentId, parseUpdate(update), options?.signal),
+        ? sendToChat(parts, queue.chats, chatSize, parseMessage(withoutOwnAgent(message, app), 'chat', catalogue), options)
+        : sendToMembers(parts, queue.members, app.agentId, parseMessage(withoutOwnAgent(message, app), 'app', catalogue), options)),
+    updateCard: async (update, options) => runUpdate(parts, app.agentId, parseUpdate(withoutOwnAgent(update, app)), options?.signal),
     perform: async (operation, input, options) => operation.run(call, operation.parse(input), app, options?.signal),
     test: async (options) => {
       tokens.forget(app);
@@ -93,6 +93,14 @@ export function createWecom({ app: input, http, clock, tokens = new TokenCache({
     listDepartments: (options) => listDepartments(ask, options?.signal),
     listTags: (options) => listTags(ask, options?.signal),
   };
+}
+
+/** The agentid goes out by itself; who writes it as well, and writes the right one, says nothing new. */
+function withoutOwnAgent(input: unknown, { agentId }: { readonly agentId: number }): unknown {
+  if (!isRecord(input) || !('agentid' in input)) return input;
+  const { agentid, ...rest } = input;
+  if (agentid !== agentId && agentid !== String(agentId)) return input;
+  return rest;
 }
 
 function isForChat(message: unknown): boolean {

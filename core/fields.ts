@@ -33,6 +33,10 @@ export interface ObjectRules {
   readonly together?: readonly (readonly string[])[];
   /** For a list: no two entries may have the same value here. */
   readonly unique?: string;
+  /** For a list: WeCom ignores entries in which nothing is filled in, so they are left out. */
+  readonly skipsEmpty?: boolean;
+  /** WeCom ignores the field as soon as all of the others are filled in, so it is left out then. */
+  readonly ignored?: readonly { readonly field: string; readonly beside: readonly string[] }[];
 }
 
 /** One field of a message, as a panel needs it. */
@@ -60,6 +64,10 @@ export interface Field {
   readonly max?: number;
   readonly unit?: Wording;
   readonly choices?: readonly Choice[];
+  /** WeCom takes any other value for the default. */
+  readonly wrongIsDefault?: boolean;
+  /** An address that needs no http:// or https://. */
+  readonly schemeOptional?: boolean;
   readonly media?: MediaKind;
   /** The bytes travel inside the message as base64 and md5, so a `media_id` will not do. */
   readonly inline?: boolean;
@@ -99,7 +107,7 @@ export function describeFields(schema: z.ZodObject): Field[] {
 
 /**
  * Ties a field to the value of another one beside it: it is shown, and if required then required, only
- * while that one has one of the given values, and must be absent otherwise.
+ * while that one has one of the given values. Otherwise WeCom ignores it, so it is left out.
  */
 export function when<S extends z.ZodType>(field: string, is: readonly (string | number)[], schema: S): z.ZodOptional<S> {
   const description = descriptions.get(schema);
@@ -146,11 +154,13 @@ export function text({ maxBytes, maxCharacters, minCharacters, pattern, control 
   return describe(schema, { control, required: true, ...hints, ...(maxBytes !== undefined && { maxBytes }), ...(maxCharacters !== undefined && { maxCharacters }) });
 }
 
-/** An address with http:// or https:// (45034 otherwise). `maxBytes` in bytes of UTF-8. */
-export function url({ maxBytes, ...hints }: Hints & { readonly maxBytes?: number }): z.ZodString {
+/** An address with http:// or https:// (45034 otherwise), unless WeCom lets it go without. `maxBytes` in bytes of UTF-8. */
+export function url({ maxBytes, ...hints }: Hints & { readonly maxBytes?: number; readonly schemeOptional?: boolean }): z.ZodString {
   const schema = z.string().overwrite(wellFormed).check((context) => {
     if (maxBytes !== undefined) checkBytes(context, maxBytes);
-    if (!/^https?:\/\//i.test(context.value)) {
+    if (hints.schemeOptional) {
+      if (context.value.trim() === '') report(context, { wording: { en: 'is blank', zh: '为空白' } });
+    } else if (!/^https?:\/\//i.test(context.value)) {
       report(context, { wording: { en: 'must start with http:// or https://', zh: '必须以 http:// 或 https:// 开头' } });
     } else if (!URL.canParse(context.value)) {
       report(context, { wording: { en: 'is not a valid address', zh: '不是有效的网址' } });
@@ -201,7 +211,7 @@ export function flag(hints: Hints) {
 }
 
 /** One of a few values. */
-export function choice<const Value extends string | number>({ choices, ...hints }: Hints & { readonly choices: readonly { readonly value: Value; readonly label: Wording }[]; readonly default?: Value }) {
+export function choice<const Value extends string | number>({ choices, ...hints }: Hints & { readonly choices: readonly { readonly value: Value; readonly label: Wording }[]; readonly default?: Value; readonly wrongIsDefault?: boolean }) {
   const literal = z.literal(choices.map((entry) => entry.value));
   const schema = z.preprocess((value) => (typeof choices[0]?.value === 'number' ? numeric(value) : value), literal);
   return describe(schema, { control: 'choice', required: true, choices, ...hints });

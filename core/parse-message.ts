@@ -5,8 +5,9 @@ import { WecomInputError } from './errors';
 import type { InputIssue } from './errors';
 import type { Field } from './fields';
 import { checkRules } from './field-rules';
-import type { Advice } from './field-rules';
+import type { Advice, RuleFindings } from './field-rules';
 import { filledIn } from './filled-in';
+import { takeInlineFile } from './inline-file';
 import { inputIssues, typeName, unknownKey } from './input-issues';
 import { adaptMarkdown, addMentions, markdownAdvice } from './markdown';
 import { fitTexts } from './long-text/fit-texts';
@@ -58,7 +59,8 @@ export function parseMessage(input: unknown, destination: Exclude<Destination, '
   const { type, form } = found;
   // The options come first because one of them rewrites the content, but people read about the content first.
   const optionIssues: InputIssue[] = [];
-  const chosen = optionsOf(input, type, destination, form, catalogue, optionIssues);
+  const ignored: Advice[] = [];
+  const chosen = optionsOf(input, type, destination, form, catalogue, { issues: optionIssues, advice: ignored });
   // No option has to be chosen, and most messages come without.
   const options = isEmpty(chosen) ? chosen : parsePart(form.options, form.panel.options, chosen, [], optionIssues);
   const content = parseContent(found, input[type.msgtype], [type.msgtype], options, issues);
@@ -76,7 +78,7 @@ export function parseMessage(input: unknown, destination: Exclude<Destination, '
     content: content.values,
     ...(content.furtherTexts.length > 0 && furtherParts(content.values, content.furtherTexts)),
     options: withoutOurOwn(options),
-    advice: content.advice,
+    advice: ignored.length === 0 ? content.advice : [...content.advice, ...ignored],
   };
 }
 
@@ -165,6 +167,7 @@ function parseContent({ type, form }: Found, value: unknown, root: readonly stri
   // An absent object is checked as an empty one, so that every missing field is named, not just "the object is missing".
   const given = filledIn(value, form.panel.content) ?? {};
   if (type.cardType !== undefined) delete given['card_type'];
+  takeInlineFile(form.fileFields, given, root, issues);
   if (options?.['convert_markdown']) adaptMarkdown(given);
   if (options?.['mention']) addMentions(given, options['mention'] as string[]);
   const findings = { issues, advice: markdownAdvice(type.msgtype, given, root) };
@@ -193,21 +196,40 @@ const ADDRESS: Readonly<Record<Destination, ReadonlySet<string>>> = {
   update: new Set(),
 };
 
-/** Takes the type's options out of the message and reports every key that has no business there. */
-function optionsOf(input: Readonly<Record<string, unknown>>, type: MessageType, destination: Destination, form: MessageForm, catalogue: readonly MessageType[], issues: InputIssue[]): Record<string, unknown> {
+/**
+ * Takes the type's options out of the message and reports every key that has no business there. The samples of the
+ * documentation have the agentid, which is the app's own here, and options that say what happens without them anyway.
+ */
+function optionsOf(input: Readonly<Record<string, unknown>>, type: MessageType, destination: Destination, form: MessageForm, catalogue: readonly MessageType[], { issues, advice }: RuleFindings): Record<string, unknown> {
   const own = form.options.shape;
   const options: Record<string, unknown> = {};
   for (const key in input) {
     const value = input[key];
     if (value === undefined || value === null || value === '') continue;
     if (key in own) options[key] = value;
+    else if (key === 'agentid' && NAMES_AN_APP.has(destination)) advice.push(OTHER_AGENT);
     else if (key !== 'msgtype' && key !== type.msgtype && !ADDRESS[destination].has(key)) {
-      const takers = typesAt(destination, catalogue).filter((other) => key in other.form.options.shape).map((other) => other.type.name);
+      const others = typesAt(destination, catalogue).filter((other) => key in other.form.options.shape);
+      const takers = others.map((other) => other.type.name);
+      if (others.some((other) => other.form.panel.options.some((field) => field.name === key && isDefault(field, value)))) {
+        advice.push({ path: key, message: { en: `is left out: ${type.name} has no such option, and does without it what this says`, zh: `已忽略：${type.name} 没有该选项，其取值与默认行为相同` } });
+        continue;
+      }
       const known = [...ADDRESS[destination], 'msgtype', type.msgtype, ...Object.keys(own)];
       issues.push({ path: key, message: takers.length === 0 ? unknownKey(key, known) : { en: `cannot be used with ${type.name}, only with ${takers.join(', ')}`, zh: `不能用于 ${type.name}，仅支持 ${takers.join('、')}` } });
     }
   }
   return options;
+}
+
+const NAMES_AN_APP: ReadonlySet<Destination> = new Set(['app', 'chat']);
+
+/** A remark about an agentid that is not that of the app which sends; it is left out. */
+export const OTHER_AGENT: Advice = { path: 'agentid', message: { en: 'is left out: what sends is the app that was set up here, and its own goes out', zh: '已忽略：以此处配置的应用发送，使用该应用自己的 agentid' } };
+
+function isDefault({ control, default: standard }: Field, value: unknown): boolean {
+  if (control === 'switch') return value === 0 || value === '0' || value === false;
+  return (typeof value === 'number' || typeof value === 'string') && standard !== undefined && String(standard) === String(value);
 }
 
 /** Options that are ours and not the API's stay at home. */

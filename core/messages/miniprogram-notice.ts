@@ -22,9 +22,11 @@ export const miniprogramNotice = messageType({
         entryLabel: { en: 'Row', zh: '行' },
         min: 0,
         max: 10,
+        rules: { skipsEmpty: true },
+        // Both are optional by the page; the table of errors says "empty or too long". What has one of them is sent.
         entry: {
-          key: text({ label: { en: 'Key', zh: '名称' }, placeholder: 'Time', maxCharacters: 10, tooLong: 'shorten' }),
-          value: text({ label: { en: 'Value', zh: '内容' }, placeholder: '14:00', maxCharacters: 30, tooLong: 'shorten' }),
+          key: optional(text({ label: { en: 'Key', zh: '名称' }, placeholder: 'Time', maxCharacters: 10, tooLong: 'shorten' })),
+          value: optional(text({ label: { en: 'Value', zh: '内容' }, placeholder: '14:00', maxCharacters: 30, tooLong: 'shorten' })),
         },
       })),
     },

@@ -4,7 +4,8 @@ import { messageType } from './message-type';
 
 const title = text({ label: { en: 'Title', zh: '标题' }, placeholder: 'Weekly figures', maxBytes: 128, tooLong: 'shorten' });
 const description = optional(text({ label: { en: 'Description', zh: '描述' }, placeholder: 'Orders are up 12 %', control: 'area', maxBytes: 512, tooLong: 'shorten' }));
-const page = url({ label: { en: 'URL', zh: '链接' }, help: { en: 'The page that opens on a tap', zh: '点击后打开的页面' }, maxBytes: 2048 });
+const PAGE = { label: { en: 'URL', zh: '链接' }, help: { en: 'The page that opens on a tap', zh: '点击后打开的页面' }, maxBytes: 2048 };
+const page = url(PAGE);
 const picurl = optional(url({
   label: { en: 'Picture URL', zh: '图片链接' },
   help: { en: 'A JPG or PNG; best 1068 × 455 for the first article and 150 × 150 for the others', zh: 'JPG 或 PNG；首条建议 1068 × 455，其余建议 150 × 150' },
@@ -36,11 +37,12 @@ const appArticles = articles(
     })),
     pagepath: optional(text({ label: { en: 'Mini-Program Page', zh: '小程序页面路径' }, placeholder: 'pages/index', maxBytes: 128 })),
   },
-  { oneOf: [['url', 'appid']], together: [['appid', 'pagepath']] },
+  { oneOf: [['url', 'appid']], together: [['appid', 'pagepath']], ignored: [{ field: 'url', beside: ['appid', 'pagepath'] }] },
 );
 
-const pageArticles = articles({ title, description, url: page, picurl });
-const group = { content: { articles: pageArticles } };
+const group = { content: { articles: articles({ title, description, url: page, picurl }) } };
+// The sample of the robot page is "www.qq.com": a scheme is not demanded there.
+const robotArticles = articles({ title, description, url: url({ ...PAGE, schemeOptional: true }), picurl });
 
 /** Sections 2.7, 5 and 6.1. WeCom cuts titles and descriptions silently, so longer ones are refused here. */
 export const news = messageType({
@@ -50,5 +52,5 @@ export const news = messageType({
   shownInWechat: true,
   app: { content: { articles: appArticles }, idTranslation: true },
   chat: group,
-  robot: group,
+  robot: { content: { articles: robotArticles } },
 });

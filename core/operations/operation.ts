@@ -28,17 +28,19 @@ export interface Operation {
 interface OperationDescription<Shape extends z.ZodRawShape> extends Pick<Operation, 'name' | 'about' | 'label' | 'summary'> {
   readonly fields: Shape;
   readonly rules?: ObjectRules;
+  /** Reads what the API itself writes in another way. */
+  readonly asApi?: (input: unknown) => unknown;
   readonly run: (call: Call, values: z.output<z.ZodObject<Shape>>, app: { readonly agentId: number }, signal?: AbortSignal) => Promise<Readonly<Record<string, unknown>>>;
 }
 
-export function operation<Shape extends z.ZodRawShape>({ fields: shape, rules, run, ...description }: OperationDescription<Shape>): Operation {
+export function operation<Shape extends z.ZodRawShape>({ fields: shape, rules, asApi = (input) => input, run, ...description }: OperationDescription<Shape>): Operation {
   const schema = z.strictObject(shape);
   const fields = describeFields(schema);
   return {
     ...description,
     fields,
     parse: (input) => {
-      const { values, issues } = parseFields(schema, fields, rules, input);
+      const { values, issues } = parseFields(schema, fields, rules, asApi(input));
       if (issues.length > 0 || !values) throw new WecomInputError(issues);
       return values;
     },

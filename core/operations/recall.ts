@@ -1,6 +1,7 @@
 import { endpoints } from '../endpoints';
 import { WecomError } from '../errors';
 import { ids } from '../fields';
+import { isRecord } from '../record';
 import { operation } from './operation';
 
 /** Section 3.1, doc 94867: within 24 hours (42052), by the app that sent it (40058), and only in WeCom: the copy in WeChat stays. */
@@ -11,6 +12,12 @@ export const recall = operation({
   summary: { en: 'Takes back a message that the app sent within the last 24 hours', zh: '撤回应用在 24 小时内发送的消息' },
   fields: {
     msgids: ids({ label: { en: 'Message IDs', zh: '消息 ID' }, help: { en: 'The msgids that sending the message returned: a long text was sent as several messages', zh: '发送消息时返回的 msgids：长文本会拆分为多条消息' }, placeholder: '3yzdAQ63LCLTa8NCVqmn2X…', principal: true, min: 1, max: 1000 }),
+  },
+  // The API recalls one message at a time (doc 94867).
+  asApi: (input) => {
+    if (!isRecord(input) || 'msgids' in input || !('msgid' in input)) return input;
+    const { msgid, ...rest } = input;
+    return { ...rest, msgids: msgid };
   },
   async run(call, { msgids }, _app, signal) {
     // All are tried, because one may be too old for what the others still can.

@@ -5,7 +5,8 @@ import { WecomInputError } from '../errors';
 import { describeFields, group, ids, numericIds, optional, text, toggle } from '../fields';
 import type { Field } from '../fields';
 import { resolvedContent } from '../files-in-message';
-import { parseCardUpdate } from '../parse-message';
+import type { Advice } from '../field-rules';
+import { OTHER_AGENT, parseCardUpdate } from '../parse-message';
 import type { Draft } from '../parse-message';
 import { warnings } from '../send-message';
 import type { SenderParts } from '../send-message';
@@ -48,11 +49,13 @@ export const updateCard = {
 export interface CardUpdate {
   readonly values: Readonly<Record<string, unknown>>;
   readonly card?: Pick<Draft, 'type' | 'form' | 'content' | 'advice'>;
+  /** What is worth knowing but no reason to refuse. */
+  readonly advice: readonly Advice[];
 }
 
 /** @throws WecomInputError with every wrong field; nothing was sent then. */
 export function parseUpdate(input: unknown): CardUpdate {
-  const { template_card: given, enable_id_trans, ...rest } = (typeof input === 'object' && input !== null ? { ...input } : {}) as Record<string, unknown>;
+  const { template_card: given, enable_id_trans, agentid, ...rest } = (typeof input === 'object' && input !== null ? { ...input } : {}) as Record<string, unknown>;
   // "Not everybody" names nobody: it must not count as a target.
   if (!rest['atall'] || rest['atall'] === '0') delete rest['atall'];
   const { values, issues } = parseFields(schema, fields, rules, rest);
@@ -66,13 +69,13 @@ export function parseUpdate(input: unknown): CardUpdate {
   }
   const card = replaces ? parseCardUpdate(given, issues) : undefined;
   if (issues.length > 0 || !values) throw new WecomInputError(issues);
-  return { values: { ...values, ...(replaces && [1, '1', true].includes(enable_id_trans as never) && { enable_id_trans: 1 }) }, ...(card && { card }) };
+  return { values: { ...values, ...(replaces && [1, '1', true].includes(enable_id_trans as never) && { enable_id_trans: 1 }) }, ...(card && { card }), advice: [...(card?.advice ?? []), ...(agentid === undefined ? [] : [OTHER_AGENT])] };
 }
 
 /** Changes a sent card. Some of those named may not have it: they are in `invaliduser`, which is an array here already. */
-export async function runUpdate(parts: SenderParts, agentid: number, { values, card }: CardUpdate, signal?: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
+export async function runUpdate(parts: SenderParts, agentid: number, { values, card, advice }: CardUpdate, signal?: AbortSignal): Promise<Readonly<Record<string, unknown>>> {
   const target = { ...values, agentid };
   const post = (json: object) => parts.upload.call(endpoints.updateTemplateCard, { json, ...(signal && { signal }) });
   const reply = (card ? await resolvedContent(parts, card, signal).send((template_card) => post({ ...target, template_card })) : await post(target)) as { invaliduser?: string[] };
-  return { errcode: 0, errmsg: 'ok', invaliduser: reply.invaliduser ?? [], warnings: card ? warnings(card.advice, parts.language) : [] };
+  return { errcode: 0, errmsg: 'ok', invaliduser: reply.invaliduser ?? [], warnings: warnings(advice, parts.language) };
 }

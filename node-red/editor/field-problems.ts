@@ -25,7 +25,7 @@ export function valueProblem(field: PanelField, value: string, label: string, t:
   const fits = isMadeToFit(field, tooLong);
   if (!fits && field.maxBytes !== undefined && byteLength(value) > field.maxBytes) return t('problem.bytes', { label, actual: digits(byteLength(value)), limit: digits(field.maxBytes) });
   if (!fits && field.maxCharacters !== undefined && characterLength(value) > field.maxCharacters) return t('problem.characters', { label, actual: characterLength(value), limit: field.maxCharacters });
-  if (field.control === 'url' && !/^https?:\/\//i.test(value)) return t('problem.url', { label });
+  if (field.control === 'url' && !field.schemeOptional && !/^https?:\/\//i.test(value)) return t('problem.url', { label });
   if (field.control === 'number') {
     const number = Number(value);
     const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = field;

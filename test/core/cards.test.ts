@@ -166,7 +166,6 @@ describe('fields that depend on others', () => {
   it.each([
     [{ type: 1 }, 'card_action.url: is missing: it is needed when Opens is "Page" (1)'],
     [{ type: 2 }, 'card_action.appid: is missing: it is needed when Opens is "Mini-Program" (2)'],
-    [{ type: 1, url: 'https://a.b', appid: 'wx' }, 'card_action.appid: cannot be used here: it counts only when Opens is "Mini-Program" (2)'],
     [{ type: 0 }, 'card_action.type: must be one of 1, 2'],
     [{ type: 9, url: 'https://a.b' }, 'card_action.type: must be one of 1, 2'],
   ])('the link of a notice: %j', (card_action, message) => {

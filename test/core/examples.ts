@@ -20,7 +20,9 @@ export function withValue(fields: readonly Field[], path: readonly string[] = []
 
 /** `count` entries for a list, all different. */
 export function entries(field: Field, count: number): Record<string, unknown>[] {
-  return Array.from({ length: count }, (_, index) => ({ ...withValue(field.fields!, [], undefined, field.rules), ...(field.rules?.unique !== undefined && { [field.rules.unique]: `entry-${index}` }) }));
+  // An entry without anything in it may count as none.
+  const first = field.rules?.skipsEmpty ? [field.fields![0]!.name] : [];
+  return Array.from({ length: count }, (_, index) => ({ ...withValue(field.fields!, first, 'text', field.rules), ...(field.rules?.unique !== undefined && { [field.rules.unique]: `entry-${index}` }) }));
 }
 
 /** Every field with its path, those inside of groups and lists too. */

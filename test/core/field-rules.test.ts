@@ -1,5 +1,6 @@
 import { isActive } from '../../core';
 import { checkRules } from '../../core/field-rules';
+import type { RuleFindings } from '../../core/field-rules';
 import { choice, group, list, number, optional, text, when } from '../../core/fields';
 import type { ObjectRules } from '../../core/fields';
 import { madeOf } from './one-field';
@@ -9,7 +10,7 @@ const line = (word: string, more: object = {}) => text({ label: wording(word), .
 const opens = choice({ label: wording('Opens'), choices: [{ value: 0, label: wording('Nothing') }, { value: 1, label: wording('Page') }, { value: 2, label: wording('App') }], default: 0 });
 
 describe('a field that depends on another', () => {
-  const { said, issues, parse } = madeOf({ type: optional(opens), url: when('type', [1], line('Address')), hint: when('type', [1, 2], optional(line('Hint'))) });
+  const { fields, said, issues, parse } = madeOf({ type: optional(opens), url: when('type', [1], line('Address')), hint: when('type', [1, 2], optional(line('Hint'))) });
 
   it('is needed while the other has the value, and the message names both', () => {
     expect(said({ type: 1 })).toEqual([['url', 'is missing: it is needed when Opens is "Page" (1)', '缺失：“Opens（中）”为“Page（中）”（1）时必填']]);
@@ -17,10 +18,21 @@ describe('a field that depends on another', () => {
     expect(parse({ type: 1, url: 'x' })).toEqual({ type: 1, url: 'x' });
   });
 
-  it('cannot be used otherwise, be the value given or assumed', () => {
-    const message = ['url', 'cannot be used here: it counts only when Opens is "Page" (1)', '不能使用：仅在“Opens（中）”为“Page（中）”（1）时有效'];
-    for (const input of [{ type: 2, url: 'x' }, { type: 0, url: 'x' }, { url: 'x' }]) expect(said(input)).toEqual([message]);
-    expect(said({ type: 0, hint: 'x' })).toEqual([['hint', 'cannot be used here: it counts only when Opens is "Page" (1) or "App" (2)', '不能使用：仅在“Opens（中）”为“Page（中）”（1）或“App（中）”（2）时有效']]);
+  it('is left out otherwise, be the value given or assumed, and a remark says so', () => {
+    const left = (values: Record<string, unknown>) => {
+      const findings: RuleFindings = { issues: [], advice: [] };
+      checkRules(fields, undefined, values, [], findings);
+      expect(findings.issues).toEqual([]);
+      return findings.advice.map(({ path, message }) => [path, message.en, message.zh]);
+    };
+    const message = ['url', 'is left out: it counts only when Opens is "Page" (1)', '已忽略：仅在“Opens（中）”为“Page（中）”（1）时有效'];
+    for (const type of [{ type: 2 }, { type: 0 }, {}]) {
+      const values = { ...type, url: 'x' };
+      expect(left(values)).toEqual([message]);
+      expect(values).toEqual(type);
+      expect(parse({ ...type, url: 7 })).toEqual(type);
+    }
+    expect(left({ type: 0, hint: 'x' })).toEqual([['hint', 'is left out: it counts only when Opens is "Page" (1) or "App" (2)', '已忽略：仅在“Opens（中）”为“Page（中）”（1）或“App（中）”（2）时有效']]);
   });
 
   it('that is optional may be left out in any case', () => {
@@ -40,9 +52,9 @@ describe('a field that depends on another', () => {
   });
 
   it('names the other by its name when nothing is known of it', () => {
-    const findings = { issues: [], advice: [] };
+    const findings: RuleFindings = { issues: [], advice: [] };
     checkRules([{ name: 'url', control: 'line', required: true, label: wording('Address'), when: { field: 'type', is: [1] } }], undefined, { url: 'x' }, ['box'], findings);
-    expect(findings.issues).toEqual([{ path: 'box.url', label: wording('Address'), message: { en: 'cannot be used here: it counts only when type is ', zh: '不能使用：仅在“type”为时有效' } }]);
+    expect(findings.advice).toEqual([{ path: 'box.url', label: wording('Address'), message: { en: 'is left out: it counts only when type is ', zh: '已忽略：仅在“type”为时有效' } }]);
   });
 });
 

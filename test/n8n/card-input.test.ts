@@ -33,7 +33,6 @@ describe('a card as JSON', () => {
     ['an unknown key, with the one that was meant', { ...notice, main_titel: { title: 'x' } }, 'template_card.main_titel', /did you mean main_title\?/],
     ['an unknown key deep inside', { ...notice, source: { descr: 'x' } }, 'template_card.source.descr', /did you mean desc\?/],
     ['a field of another card', { ...notice, button_list: [] }, 'template_card.button_list', /is not a field here/],
-    ['a field that does not count beside the others', { ...notice, card_action: { type: 1, url: 'https://example.com', appid: 'wx1' } }, 'template_card.card_action.appid', /counts only when Opens is "Mini-Program"/],
     ['a link without an address', { ...notice, card_action: { type: 1 } }, 'template_card.card_action.url', /is needed when Opens is "Page"/],
     ['a type of card nobody knows', { ...notice, card_type: 'text_notise' }, 'template_card.card_type', /did you mean text_notice\?/],
     ['seven rows', { ...notice, horizontal_content_list: Array.from({ length: 7 }, () => ({ keyname: 'a' })) }, 'template_card.horizontal_content_list', /has 7 entries/],

@@ -33,6 +33,30 @@ export function fillIn(fields: readonly Field[], round: number, special: Readonl
   return { parameters, expected };
 }
 
+/**
+ * A panel filled in with a message as the API writes it.
+ *
+ * @param prefix of the names in a group without a frame
+ */
+export function fillFrom(fields: readonly Field[], values: Readonly<Record<string, unknown>>, prefix = ''): INodeParameters {
+  return Object.assign({}, ...fields.map((field) => filledFrom(field, values, prefix)));
+}
+
+function filledFrom({ name, control, fields = [], media, inline, required }: Field, values: Readonly<Record<string, unknown>>, prefix: string): INodeParameters {
+  const place = prefix + name;
+  // A picture of a robot stands there as base64.
+  if (inline) return { [`${place}_binary`]: media as string };
+  const value = values[name];
+  if (value === undefined) return {};
+  if (media) return { [`${place}_source`]: 'media_id', [place]: value as string };
+  if (control === 'group' && required) return fillFrom(fields, value as Record<string, unknown>, `${place}_`);
+  if (control === 'group') return { [place]: { entries: fillFrom(fields, value as Record<string, unknown>) } };
+  if (control === 'list') return { [place]: { entries: (value as Record<string, unknown>[]).map((entry) => fillFrom(fields, entry)) } };
+  if (control === 'ids') return { [place]: (value as string[]).join(', ') };
+  if (control === 'switch') return { [place]: Boolean(value) };
+  return { [place]: value as string };
+}
+
 interface Filled {
   readonly parameters: INodeParameters;
   readonly name?: string;
@@ -62,6 +86,7 @@ function fillField(field: Field, round: number, special: Readonly<Record<string,
     }
     case 'list': {
       const inner = fillIn(fields, round, special);
+      for (const { field: ignored } of field.rules?.ignored ?? []) delete inner.expected[ignored];
       return { parameters: { [name]: { entries: [inner.parameters] } }, name, expected: [inner.expected] };
     }
     case 'media': {

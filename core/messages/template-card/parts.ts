@@ -215,6 +215,7 @@ export const buttonList = list({
     text: text({ label: { en: 'Text', zh: '文字' }, placeholder: 'Approve', advisedCharacters: 10 }),
     style: optional(choice({
       label: { en: 'Style', zh: '样式' },
+      wrongIsDefault: true,
       choices: [
         { value: 1, label: { en: 'Blue', zh: '蓝色' } },
         { value: 2, label: { en: 'Blue Outline', zh: '蓝色描边' } },
