@@ -29,7 +29,7 @@ export { sliceText, splitText, truncateText } from './long-text/split-text';
 export { messageOf, parseMessage } from './parse-message';
 export type { Draft } from './parse-message';
 export { OFFICIAL_BASE_URL } from './ports';
-export type { Clock, Http, HttpRequest, HttpResponse, TokenRecord, TokenStore, WallClock, WecomApp } from './ports';
+export type { Clock, Http, HttpRequest, HttpResponse, SendingTime, SendingTimesStore, TokenRecord, TokenStore, WallClock, WecomApp } from './ports';
 export { EVERYONE_FIELD, recipientFields } from './recipients';
 export type { RecipientField } from './recipients';
 export { redact } from './redact';

@@ -61,6 +61,24 @@ export interface TokenStore {
   save(key: string, secret: string, record: TokenRecord): Promise<void>;
 }
 
+/** One message that counts for a rate. It says nothing about content, and names nobody: `sender` and `recipient` are hashes. */
+export interface SendingTime {
+  readonly sender: string;
+  readonly recipient: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** How many people it went to, in a group chat; else 1. */
+  readonly weight: number;
+}
+
+/** Lets rates survive a restart. A store that fails costs what a restart without it costs, never a message. */
+export interface SendingTimesStore {
+  /** What was added lately, of this process and those before; a day is enough. Must not throw. */
+  load(): readonly SendingTime[];
+  /** Must return at once and not throw: it is called for every message. */
+  add(time: SendingTime): void;
+}
+
 /** A self-built app of a company: what the admin console calls 企业ID, AgentId and Secret. */
 export interface WecomApp {
   readonly corpId: string;

@@ -1,5 +1,7 @@
 import { LOOK_AGAIN_MS, RateWindow, shareOf } from './rate-window';
 import type { Rate } from './rate-window';
+import { FORGETFUL, windowWith } from './sending-times';
+import type { SendingTimes } from './sending-times';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -44,8 +46,12 @@ export const ANYBODY = 'anybody';
 export class MemberPace {
   private readonly members = new Map<string, RateWindow>();
   /** Messages to departments, tags and everyone. Who is in them is not known, so they count for every member. */
-  private readonly anybody = new RateWindow(MEMBER_RATES);
+  private readonly anybody: RateWindow;
   private untilTidy = TIDY_EVERY;
+
+  constructor(private readonly times: SendingTimes = FORGETFUL) {
+    this.anybody = windowWith(times.take(ANYBODY), MEMBER_RATES);
+  }
 
   /**
    * @param members user IDs, in lower case
@@ -57,7 +63,10 @@ export class MemberPace {
         rate: 'member',
         wait: (now) => this.longestWait(now, processes),
         begin: () => this.anybody.begin(),
-        end: (now, counts) => this.anybody.end(now, counts),
+        end: (now, counts) => {
+          this.anybody.end(now, counts);
+          if (counts) this.times.remember(ANYBODY);
+        },
       };
     }
     let windows: readonly RateWindow[] = [];
@@ -65,7 +74,7 @@ export class MemberPace {
       rate: 'member',
       wait: (now) => {
         let wait = 0;
-        for (const member of members) wait = Math.max(wait, (this.members.get(member) ?? NOTHING_SENT).wait(now, processes, this.anybody));
+        for (const member of members) wait = Math.max(wait, (this.members.get(member) ?? this.earlierOf(member) ?? NOTHING_SENT).wait(now, processes, this.anybody));
         return wait;
       },
       begin: (now) => {
@@ -75,6 +84,7 @@ export class MemberPace {
       },
       end: (now, counts) => {
         for (const window of windows) window.end(now, counts);
+        if (counts) for (const member of members) this.times.remember(nameOf(member));
       },
     };
   }
@@ -82,15 +92,25 @@ export class MemberPace {
   private longestWait(now: number, processes: number): number {
     let wait = this.anybody.wait(now, processes);
     for (const window of this.members.values()) wait = Math.max(wait, window.wait(now, processes, this.anybody));
+    for (const earlier of this.times.rest()) wait = Math.max(wait, windowWith(earlier, MEMBER_RATES).wait(now, processes, this.anybody));
     return wait;
   }
 
   private windowOf(member: string): RateWindow {
-    let window = this.members.get(member);
+    let window = this.members.get(member) ?? this.earlierOf(member);
     if (!window) {
       window = new RateWindow(MEMBER_RATES);
       this.members.set(member, window);
     }
+    return window;
+  }
+
+  /** What a process before this one sent to the member. */
+  private earlierOf(member: string): RateWindow | undefined {
+    const earlier = this.times.take(nameOf(member));
+    if (earlier.length === 0) return undefined;
+    const window = windowWith(earlier, MEMBER_RATES);
+    this.members.set(member, window);
     return window;
   }
 
@@ -103,32 +123,62 @@ export class MemberPace {
   }
 }
 
+/** No user ID is the name of everybody. */
+function nameOf(member: string): string {
+  return `member ${member}`;
+}
+
 const NOTHING_SENT = new RateWindow(MEMBER_RATES);
+
+/** The one recipient of a robot. */
+const GROUP = 'group';
+/** All group chats of a company. */
+const CHATS = 'chats';
 
 /** What a group robot sends. */
 export class RobotPace {
-  private readonly window = new RateWindow(ROBOT_RATES);
+  private readonly window: RateWindow;
+
+  constructor(private readonly times: SendingTimes = FORGETFUL) {
+    this.window = windowWith(times.take(GROUP), ROBOT_RATES);
+  }
 
   /** @param processes how many share the rate */
   of(processes = 1): Pace {
-    const { window } = this;
-    return { rate: 'robot', wait: (now) => window.wait(now, processes), begin: () => window.begin(), end: (now, counts) => window.end(now, counts) };
+    const { window, times } = this;
+    return {
+      rate: 'robot',
+      wait: (now) => window.wait(now, processes),
+      begin: () => window.begin(),
+      end: (now, counts) => {
+        window.end(now, counts);
+        if (counts) times.remember(GROUP);
+      },
+    };
   }
 }
 
 interface Sent {
   readonly chatid: string;
   readonly at: number;
+  /** How many people got it, if it was sent before this process began. */
+  readonly weight?: number;
 }
 
 /** What a company sends to its group chats. */
 export class ChatPace {
-  private readonly messages = new RateWindow(CHAT_RATES);
+  private readonly messages: RateWindow;
   private readonly sizes = new Map<string, { readonly members: number; readonly until: number }>();
   /** Of the last minute, in the order of their times. */
-  private sent: Sent[] = [];
+  private sent: Sent[];
   private readonly onTheirWay = new Set<{ readonly chatid: string }>();
   private learning: Promise<void> | undefined;
+
+  constructor(private readonly times: SendingTimes = FORGETFUL) {
+    const earlier = times.take(CHATS);
+    this.messages = windowWith(earlier, CHAT_RATES);
+    this.sent = earlier.map(({ at, weight }) => ({ chatid: '', at, weight }));
+  }
 
   /**
    * @param lookUp how many members a chat has; only asked when it matters, that is from 10 messages a minute on
@@ -153,12 +203,13 @@ export class ChatPace {
         if (!counts) return;
         if (this.sent.length >= TIDY_EVERY && (this.sent[0] as Sent).at <= now - MINUTE) this.sent = this.sent.filter(({ at }) => at > now - MINUTE);
         this.sent.push({ chatid, at: now });
+        this.times.remember(CHATS, this.sizeOf(chatid, now) ?? LARGEST_CHAT);
       },
     };
   }
 
   private chatsOfUnknownSize(chatid: string, now: number): string[] {
-    const chats = new Set([chatid, ...[...this.sent, ...this.onTheirWay].map((message) => message.chatid)]);
+    const chats = new Set([chatid, ...[...this.sent.filter((message) => message.weight === undefined), ...this.onTheirWay].map((message) => message.chatid)]);
     return [...chats].filter((id) => this.sizeOf(id, now) === undefined);
   }
 
@@ -174,11 +225,11 @@ export class ChatPace {
     for (const message of this.onTheirWay) sum += weight(message.chatid);
     // A chat that is larger than the share gets its message when there is no other within the minute.
     if (sum > most && this.onTheirWay.size > 0) return LOOK_AGAIN_MS;
-    for (const message of this.sent) sum += weight(message.chatid);
+    for (const message of this.sent) sum += message.weight ?? weight(message.chatid);
     let wait = 0;
     for (const message of this.sent) {
       if (sum <= most) break;
-      sum -= weight(message.chatid);
+      sum -= message.weight ?? weight(message.chatid);
       wait = message.at + MINUTE - now;
     }
     return wait;

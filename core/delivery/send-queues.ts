@@ -1,9 +1,11 @@
 import { sameServer } from '../base-url';
-import type { WecomApp } from '../ports';
+import type { Clock, SendingTimesStore, WecomApp } from '../ports';
 import { Lanes } from './lanes';
 import { ChatPace, MemberPace, RobotPace } from './pace';
 import { Pauses, ROBOT_BLOCKS } from './pauses';
 import { Troubles } from './retries';
+import { FORGETFUL, SendingTimesOnStore } from './sending-times';
+import type { SendingTimes } from './sending-times';
 import { SideBySide } from './side-by-side';
 
 /** What all messages of one app share. */
@@ -32,13 +34,19 @@ export class SendQueues {
   private readonly apps = new Map<string, AppQueue>();
   private readonly chats = new Map<string, AppQueue['chats']>();
   private readonly robots = new Map<string, RobotQueue>();
+  private readonly times: SendingTimesOnStore | undefined;
 
-  ofApp({ baseUrl, corpId, agentId }: WecomApp): AppQueue {
+  /** @param parts a store lets the rates outlive the process; the clock must be that of the clients */
+  constructor(parts?: { readonly clock: Clock; readonly store: SendingTimesStore }) {
+    this.times = parts && new SendingTimesOnStore(parts.store, parts.clock);
+  }
+
+  ofApp({ baseUrl, corpId, agentId, secret }: WecomApp): AppQueue {
     const server = sameServer(baseUrl);
     return getOrAdd(this.apps, JSON.stringify([server, corpId, agentId]), () => ({
-      members: { lanes: new Lanes(), pace: new MemberPace() },
+      members: { lanes: new Lanes(), pace: new MemberPace(this.timesOf(['app', server, corpId, agentId], secret)) },
       // The limits of group chats hold for all apps of a company together.
-      chats: getOrAdd(this.chats, JSON.stringify([server, corpId]), () => ({ lanes: new Lanes(), pace: new ChatPace() })),
+      chats: getOrAdd(this.chats, JSON.stringify([server, corpId]), () => ({ lanes: new Lanes(), pace: new ChatPace(this.timesOf(['chats', server, corpId], corpId)) })),
       pauses: new Pauses(),
       sideBySide: new SideBySide(),
       troubles: new Troubles(),
@@ -47,7 +55,11 @@ export class SendQueues {
 
   /** @param robotKey a hash: the key itself is a secret */
   ofRobot(robotKey: string): RobotQueue {
-    return getOrAdd(this.robots, robotKey, () => ({ lanes: new Lanes(), pace: new RobotPace(), pauses: new Pauses(ROBOT_BLOCKS), sideBySide: new SideBySide(), troubles: new Troubles() }));
+    return getOrAdd(this.robots, robotKey, () => ({ lanes: new Lanes(), pace: new RobotPace(this.timesOf(['robot', robotKey], robotKey)), pauses: new Pauses(ROBOT_BLOCKS), sideBySide: new SideBySide(), troubles: new Troubles() }));
+  }
+
+  private timesOf(sender: readonly (string | number)[], secret: string): SendingTimes {
+    return this.times?.of(JSON.stringify(sender), secret) ?? FORGETFUL;
   }
 }
 

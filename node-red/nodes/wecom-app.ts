@@ -8,16 +8,18 @@ import type { AppNode, AppSettings } from '../runtime/app-node';
 import { systemClock } from '../runtime/clock';
 import { runtimeLanguage } from '../runtime/language';
 import type { NodeRed } from '../runtime/node-red-api';
+import { createSendingTimesFile } from '../runtime/sending-times-file';
 import { createTokenFileStore } from '../runtime/token-file-store';
 
 /** Config node `wecom-app`: one self-built app of a company. */
 export default function wecomApp(RED: NodeRed): void {
   const { userDir } = RED.settings;
-  // One for the whole Node-RED: tokens and what counts for the rates outlive a deploy, tokens with a user directory also a restart.
+  const times = userDir ? createSendingTimesFile(path.join(userDir, '.wecom-sending'), 'apps') : undefined;
+  // One for the whole Node-RED: tokens and what counts for the rates outlive a deploy and, with a user directory, a restart.
   const shared: Shared = {
     tokens: new TokenCache({ clock: systemClock, ...(userDir && { store: createTokenFileStore(path.join(userDir, '.wecom-tokens')) }) }),
     uploads: new MediaUploads(systemClock),
-    queues: new SendQueues(),
+    queues: new SendQueues(times && { clock: systemClock, store: times }),
   };
 
   function WecomApp(this: { -readonly [Key in keyof AppNode]: AppNode[Key] }, config: AppSettings): void {
@@ -31,7 +33,7 @@ export default function wecomApp(RED: NodeRed): void {
       this.problem = error;
     }
     this.on('close', (_removed: boolean, done: () => void) => {
-      void Promise.resolve(app?.close()).then(done, done);
+      void Promise.resolve(app?.close()).finally(() => times?.flush()).then(done, done);
     });
   }
 

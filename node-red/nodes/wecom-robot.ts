@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 import { MediaUploads, SendQueues } from '../../core';
 import { systemClock } from '../runtime/clock';
 import type { ConnectionSettings } from '../runtime/connection';
@@ -6,11 +8,14 @@ import type { NodeRed } from '../runtime/node-red-api';
 import { openRobot } from '../runtime/robot-client';
 import type { RobotClient, RobotNode, SharedByRobots } from '../runtime/robot-client';
 import { serveRobotEndpoints } from '../runtime/robot-endpoints';
+import { createSendingTimesFile } from '../runtime/sending-times-file';
 
 /** Config node `wecom-robot`: one group robot, known by its webhook address. */
 export default function wecomRobot(RED: NodeRed): void {
-  // One for the whole Node-RED: what counts for the rates outlives a deploy.
-  const shared: SharedByRobots = { uploads: new MediaUploads(systemClock), queues: new SendQueues() };
+  const { userDir } = RED.settings;
+  const times = userDir ? createSendingTimesFile(path.join(userDir, '.wecom-sending'), 'robots') : undefined;
+  // One for the whole Node-RED: what counts for the rates outlives a deploy and, with a user directory, a restart.
+  const shared: SharedByRobots = { uploads: new MediaUploads(systemClock), queues: new SendQueues(times && { clock: systemClock, store: times }) };
 
   function WecomRobot(this: { -readonly [Key in keyof RobotNode]: RobotNode[Key] }, config: ConnectionSettings): void {
     RED.nodes.createNode(this, config);
@@ -23,7 +28,7 @@ export default function wecomRobot(RED: NodeRed): void {
       this.problem = error;
     }
     this.on('close', (_removed: boolean, done: () => void) => {
-      void Promise.resolve(client?.close()).then(done, done);
+      void Promise.resolve(client?.close()).finally(() => times?.flush()).then(done, done);
     });
   }
 

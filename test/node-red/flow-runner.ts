@@ -129,6 +129,7 @@ export function nodeRedWithSandbox(options: { extraMembers?: number } = {}) {
     await unload();
     running.sandbox.reset(options);
     await rm(path.join(running.userDir, '.wecom-tokens'), { recursive: true, force: true });
+    await rm(path.join(running.userDir, '.wecom-sending'), { recursive: true, force: true });
   });
   afterAll(async () => {
     await new Promise<void>((resolve, reject) => helper.stopServer((error) => (error ? reject(error) : resolve())));
