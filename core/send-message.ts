@@ -148,7 +148,7 @@ async function sendRequests(parts: SenderParts, endpoint: Endpoint, draft: Draft
   const { signal, rates = 'wait', waitsUntil, atOnce = DEFAULT_AT_ONCE, onWait, onBegin, progress } = options;
   const post = ({ fields, pace }: Address, content: Draft['content']) =>
     parts.upload.call(endpoint, { json: body(fields, draft, content), sending: { rates, waitsUntil, atOnce, onWait, onBegin, pace, repeatableMs }, signal }) as Promise<SendReply>;
-  const first = resolvedContent(parts, draft, signal, { rates, waitsUntil, atOnce, onWait });
+  const first = resolvedContent(parts, draft, signal, { rates, waitsUntil, atOnce, onWait, onBegin });
   if (addresses.length > 1 || draft.furtherParts || progress?.sent.length) return sendInOrder(parts, draft, addresses, first, post, progress);
   // A message of one request is sent or it is not.
   const reply = await first.send((content) => post(addresses[0] as Address, content));

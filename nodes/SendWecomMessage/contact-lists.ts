@@ -21,9 +21,9 @@ export const contactLists = {
 };
 
 async function choices(context: ILoadOptionsFunctions, list: (wecom: Wecom) => Promise<ContactChoice[]>): Promise<INodePropertyOptions[]> {
-  const app = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
+  const credential = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
   try {
-    const found = await list(createWecom({ app, http: wecomHttp(context), clock, tokens }));
+    const found = await list(createWecom({ app: credential, http: wecomHttp(context, { credential }), clock, tokens }));
     return found.map(({ id, name }) => ({ name: name === id ? id : `${name} (${id})`, value: id }));
   } catch (error) {
     throw toNodeError(context.getNode(), error);

@@ -24,7 +24,7 @@ export class ItemRun {
   }
 
   /** A request of the item goes out. */
-  readonly requested = (): void => {
+  readonly begun = (): void => {
     this.waiting = undefined;
     this.begunAt ??= clock.monotonic();
   };

@@ -3,12 +3,14 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isActive, mediaKinds } from '../../core';
 import type { Field, MediaFile, MediaKind } from '../../core';
 import { BINARY_SUFFIX, ENTRIES, FileSource, groupField, SOURCE_SUFFIX } from './parameter-names';
+import type { Parameters } from './parameters';
 
 /** The value of the property with this name, as the panel and its expressions gave it. */
 export type Values = (name: string) => unknown;
 
 export interface Item {
   readonly context: IExecuteFunctions;
+  readonly parameters: Parameters;
   readonly itemIndex: number;
 }
 

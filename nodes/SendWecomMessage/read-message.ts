@@ -1,5 +1,5 @@
 import { NodeOperationError } from 'n8n-workflow';
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { chatFields, EVERYONE_FIELD, messageOf, recipientFields } from '../../core';
 import type { MessageForm, MessageType } from '../../core';
@@ -15,9 +15,9 @@ import type { Item, Values } from './read-fields';
  * @throws NodeOperationError for a binary field the item does not have, or a text that is no JSON
  */
 export async function readMessage(item: Item, types: readonly MessageType[]): Promise<IDataObject> {
-  const { context, itemIndex } = item;
-  const sendTo = context.getNodeParameter('sendTo', itemIndex) as SendToValue;
-  const name = context.getNodeParameter('msgtype', itemIndex) as string;
+  const { parameters, itemIndex } = item;
+  const sendTo = parameters.read('sendTo', itemIndex) as SendToValue;
+  const name = parameters.read('msgtype', itemIndex) as string;
   const address = await readAddress(item, sendTo);
   const type = types.find((entry) => entry.name === name);
   // Core knows the types, and which of them the place takes; it names them when this one is none.
@@ -29,24 +29,24 @@ export async function readMessage(item: Item, types: readonly MessageType[]): Pr
 
 /** What the panel says of the content: field by field, or the JSON as it is, so that core can name what does not belong there. */
 export async function readContent(item: Item, type: MessageType, form: MessageForm): Promise<unknown> {
-  const { context, itemIndex } = item;
-  const isJson = type.cardType !== undefined && context.getNodeParameter(SPECIFY_CARD, itemIndex, SpecifyCard.Fields) === SpecifyCard.Json;
+  const { parameters, itemIndex } = item;
+  const isJson = type.cardType !== undefined && parameters.read(SPECIFY_CARD, itemIndex, SpecifyCard.Fields) === SpecifyCard.Json;
   return isJson ? readJson(item) : readFields(item, form.panel.content, parametersOf(item));
 }
 
 /** Options left over from another type are not in this type's panel, so they are not asked for. */
-export function readOptions({ context, itemIndex }: Item, form: MessageForm): IDataObject {
-  const options = asRecord(context.getNodeParameter('options', itemIndex, {}));
+export function readOptions({ parameters, itemIndex }: Item, form: MessageForm): IDataObject {
+  const options = asRecord(parameters.read('options', itemIndex, {}));
   return Object.fromEntries(form.panel.options.flatMap(({ name }) => (name in options ? [[name, options[name]]] : []))) as IDataObject;
 }
 
-export function parametersOf({ context, itemIndex }: Item): Values {
-  return (name) => context.getNodeParameter(name, itemIndex, '');
+export function parametersOf({ parameters, itemIndex }: Item): Values {
+  return (name) => parameters.read(name, itemIndex, '');
 }
 
 /** @throws NodeOperationError if it is a text that is no JSON */
-function readJson({ context, itemIndex }: Item): unknown {
-  const given = context.getNodeParameter(CARD_JSON, itemIndex, '') as unknown;
+function readJson({ context, parameters, itemIndex }: Item): unknown {
+  const given = parameters.read(CARD_JSON, itemIndex, '');
   // As an empty object, so that every missing field is named.
   if (given === undefined || given === null || given === '') return {};
   if (typeof given !== 'string') return given;
@@ -76,7 +76,7 @@ async function readAddress(item: Item, sendTo: SendToValue): Promise<IDataObject
     case SendTo.Robot:
       return {};
     default:
-      return readRecipients(item.context, item.itemIndex);
+      return readRecipients(item);
   }
 }
 
@@ -98,13 +98,13 @@ function chosenByHand({ context, itemIndex }: Item): true {
  * A recipient field is left out only if the person left it empty. One with an expression is in use, and core
  * refuses it when it comes out empty: such a message must not go to fewer people than meant.
  */
-function readRecipients(context: IExecuteFunctions, itemIndex: number): IDataObject {
-  const suffix = context.getNodeParameter('recipientsFrom', itemIndex) === RecipientsFrom.Lists ? CHOSEN_SUFFIX : '';
+function readRecipients({ parameters, itemIndex }: Item): IDataObject {
+  const suffix = parameters.read('recipientsFrom', itemIndex) === RecipientsFrom.Lists ? CHOSEN_SUFFIX : '';
   const recipients: IDataObject = {};
   for (const { name } of recipientFields) {
-    const typed = context.getNodeParameter(name + suffix, itemIndex, '', { rawExpressions: true });
-    if (typed === '' || (Array.isArray(typed) && typed.length === 0)) continue;
-    recipients[name] = context.getNodeParameter(name + suffix, itemIndex, '');
+    const typed = parameters.raw(name + suffix);
+    if (typed === undefined || typed === '' || (Array.isArray(typed) && typed.length === 0)) continue;
+    recipients[name] = parameters.read(name + suffix, itemIndex, '') as IDataObject[string];
   }
   return recipients;
 }

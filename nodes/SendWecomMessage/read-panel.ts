@@ -36,9 +36,9 @@ export interface PanelValues {
  * @throws NodeOperationError for a binary field the item does not have, a text that is no JSON, or an option that is none
  */
 export async function readPanel(item: Item, types: readonly MessageType[]): Promise<PanelValues> {
-  const { context, itemIndex } = item;
-  const operation = context.getNodeParameter('operation', itemIndex);
-  const options = asRecord(context.getNodeParameter('options', itemIndex, {}));
+  const { parameters, itemIndex } = item;
+  const operation = parameters.read('operation', itemIndex) as string;
+  const options = asRecord(parameters.read('options', itemIndex, {}));
   return {
     ...(operation === SEND ? await sending(item, types) : { task: await performing(item, operation, types), repeatableMs: 0, fileBytes: 0 }),
     rates: readRates(item, options['rateLimits']),
@@ -51,7 +51,7 @@ export async function readPanel(item: Item, types: readonly MessageType[]): Prom
 async function sending(item: Item, types: readonly MessageType[]): Promise<Pick<PanelValues, 'task' | 'repeatableMs' | 'fileBytes'>> {
   const message = await readMessage(item, types);
   const send = async (sender: Pick<Wecom, 'send'>, options?: SendOptions): Promise<Result> => ({ ...(await sender.send(message, options)) });
-  const by = item.context.getNodeParameter('sendTo', item.itemIndex) === SendTo.Robot ? 'robot' : 'app';
+  const by = item.parameters.read('sendTo', item.itemIndex) === SendTo.Robot ? 'robot' : 'app';
   return { task: { by, run: send }, repeatableMs: repeatableMs(message), fileBytes: fileBytes(message) };
 }
 
@@ -81,7 +81,7 @@ async function performing(item: Item, name: string, types: readonly MessageType[
 
 /** Whose card changes, and how: one grey button, or another card. */
 async function readUpdate(item: Item, types: readonly MessageType[]): Promise<IDataObject> {
-  const parameter = (name: string) => item.context.getNodeParameter(name, item.itemIndex) as string;
+  const parameter = (name: string) => item.parameters.read(name, item.itemIndex) as string;
   const update = await readFields(item, updateCard.fields.filter((field) => field.name !== Change.Button), parametersOf(item));
   if (parameter('change') === Change.Button) {
     const fields = updateCard.fields.find((field) => field.name === Change.Button)?.fields ?? [];

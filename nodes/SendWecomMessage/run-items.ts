@@ -1,9 +1,8 @@
 import { sleep } from 'n8n-workflow';
-import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { createRobot, createWecom, messageTypes, WecomNetworkError } from '../../core';
-import type { Wait } from '../../core';
-import { tokens } from '../../credentials/token-cache';
+import { messageTypes, WecomNetworkError } from '../../core';
+import type { SendOptions, Wait } from '../../core';
 import { AlreadySent } from './already-sent';
 import { clock } from './clock';
 import { executionHints, hasInvalidRecipients, invalidRecipientsError } from './execution-hints';
@@ -11,13 +10,13 @@ import { ItemRun } from './item-run';
 import { errorJson, toNodeError, withOthers } from './node-errors';
 import type { Others } from './node-errors';
 import { SEND } from './parameter-names';
-import { queues, uploads } from './process-wide';
+import { Parameters } from './parameters';
 import { readPanel } from './read-panel';
 import type { PanelValues, Result } from './read-panel';
 import { Room } from './room';
 import type { RoomSize } from './room';
+import { Senders } from './senders';
 import { isNoticeable, waitingHints, waitingNow } from './waiting-hints';
-import { CREDENTIAL, ROBOT_CREDENTIAL, robotHttp, wecomHttp } from './wecom-http';
 
 /** Messages go side by side; core keeps the order where it matters. */
 const SENDING: RoomSize = { items: 200, bytes: 64 * 1024 * 1024 };
@@ -32,11 +31,12 @@ type Outcome = { readonly result: Result } | { readonly error: unknown };
 
 /** One run of the node: all its items, in their order. */
 export class ItemsRun {
+  private readonly parameters: Parameters;
   private readonly operation: string;
   private readonly alreadySent: AlreadySent;
   private readonly executionSignal: AbortSignal | undefined;
   private readonly room: Room;
-  private readonly credentials = new Map<string, Promise<ICredentialDataDecryptedObject>>();
+  private readonly senders: Senders;
   private readonly outcomes: (Outcome | undefined)[];
   /** Items that somebody may have noticed the waiting of. */
   private readonly waited: ItemRun[] = [];
@@ -46,9 +46,11 @@ export class ItemsRun {
   private firstFailed = Infinity;
 
   constructor(private readonly context: IExecuteFunctions) {
-    this.operation = context.getNodeParameter('operation', 0);
+    this.parameters = new Parameters(context);
+    this.operation = this.parameters.read('operation', 0) as string;
     this.alreadySent = new AlreadySent(context);
     this.executionSignal = context.getExecutionCancelSignal();
+    this.senders = new Senders(context, this.executionSignal);
     this.room = new Room(this.operation === SEND ? SENDING : ONE_BY_ONE);
     this.outcomes = context.getInputData().map(() => undefined);
   }
@@ -87,7 +89,7 @@ export class ItemsRun {
   private async start(itemIndex: number): Promise<void> {
     let panel: PanelValues;
     try {
-      panel = await readPanel({ context: this.context, itemIndex }, messageTypes);
+      panel = await readPanel({ context: this.context, parameters: this.parameters, itemIndex }, messageTypes);
       const known = this.alreadySent.find(itemIndex);
       if ('result' in known) return this.settle(itemIndex, this.checked(itemIndex, panel, known.result));
       const sender = await this.sender(panel);
@@ -133,22 +135,21 @@ export class ItemsRun {
     for (const other of this.unfinished.keys()) other.stop(other.itemIndex < this.firstFailed);
   }
 
-  /** How an item is sent. Reads credentials once for all items: each reading is a database query and a decryption. */
   private async sender({ task, timeoutMs, rates, atOnce }: PanelValues): Promise<(item: ItemRun) => Promise<Result>> {
-    const requests = ({ requested }: ItemRun) => ({ signal: this.executionSignal, requested });
-    const options = (item: ItemRun) => ({ signal: item.signal, rates, atOnce, progress: item.progress, onWait: (wait: Wait) => this.heardOf(item, wait) });
+    const options = (item: ItemRun): SendOptions => ({
+      signal: item.signal,
+      rates,
+      atOnce,
+      progress: item.progress,
+      onWait: (wait) => this.heardOf(item, wait),
+      onBegin: item.begun,
+    });
     if (task.by === 'app') {
-      const app = await this.credential(CREDENTIAL);
-      return async (item) => task.run(createWecom({ app, http: wecomHttp(this.context, requests(item)), clock, tokens, uploads, queues, timeoutMs }), options(item));
+      const app = await this.senders.app(timeoutMs);
+      return (item) => task.run(app, options(item));
     }
-    const { secretWebhook: webhook, baseUrl, processes } = await this.credential(ROBOT_CREDENTIAL);
-    return async (item) => task.run(createRobot({ webhook, baseUrl, processes, http: robotHttp(this.context, requests(item)), clock, uploads, queues, timeoutMs }), options(item));
-  }
-
-  private credential(name: string): Promise<ICredentialDataDecryptedObject> {
-    const reading = this.credentials.get(name) ?? this.context.getCredentials<ICredentialDataDecryptedObject>(name);
-    this.credentials.set(name, reading);
-    return reading;
+    const robot = await this.senders.robot(timeoutMs);
+    return (item) => task.run(robot, options(item));
   }
 
   /** While a person watches, n8n passes it on to the console of the browser; once for each reason. */

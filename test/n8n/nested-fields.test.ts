@@ -5,6 +5,7 @@ import { messageTypes } from '../../core';
 import { choice, group, list, media, number, optional, text, url, when } from '../../core/fields';
 import { messageType } from '../../core/messages/message-type';
 import { messageProperties } from '../../nodes/SendWecomMessage/message-properties';
+import { Parameters } from '../../nodes/SendWecomMessage/parameters';
 import { readFields } from '../../nodes/SendWecomMessage/read-fields';
 import { readMessage } from '../../nodes/SendWecomMessage/read-message';
 
@@ -46,8 +47,8 @@ async function read(parameters: INodeParameters) {
   const head = { operation: 'send', sendTo: 'everyone' };
   const all = [...['operation', 'sendTo'].map((name) => ({ displayName: name, name, type: 'string' as const, default: '' })), ...properties];
   const values: INodeParameters = { ...NodeHelpers.getNodeParameters(all, { ...head, ...parameters }, true, false, node, description) };
-  const context = { getNode: () => node, getNodeParameter: (name: string, _item: number, fallback?: unknown) => values[name] ?? fallback };
-  return readMessage({ context: context as unknown as IExecuteFunctions, itemIndex: 0 }, [...messageTypes, type]);
+  const context = { getNode: () => ({ ...node, parameters: values }), getNodeParameter: (name: string, _item: number, fallback?: unknown) => values[name] ?? fallback } as unknown as IExecuteFunctions;
+  return readMessage({ context, parameters: new Parameters(context), itemIndex: 0 }, [...messageTypes, type]);
 }
 
 test('a type written in one file is on the panel: in the list of each destination that takes it, with its fields there', () => {
@@ -101,9 +102,9 @@ test('what was filled in comes out as the API writes it', async () => {
 
 test('what is hidden but still has a value from before stays in the panel', async () => {
   const field = type.forms.app!.panel.content.find(({ name }) => name === 'source')!;
-  const context = { getNodeParameter: () => undefined };
+  const context = { getNode: () => ({ parameters: {} }), getNodeParameter: () => undefined } as unknown as IExecuteFunctions;
   const values: Record<string, unknown> = { rows: { entries: [{ keyname: 'a', type: '={{ 0 }}', url: 'https://stale.example.com' }, { keyname: 'b', type: 0, url: 'https://stale.example.com' }, { keyname: 'c', type: '1', url: 'https://example.com' }] } };
-  const { rows } = (await readFields({ context: context as unknown as IExecuteFunctions, itemIndex: 0 }, field.fields!, (name) => values[name])) as { rows: { url?: string }[] };
+  const { rows } = (await readFields({ context, parameters: new Parameters(context), itemIndex: 0 }, field.fields!, (name) => values[name])) as { rows: { url?: string }[] };
   expect(rows.map((row) => row.url)).toEqual([undefined, undefined, 'https://example.com']);
 });
 
