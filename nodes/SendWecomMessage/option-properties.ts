@@ -8,13 +8,19 @@ import { fieldProperties } from './field-properties';
 export const MOST_AT_ONCE = DEFAULT_AT_ONCE;
 
 /**
+ * Seconds. Limits by the minute, and a pause that WeCom imposes, are over by then. While a message waits its execution
+ * holds a place of the n8n process, which has ten of them in a worker; n8n offers a node no way to go on after giving it up.
+ */
+export const DEFAULT_LONGEST_WAIT = 300;
+
+/**
  * The one collection of everything optional: what belongs to the message, and what belongs to the node.
  *
  * @param namesRecipients whether WeCom's answer names people who were not reached
  * @param sends whether it is a message that is sent, and not another operation
  */
 export function optionsCollection(fields: readonly Field[], { namesRecipients = false, sends = false }: { readonly namesRecipients?: boolean; readonly sends?: boolean } = {}): INodeProperties {
-  const options = [...fields.flatMap((field) => fieldProperties(field)).map(withoutRequired), ...(namesRecipients ? [FAIL_ON_INVALID_RECIPIENTS] : []), ...(sends ? [RATE_LIMITS, MESSAGES_AT_ONCE] : []), TIMEOUT];
+  const options = [...fields.flatMap((field) => fieldProperties(field)).map(withoutRequired), ...(namesRecipients ? [FAIL_ON_INVALID_RECIPIENTS] : []), ...(sends ? [RATE_LIMITS, LONGEST_WAIT, MESSAGES_AT_ONCE] : []), TIMEOUT];
   return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add option', default: {}, options: options.sort(byDisplayName) };
 }
 
@@ -45,6 +51,15 @@ const RATE_LIMITS: INodeProperties = {
   ],
   default: 'wait',
   description: 'What to do with a message above the limits of WeCom. Of more than 30 messages a minute or 1,000 an hour from one app to one member, WeCom drops the rest and still reports success; messages to departments, tags and everyone count for every member. A group robot may send 20 a minute.',
+};
+
+const LONGEST_WAIT: INodeProperties = {
+  displayName: 'Longest Wait',
+  name: 'longestWait',
+  type: 'number',
+  typeOptions: { minValue: 0, numberPrecision: 0 },
+  default: DEFAULT_LONGEST_WAIT,
+  description: 'How many seconds after the node began messages may still wait for the limits of WeCom. One that would wait longer fails as soon as that is known, and is not sent. While messages wait, the execution holds one of the places of its n8n worker.',
 };
 
 const MESSAGES_AT_ONCE: INodeProperties = {

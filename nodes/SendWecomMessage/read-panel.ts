@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { DEFAULT_AT_ONCE, DEFAULT_TIMEOUT_MS, DUPLICATE_INTERVAL_DEFAULT_SECONDS, isMediaFile, messageOf, operations, updateCard } from '../../core';
 import type { MessageType, RateMode, Robot, SendOptions, Wecom } from '../../core';
-import { MOST_AT_ONCE } from './option-properties';
+import { DEFAULT_LONGEST_WAIT, MOST_AT_ONCE } from './option-properties';
 import { Change, SEND, SendTo } from './parameter-names';
 import { asRecord, readFields } from './read-fields';
 import type { Item } from './read-fields';
@@ -25,6 +25,7 @@ export interface PanelValues {
   /** Of the files of the message. */
   readonly fileBytes: number;
   readonly rates: RateMode;
+  readonly longestWaitMs: number;
   readonly atOnce: number;
   readonly failOnInvalidRecipients: boolean;
   readonly timeoutMs: number;
@@ -42,6 +43,7 @@ export async function readPanel(item: Item, types: readonly MessageType[]): Prom
   return {
     ...(operation === SEND ? await sending(item, types) : { task: await performing(item, operation, types), repeatableMs: 0, fileBytes: 0 }),
     rates: readRates(item, options['rateLimits']),
+    longestWaitMs: 1000 * readLongestWait(item, options['longestWait']),
     atOnce: readAtOnce(item, options['messagesAtOnce']),
     failOnInvalidRecipients: options['failOnInvalidRecipients'] === true,
     timeoutMs: readTimeout(item, options['timeout']),
@@ -105,6 +107,13 @@ function readAtOnce(item: Item, value: unknown): number {
   const atOnce = Number(value);
   if (Number.isInteger(atOnce) && atOnce >= 1 && atOnce <= MOST_AT_ONCE) return atOnce;
   throw wrongOption(item, `Messages at Once must be a whole number from 1 to ${MOST_AT_ONCE}`, 'Messages at Once');
+}
+
+function readLongestWait(item: Item, value: unknown): number {
+  if (value === undefined || value === '') return DEFAULT_LONGEST_WAIT;
+  const seconds = Number(value);
+  if (value !== null && Number.isFinite(seconds) && seconds >= 0) return seconds;
+  throw wrongOption(item, 'Longest Wait must be a number of seconds, 0 or more', 'Longest Wait');
 }
 
 function readTimeout(item: Item, value: unknown): number {

@@ -31,6 +31,7 @@ type Outcome = { readonly result: Result } | { readonly error: unknown };
 
 /** One run of the node: all its items, in their order. */
 export class ItemsRun {
+  private readonly startedAt = clock.monotonic();
   private readonly parameters: Parameters;
   private readonly operation: string;
   private readonly alreadySent: AlreadySent;
@@ -135,10 +136,12 @@ export class ItemsRun {
     for (const other of this.unfinished.keys()) other.stop(other.itemIndex < this.firstFailed);
   }
 
-  private async sender({ task, timeoutMs, rates, atOnce }: PanelValues): Promise<(item: ItemRun) => Promise<Result>> {
+  private async sender({ task, timeoutMs, rates, longestWaitMs, atOnce }: PanelValues): Promise<(item: ItemRun) => Promise<Result>> {
     const options = (item: ItemRun): SendOptions => ({
       signal: item.signal,
       rates,
+      // Of the whole run, or one message after the other would have it anew, and the worker be held all the longer.
+      longestWaitMs: Math.max(0, this.startedAt + longestWaitMs - clock.monotonic()),
       atOnce,
       progress: item.progress,
       onWait: (wait) => this.heardOf(item, wait),

@@ -49,6 +49,42 @@ test.each([['an app', numbered, 15], ['a robot', { sendTo: 'robot', msgtype: 'te
   expect(world.sandbox.messages()).toHaveLength(share);
 });
 
+describe('a message that would wait longer than it may', () => {
+  const errors = (run: Awaited<ReturnType<typeof send>>) => run.items(SEND).filter(({ json }) => 'error' in json);
+
+  test('fails after at most five minutes, unless somebody says so: what was reported as not sent never arrives', async () => {
+    const run = await attempt(210, numbered, goOn);
+    const sent = run.items(SEND).filter(({ json }) => json['errcode'] === 0).map(({ pairedItem }) => (pairedItem as { item: number }).item);
+    expect(sent).toEqual(items(sent.length).map(({ index }) => index));
+    expect(sent.length).toBeGreaterThanOrEqual(150);
+    expect(sent.length).toBeLessThanOrEqual(180);
+    expect(errors(run)).toHaveLength(210 - sent.length);
+    for (const { json } of errors(run)) expect(json['details']).toMatchObject({ code: 'RATE_LIMIT', description: expect.stringMatching(/^Nothing was sent\./) });
+    expect(world.sandbox.messages()).toHaveLength(sent.length);
+    expect(dropped()).toEqual([]);
+    expect(time.waits.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(300_000);
+  });
+
+  test('fails at once if it is clear from the start', async () => {
+    const run = await attempt(33, { ...numbered, options: { longestWait: 20 } }, goOn);
+    expect(time.waits).toEqual([]);
+    expect(errors(run)).toHaveLength(3);
+    expect(errors(run)[0]!.json['details']).toMatchObject({ code: 'RATE_LIMIT', reason: 'member', description: expect.stringMatching(/^Nothing was sent\. Send it again in \d+ s, or let it wait longer\.$/) });
+    expect(world.sandbox.messages()).toHaveLength(30);
+  });
+
+  test('waits for half an hour if somebody says so', async () => {
+    const run = await attempt(210, { ...numbered, options: { longestWait: 1800 } });
+    expect(run.items(SEND).map(({ json }) => json['errcode'])).toEqual(items(210).map(() => 0));
+    expect(dropped()).toEqual([]);
+  });
+
+  test('is told apart from those that were sent when the node stops', async () => {
+    const run = await attempt(33, { ...numbered, options: { longestWait: 20 } });
+    expect(run.last(SEND).error).toMatchObject({ context: { wecom: { code: 'RATE_LIMIT', otherItems: { sent: 30, inPart: 0, inDoubt: 0, notSent: 2 } } } });
+  });
+});
+
 test('messages to departments and everyone count for every member', async () => {
   await attempt(30, { ...numbered, sendTo: 'everyone' });
   expect(time.waits).toEqual([]);
@@ -88,6 +124,8 @@ test('an error names how often it was tried', async () => {
 });
 
 test.each([
+  [{ longestWait: '={{ "long" }}' }, 'Longest Wait must be a number of seconds, 0 or more'],
+  [{ longestWait: -1 }, 'Longest Wait must be a number of seconds, 0 or more'],
   [{ rateLimits: '={{ "sometimes" }}' }, 'Rate Limits must be wait, fail or off'],
   [{ messagesAtOnce: '={{ 0 }}' }, 'Messages at Once must be a whole number from 1 to 64'],
   [{ messagesAtOnce: '={{ 65 }}' }, 'Messages at Once must be a whole number from 1 to 64'],
