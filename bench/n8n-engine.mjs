@@ -12,7 +12,7 @@ const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
 
 export const SENDERS = {
   /** The panel as most people fill it in: to whom and what out of the items, the rest as it is. */
-  ours: () => ({ type: OURS, typeVersion: 1, parameters: { recipientsFrom: 'ids', touser: '={{ $json.to }}', msgtype: 'text', content: '={{ $json.text }}', options: { messagesAtOnce: 50 } } }),
+  ours: () => ({ type: OURS, typeVersion: 1, parameters: { recipientsFrom: 'ids', touser: '={{ $json.to }}', msgtype: 'text', content: '={{ $json.text }}' } }),
   /** The same messages, with the same credential. */
   httpRequest: (url) => ({
     type: HTTP_REQUEST,
@@ -29,7 +29,7 @@ export const SENDERS = {
     },
   }),
   /** One and the same file for everybody. */
-  file: () => ({ type: OURS, typeVersion: 1, parameters: { recipientsFrom: 'ids', touser: '={{ $json.to }}', msgtype: 'file', media_id_binary: 'data', options: { messagesAtOnce: 50 } } }),
+  file: () => ({ type: OURS, typeVersion: 1, parameters: { recipientsFrom: 'ids', touser: '={{ $json.to }}', msgtype: 'file', media_id_binary: 'data' } }),
 };
 
 /**

@@ -1,14 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { runInNewContext } from 'node:vm';
 
 import { NodeConnectionTypes } from 'n8n-workflow';
-import type { IConnections, IDataObject, INode, INodeType } from 'n8n-workflow';
+import type { IConnections, IDataObject, INode, INodeExecutionData, INodeType } from 'n8n-workflow';
 
 import { typesAt } from '../../core';
 import { NODE_TYPE, PROJECT, runWorkflow, testNode } from './engine';
 import { credentialOf, robotCredentialOf, useSandbox } from './sandbox';
+import { useFastTime } from './time';
 
 const world = useSandbox();
+const time = useFastTime(world);
 const FOLDER = path.join(PROJECT, 'examples', 'n8n');
 interface Example {
   readonly name: string;
@@ -41,6 +44,31 @@ const STANDARD_NODES: Record<string, INodeType> = {
       })];
     }),
     'operation', 'sourceProperty', 'binaryPropertyName', 'options',
+  ),
+  'n8n-nodes-base.code': withProperties(
+    testNode(async function () {
+      return [JSON.parse(JSON.stringify(runInNewContext(`(() => { ${this.getNodeParameter('jsCode', 0) as string} })()`))) as INodeExecutionData[]];
+    }),
+    'jsCode',
+  ),
+  'n8n-nodes-base.if': withProperties(
+    testNode(async function () {
+      const [yes, no]: [INodeExecutionData[], INodeExecutionData[]] = [[], []];
+      for (const [item, data] of this.getInputData().entries()) {
+        const { conditions } = this.getNodeParameter('conditions', item) as { conditions: [{ leftValue: unknown; rightValue: unknown }] };
+        (conditions[0].leftValue === conditions[0].rightValue ? yes : no).push({ ...data, pairedItem: { item } });
+      }
+      return [yes, no];
+    }),
+    'conditions', 'options',
+  ),
+  'n8n-nodes-base.wait': withProperties(
+    testNode(async function () {
+      const { amount, unit } = { amount: this.getNodeParameter('amount', 0) as number, unit: this.getNodeParameter('unit', 0) };
+      if (unit === 'seconds') time.pass(amount * 1000);
+      return [this.getInputData()];
+    }),
+    'resume', 'amount', 'unit',
   ),
 };
 
@@ -159,4 +187,17 @@ test('error-output.json tells the admin what could not be sent, and why', async 
 test('continue-with-result.json goes on with who was not reached', async () => {
   const run = await runExample('continue-with-result.json');
   expect(run.items('Summary').map(({ json }) => json)).toEqual([{ msgid: world.sandbox.messages()[0]!.msgid, notReached: ['nobody.with.this.id'] }]);
+});
+
+test('wait-outside.json: what is above the rate comes back at once, waits outside the node, and arrives', async () => {
+  const run = await runExample('wait-outside.json');
+  expect(run.data.status).toBe('success');
+  expect(time.waits).toEqual([]);
+  const arrived = world.sandbox.messages({ member: 'zhangsan' });
+  expect(arrived.map(({ received }) => (received['text'] as IDataObject)['content'])).toEqual(Array.from({ length: 40 }, (_, index) => `Order ${index + 1} was paid`));
+  expect(arrived.filter(({ dropped_for }) => dropped_for.length > 0)).toEqual([]);
+  expect(run.items('Wait outside')).toHaveLength(10);
+  // Shorter waits n8n makes in memory, where they hold the place of the execution.
+  const { amount } = read('wait-outside.json').nodes.find(({ type }) => type === 'n8n-nodes-base.wait')!.parameters;
+  expect(amount).toBeGreaterThanOrEqual(65);
 });

@@ -39,7 +39,7 @@ const FIELDS: Record<string, string[]> = {
 };
 /** What every message to members has, by the alphabet of the labels. */
 const BEFORE_SAFE = ['enable_duplicate_check'];
-const AFTER_SAFE = ['duplicate_check_interval', 'failOnInvalidRecipients', 'messagesAtOnce'];
+const AFTER_SAFE = ['duplicate_check_interval', 'failOnInvalidRecipients', 'longestWait', 'messagesAtOnce'];
 /** Types without a text that can be too long (WeCom shortens those of cards by itself), and those whose text goes out as several messages. */
 const NEVER_TOO_LONG = ['image', 'voice', 'file'];
 const SPLIT = ['text', 'markdown'];
@@ -174,10 +174,10 @@ test('a long text goes out as several messages unless somebody says otherwise; o
   for (const parameters of [{ msgtype: 'textcard' }, { msgtype: 'news' }]) expect(await choices(parameters)).toEqual({ standard: 'refuse', values: ['refuse', 'truncate'] });
 });
 
-test('rates and messages at once belong to sending, not to other operations', async () => {
+test('rates, waiting and messages at once belong to sending, not to other operations', async () => {
   const options = async (parameters: INodeParameters) => names((await panel(parameters)).at(-1)!.options as INodeProperties[]);
-  for (const sendTo of ['recipients', 'everyone', 'chat', 'robot']) expect(await options({ sendTo })).toEqual(expect.arrayContaining(['rateLimits', 'messagesAtOnce']));
-  for (const choices of [{ operation: 'recall' }, { operation: 'updateCard' }, { resource: 'chat' }] as INodeParameters[]) expect((await options(choices)).filter((name) => ['rateLimits', 'messagesAtOnce', 'too_long', 'number_parts'].includes(name))).toEqual([]);
+  for (const sendTo of ['recipients', 'everyone', 'chat', 'robot']) expect(await options({ sendTo })).toEqual(expect.arrayContaining(['rateLimits', 'longestWait', 'messagesAtOnce']));
+  for (const choices of [{ operation: 'recall' }, { operation: 'updateCard' }, { resource: 'chat' }] as INodeParameters[]) expect((await options(choices)).filter((name) => ['rateLimits', 'longestWait', 'messagesAtOnce', 'too_long', 'number_parts'].includes(name))).toEqual([]);
 });
 
 test('the Chinese terms of the admin console stand beside the types', async () => {
