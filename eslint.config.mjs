@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 // Core runs inside n8n, whose package scan rejects these, and under a clock and a network that its hosts supply.
@@ -22,6 +23,15 @@ export default tseslint.config(
     },
   },
   { files: ['core/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'], rules: { 'no-restricted-globals': ['error', ...HOST_GLOBALS] } },
+  {
+    // What reads somebody's text takes time in proportion to it. `report: 'potential'` also names what is slow only where another pattern goes before it.
+    files: ['core/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts', 'node-red/**/*.ts', 'sandbox/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential', ignoreSticky: true }],
+    },
+  },
   { files: ['sandbox/cli.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     // Tests take values apart that come as unknown JSON from the network.

@@ -4,7 +4,7 @@ import type { Wording } from './wording';
 /** What stands in a setting as the address of the API: the official one if there is nothing. */
 export function readBaseUrl(value: unknown): string {
   const text = typeof value === 'string' ? value.trim() : '';
-  return (text || OFFICIAL_BASE_URL).replace(/\/+$/, '');
+  return (text || OFFICIAL_BASE_URL).replace(/(?<!\/)\/+$/, '');
 }
 
 /** What is wrong with a base URL; undefined if nothing is. */
@@ -25,5 +25,5 @@ export function sameServer(baseUrl: string): string {
   if (!URL.canParse(baseUrl)) return baseUrl;
   const url = new URL(baseUrl);
   if (LOOPBACK.has(url.hostname)) url.hostname = 'localhost';
-  return url.href.replace(/\/+$/, '');
+  return url.href.replace(/(?<!\/)\/+$/, '');
 }

@@ -16,7 +16,7 @@ const MIB = 1024 * KIB;
 /** A number of bytes as people read it: "20 MB" for whole units, "2,048 bytes" otherwise. */
 export function formatBytes(bytes: number): Wording {
   if (bytes >= MIB && bytes % MIB === 0) return { en: `${bytes / MIB} MB`, zh: `${bytes / MIB} MB` };
-  const digits = String(bytes).replace(/\B(?=(\d{3})+$)/g, ',');
+  const digits = bytes.toLocaleString('en-US');
   return { en: `${digits} ${bytes === 1 ? 'byte' : 'bytes'}`, zh: `${digits} 字节` };
 }
 

@@ -1,5 +1,5 @@
 // People paste lists from tables, chats and the Chinese keyboard: every usual separator counts.
-const SEPARATORS = /[\s|,;，；、]/u;
+const SEPARATORS = /[\s|,;，；、]+/u;
 
 /** The ids in a text, a number or a list of them, without duplicates. */
 export function splitIds(value: unknown): string[] {

@@ -18,7 +18,7 @@ export { chatFields, chatIdField } from './chat-id';
 export { inspectMedia, isFile, isMediaFile, mediaKinds, UnreadableFile } from './media';
 export type { FileToRead, MediaFile, MediaInput, MediaKind } from './media';
 export { MediaUploads } from './media-uploads';
-export { toWecomMarkdown } from './markdown';
+export { toWecomMarkdown } from './common-markdown';
 export { messageTypes, typesAt } from './messages';
 export { DUPLICATE_INTERVAL_DEFAULT_SECONDS } from './messages/message-type';
 export type { Destination, MessageForm, MessageType } from './messages/message-type';

@@ -17,7 +17,7 @@ export function redact(text: string, secrets: readonly (string | undefined)[] = 
   for (const secret of secrets) {
     if (!secret) continue;
     if (secret.length < SURELY_NO_WORD) clean = clean.replace(standingAlone(secret), '***');
-    else clean = clean.split(secret).join('***').split(encodeURIComponent(secret)).join('***');
+    else clean = clean.split(secret).join('***').split(encodeURIComponent(secret.toWellFormed())).join('***');
   }
   return clean.replace(CARRIERS, '$1=***');
 }

@@ -9,7 +9,7 @@ import { targetUrl } from './target-url';
  */
 export function withRobotKey(options: IHttpRequestOptions, { key, baseUrl }: WecomRobot): IHttpRequestOptions {
   const target = targetUrl(options);
-  if (!target?.href.startsWith(`${new URL(baseUrl).href.replace(/\/+$/, '')}/cgi-bin/webhook/`)) return options;
+  if (!target?.href.startsWith(`${new URL(baseUrl).href.replace(/(?<!\/)\/+$/, '')}/cgi-bin/webhook/`)) return options;
   const given = (target.searchParams.get('key') ?? options.qs?.['key']) as unknown;
   if (typeof given === 'string' && given !== '') return options;
   return { ...options, qs: { ...options.qs, key } };

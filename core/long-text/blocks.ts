@@ -3,7 +3,7 @@ import { keepWhole, matchAt } from './reading';
 
 const LINE_MARKER = /[ \t]{0,3}(?:(?:>[ \t]?){1,8}(?:#{1,6}[ \t]{1,4})?|#{1,6}[ \t]{1,4})/y;
 const BLANK_LINE = /[ \t\r]*\n/y;
-const FENCE = /[ ]{0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)([^\n]*)/y;
+const FENCE = /[ ]{0,3}(`{3,}|~{3,})/y;
 const TABLE_RULE = /[|\-: \t]+\r?(?=\n|$)/y;
 
 /** `> ` or `## ` (or both) at the start of a line; empty when it has none. */
@@ -33,7 +33,7 @@ export function readLineStart(reading: Reading, at: number): number {
 function readFence(reading: Reading, at: number): number | undefined {
   const { text } = reading;
   const begins = fenceAt(text, at);
-  if (!begins || begins.rest.includes('`')) return undefined;
+  if (!begins || begins.info.includes('`')) return undefined;
   const { line, fence, language } = begins;
   reading.bold = undefined;
   endTable(reading, at);
@@ -53,11 +53,14 @@ function readFence(reading: Reading, at: number): number | undefined {
 }
 
 /** A line with a fence, and what it is made of. */
-function fenceAt(text: string, at: number): Readonly<Record<'line' | 'fence' | 'language' | 'rest', string>> | undefined {
+function fenceAt(text: string, at: number): Readonly<Record<'line' | 'fence' | 'language' | 'info', string>> | undefined {
   const found = matchAt(FENCE, text, at);
   if (!found) return undefined;
-  const [line, fence, language, rest] = found as string[] as [string, string, string, string];
-  return { line, fence, language, rest };
+  const [marker, fence] = found as string[] as [string, string];
+  const line = lineAt(text, at).replace('\n', '');
+  const info = line.slice(marker.length);
+  const language = /^[^\s`]*/.exec(info.replace(/^[ \t]+/, ''))?.[0] ?? '';
+  return { line, fence, language, info };
 }
 
 /** The header and the rule row of a table; its rows are read as other lines are. */

@@ -10,5 +10,5 @@ export function translator(node: EditorNode, root: string): Translate {
 
 /** A number with the separators of thousands that the table of limits in the help has. */
 export function digits(number: number): string {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+  return number.toLocaleString('en-US');
 }

@@ -26,6 +26,8 @@ describe('common Markdown for WeCom, in detail', () => {
     ['a row of nothing makes none', 'a|b\n| |\nc', 'a|b\n| |\nc'],
     ['words beside the dashes make none', 'a|b\n--|--x\nx--|--\nc', 'a|b\n--|--x\nx--|--\nc'],
 
+    ['a column name that is long stands in the first row only', `|a|${'b'.repeat(101)}|${'c'.repeat(100)}|\n|-|-|-|\n|x|1|2|\n|y|3|4|`, `**x** ${'b'.repeat(101)}: 1 · ${'c'.repeat(100)}: 2\n**y** 3 · ${'c'.repeat(100)}: 4`],
+
     ['headings may be indented by three blanks', '   # a\n    # a', '# a\n    # a'],
     ['headings are adapted inside and lose the signs at their end', '## a *b* ##', '## a b'],
     ['there is no heading in the middle of a line', 'x # a', 'x # a'],
@@ -45,6 +47,7 @@ describe('common Markdown for WeCom, in detail', () => {
 
     ['titles of pictures and links go', '![a](u "title") ![](v  "") [be](www  "title") [c](x)', '[a](u) [v](v) [be](www) [c](x)'],
     ['what is no picture or link stays', '![a]( b) [a](u "t) ![a](u "t" x) [](u "t")', '![a]( b) [a](u "t) ![a](u "t" x) [](u "t")'],
+    ['titles may stand after many blanks, and quotation marks that are none hold nothing up', '[a](u   "t") [b]("v "t") [c](w "t" [d](x "t")', '[a](u) [b]("v) [c](w "t" [d](x)'],
     ['breaks of HTML become breaks', 'a<br>b<br/>c<BR />d<bread>', 'a\nb\nc\nd<bread>'],
     ['addresses in brackets become links', '<http://a> <https://b/c> <ftp://d> <https://>', '[http://a](http://a) [https://b/c](https://b/c) <ftp://d> <https://>'],
     ['strike-through goes, each by itself', '~~aa~~ b ~~c~~ ~~d~', 'aa b c ~~d~'],

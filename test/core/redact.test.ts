@@ -18,6 +18,10 @@ describe('a text for people', () => {
     expect(redact('axb', ['a.b'])).toBe('axb');
   });
 
+  it('has secrets of any characters', () => {
+    expect(redact('abcdef\ud800 and c', ['abcdef\ud800', '\udc00'])).toBe('*** and c');
+  });
+
   it('is left alone otherwise', () => {
     expect(redact('the monkey=1 and keyed=2 stay', [undefined, ''])).toBe('the monkey=1 and keyed=2 stay');
     expect(redact('nothing to hide')).toBe('nothing to hide');
