@@ -2,7 +2,7 @@ import type { IAuthenticate, ICredentialDataDecryptedObject, ICredentialTestRequ
 
 import { appWording, DEFAULT_TIMEOUT_MS, OFFICIAL_BASE_URL, parseApp } from '../core';
 import { withAccessToken } from './access-token-query';
-import { fromN8nResponse, toN8nRequest } from './http-request';
+import { requestByN8n, restoreSignal } from './http-request';
 import { testRules } from './test-rules';
 import { tokens } from './token-cache';
 
@@ -78,7 +78,7 @@ export class WecomAppApi implements ICredentialType {
   async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
     const app = parseApp(credentials);
     const token = await tokens.get(app, {
-      http: async (request) => fromN8nResponse(await this.helpers.httpRequest(toN8nRequest(request))),
+      http: (request) => requestByN8n(request, (options) => this.helpers.httpRequest(options) as Promise<unknown>),
       baseUrl: app.baseUrl,
       timeoutMs: DEFAULT_TIMEOUT_MS,
     });
@@ -87,6 +87,7 @@ export class WecomAppApi implements ICredentialType {
   }
 
   authenticate: IAuthenticate = async (credentials, requestOptions) => {
+    restoreSignal(requestOptions);
     const token = granted.get(credentials);
     return token === undefined ? requestOptions : withAccessToken(requestOptions, parseApp(credentials).baseUrl, token);
   };

@@ -1,7 +1,7 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
 import type { Http, HttpRequest } from '../../core';
-import { fromN8nResponse, toN8nRequest } from '../../credentials/http-request';
+import { requestByN8n } from '../../credentials/http-request';
 
 type Context = Pick<IExecuteFunctions | ILoadOptionsFunctions, 'helpers'>;
 
@@ -16,18 +16,25 @@ interface Requests {
 
 /** n8n as the network of core. Only gettoken goes without a token, and so without the credential's authentication. */
 export function wecomHttp(context: IExecuteFunctions | ILoadOptionsFunctions, { signal, credential }: Requests & { readonly credential: ICredentialDataDecryptedObject }): Http {
-  const options = { credentialsDecrypted: { id: '', name: CREDENTIAL, type: CREDENTIAL, data: credential } };
-  return async (request) => {
-    const own = toN8nRequest(withSignal(request, signal));
-    if (!/[?&]access_token=/.test(request.url)) return fromN8nResponse(await context.helpers.httpRequest(own));
-    // Left alone, n8n would read the credential from its database for each request.
-    return fromN8nResponse(await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, own, options));
+  // Left alone, n8n would read the credential from its database for each request.
+  const known = { credentialsDecrypted: { id: '', name: CREDENTIAL, type: CREDENTIAL, data: credential } };
+  const withCredential = (options: IHttpRequestOptions) => context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, known) as Promise<unknown>;
+  const plain = withoutCredential(context);
+  return (request) => {
+    // Other executions may wait for the same token: it is not theirs that was cancelled.
+    if (!/[?&]access_token=/.test(request.url)) return requestByN8n(withSignal(request, undefined), plain);
+    return requestByN8n(withSignal(request, signal), withCredential);
   };
+}
+
+function withoutCredential(context: Context): (options: IHttpRequestOptions) => Promise<unknown> {
+  return (options) => context.helpers.httpRequest(options) as Promise<unknown>;
 }
 
 /** The same for a group robot, whose key core writes into each request. */
 export function robotHttp(context: Context, { signal }: Requests = {}): Http {
-  return async (request) => fromN8nResponse(await context.helpers.httpRequest(toN8nRequest(withSignal(request, signal))));
+  const plain = withoutCredential(context);
+  return (request) => requestByN8n(withSignal(request, signal), plain);
 }
 
 function withSignal({ signal: _, ...request }: HttpRequest, signal: AbortSignal | undefined): HttpRequest {
