@@ -84,9 +84,9 @@ function toN8nRequest({ method, url, headers, body, timeoutMs }: HttpRequest, si
 
 interface Reading {
   readonly longestAnswer: number;
-  isOver(): boolean;
-  succeed(text: string): void;
-  giveUp(error: Error): void;
+  readonly isOver: () => boolean;
+  readonly succeed: (text: string) => void;
+  readonly giveUp: (error: Error) => void;
 }
 
 function readAnswer(answer: Answer, { longestAnswer, isOver, succeed, giveUp }: Reading): void {
