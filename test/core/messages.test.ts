@@ -277,7 +277,11 @@ describe('files', () => {
     expect(issues(message('file', { media_id: file(' ', Buffer.alloc(6)) }))).toEqual(['file.media_id: has no file name']);
   });
 
-  it.each([[{}], [[]], [{ data: 'text', filename: 'a' }], [Buffer.alloc(10)], [7]])('%p is neither a file nor a media_id', (media_id) => {
+  it('are bytes; a text says how it becomes some', () => {
+    expect(issues(message('file', { media_id: { data: 'text', filename: 'a' } }))).toEqual([expect.stringMatching(/^file\.media_id: has text in "data": give bytes/)]);
+  });
+
+  it.each([[{}], [[]], [Buffer.alloc(10)], [7]])('%p is neither a file nor a media_id', (media_id) => {
     expect(issues(message('file', { media_id }))).toEqual(['file.media_id: must be a file (bytes with a name) or a media_id']);
   });
 });

@@ -18,10 +18,10 @@ const failure = async (...given: Parameters<typeof attempt>) => (await attempt(.
 const key = () => world.sandbox.company.robots[0]!.key;
 
 describe('the credential of a group robot', () => {
-  test('asks for the webhook, hidden, and for the address a bare key goes to', async () => {
+  test('asks for the webhook, hidden, for the address a bare key goes to, and for how many processes send', async () => {
     const { properties, displayName, documentationUrl, iconUrl } = (await loadPackage()).robotCredential;
     expect(displayName).toBe('WeCom Group Robot API');
-    expect(properties.map(({ name, typeOptions }) => [name, typeOptions])).toEqual([['secretWebhook', { password: true }], ['baseUrl', undefined]]);
+    expect(properties.map(({ name, typeOptions }) => [name, typeOptions])).toEqual([['secretWebhook', { password: true }], ['baseUrl', undefined], ['processes', { minValue: 1, numberPrecision: 0 }]]);
     expect(documentationUrl).toMatch(/^https:/);
     expect(iconUrl).toEqual({ light: expect.stringMatching(/wecom\.svg$/), dark: expect.stringMatching(/wecom\.dark\.svg$/) });
   });
