@@ -40,3 +40,12 @@ export const NODE_RED_SCORECARD = {
   },
   rebuild: [],
 };
+
+/** The nodes with which our example puts a Redis stream before a Node-RED. */
+export const NODE_RED_REDIS = {
+  name: 'node-red-redis',
+  manifest: {
+    dependencies: { 'node-red-contrib-redis': '1.3.9' },
+  },
+  rebuild: [],
+};

@@ -13,12 +13,13 @@ export function n8nBinary(tools) {
 }
 
 /**
- * @param {{ tools: string, userFolder: string }} where  `tools` is the folder that `ensurePinned(N8N)` returned
+ * @param {{ tools: string, userFolder: string, env?: Record<string, string> }} where  `tools` is the folder that
+ *   `ensurePinned(N8N)` returned; `env` is added to n8n's environment, such as for another database
  * @param {string[]} args
  * @returns {Promise<{ code: number, output: string }>}
  */
-export async function runN8n({ tools, userFolder }, args) {
-  const env = n8nEnvironment({ userFolder, port: await freePort(), brokerPort: await freePort() });
+export async function runN8n({ tools, userFolder, env: extra }, args) {
+  const env = { ...n8nEnvironment({ userFolder, port: await freePort(), brokerPort: await freePort() }), ...extra };
   // n8n reads a .env file of its working directory; in its own folder there is none.
   const child = spawn(process.execPath, [n8nBinary(tools), ...args], { cwd: userFolder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';

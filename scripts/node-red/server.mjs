@@ -9,10 +9,10 @@ import { PROJECT } from '../run.mjs';
 const PACKAGE = '@wecom-flow/node-red-wecom';
 
 /**
- * @param {{ userDir: string, port: number, locale?: string }} options  `userDir` is made if it is missing; port 0 takes any
+ * @param {{ userDir: string, port: number, logLevel?: string }} options  `userDir` is made if it is missing; port 0 takes any
  * @returns {Promise<{ url: string, deploy(flow: object[]): Promise<void>, node(id: string): any, stop(): Promise<void> }>}
  */
-export async function startNodeRed({ userDir, port }) {
+export async function startNodeRed({ userDir, port, logLevel = 'error' }) {
   await placePackage(userDir);
   const RED = createRequire(import.meta.url)('node-red');
   const server = createServer();
@@ -23,7 +23,7 @@ export async function startNodeRed({ userDir, port }) {
     httpNodeRoot: false,
     flowFile: 'flows.json',
     credentialSecret: 'sandbox credentials only',
-    logging: { console: { level: 'error', metrics: false, audit: false } },
+    logging: { console: { level: logLevel, metrics: false, audit: false } },
     // Nothing here needs the network: no catalogue, no telemetry, no installs from the palette.
     externalModules: { palette: { allowInstall: false, allowUpload: false }, modules: { allowInstall: false } },
     telemetry: { enabled: false, updateNotification: false },

@@ -28,6 +28,7 @@ export async function startSandboxProcess({ members, onMessage, onRepeat }) {
     url,
     company: await control('company'),
     fault: (order) => control('faults', order),
+    calls: () => control('calls'),
     revoke: () => control('revoke', {}),
     stop: async () => {
       events.stop();
