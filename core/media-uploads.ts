@@ -56,6 +56,8 @@ export class MediaUploads {
   private readonly digests = new Map<string, string>();
   /** Of files that had to be read to be known. */
   private readonly digestOf = new WeakMap<FileToRead, string>();
+  /** Of what reading a file gave: a host that still holds the bytes gives the same again. */
+  private readonly digestOfBytes = new WeakMap<Uint8Array, string>();
 
   /** @param room bounds the bytes that are read or on their way at a time; 64 MB in all for those without one of their own */
   constructor(private readonly clock: WallClock, private readonly room = roomOfTheProcess) {}
@@ -100,7 +102,10 @@ export class MediaUploads {
       throw cancelled(endpoint);
     });
     try {
-      const digest = contentDigest(await file.read());
+      // Another message with the same file may have been first.
+      const found = this.knownDigest(file);
+      if (found !== undefined) return found;
+      const digest = this.digestOfRead(await file.read());
       if (signal?.aborted) throw cancelled(endpoint);
       this.digestOf.set(file, digest);
       if (file.identity !== undefined) remember(this.digests, file.identity, digest);
@@ -110,6 +115,12 @@ export class MediaUploads {
     }
   }
 
+  private digestOfRead(data: Uint8Array): string {
+    const digest = this.digestOfBytes.get(data) ?? contentDigest(data);
+    this.digestOfBytes.set(data, digest);
+    return digest;
+  }
+
   /** @param changed hears that the file is another one than the one that was looked for */
   private multipartOf(file: MediaFile | FileToRead, kind: MediaKind, digest: string, changed: () => void): MultipartSource {
     return async (signal) => {
@@ -117,7 +128,7 @@ export class MediaUploads {
       try {
         if (isMediaFile(file)) return { multipart: mediaMultipart(file, digest), done };
         const data = await file.read();
-        const now = contentDigest(data);
+        const now = this.digestOfRead(data);
         if (now !== digest) changed();
         return { multipart: mediaMultipart({ filename: file.filename, data }, now), done };
       } catch (error) {

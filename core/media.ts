@@ -20,7 +20,7 @@ export interface FileToRead {
   readonly head?: Uint8Array;
   /** Files with the same identity have the same content. Without one, the file is read to find out whether it was uploaded before. */
   readonly identity?: string;
-  /** All of its bytes; may be asked for more than once. @throws UnreadableFile to say why it cannot be read */
+  /** All of its bytes; may be asked for more than once. The same array given again is taken for unchanged. @throws UnreadableFile to say why it cannot be read */
   read(): Promise<Uint8Array>;
 }
 

@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { isActive, mediaKinds } from '../../core';
-import type { Field, MediaFile, MediaKind } from '../../core';
+import { isActive } from '../../core';
+import type { Field } from '../../core';
 import { BINARY_SUFFIX, ENTRIES, FileSource, groupField, SOURCE_SUFFIX } from './parameter-names';
 import type { Parameters } from './parameters';
+import type { ItemFiles } from './run-files';
 
 /** The value of the property with this name, as the panel and its expressions gave it. */
 export type Values = (name: string) => unknown;
@@ -12,6 +13,7 @@ export interface Item {
   readonly context: IExecuteFunctions;
   readonly parameters: Parameters;
   readonly itemIndex: number;
+  readonly files: ItemFiles;
 }
 
 /**
@@ -65,24 +67,16 @@ function asText(value: unknown): unknown {
   return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : value;
 }
 
-function readMedia(item: Item, { name, media = 'file', inline }: Field, values: Values): unknown {
-  if (inline) return readFile(item, media, values(name + BINARY_SUFFIX));
+function readMedia({ files }: Item, { name, media = 'file', inline }: Field, values: Values): unknown {
+  if (inline) return files.file(values(name + BINARY_SUFFIX), media);
   switch (values(name + SOURCE_SUFFIX)) {
     case FileSource.None:
       return undefined;
     case FileSource.MediaId:
       return asText(values(name));
     default:
-      return readFile(item, media, values(name + BINARY_SUFFIX));
+      return files.file(values(name + BINARY_SUFFIX), media);
   }
-}
-
-/** @throws NodeOperationError in n8n's own words if the item has no such binary field */
-async function readFile({ context, itemIndex }: Item, kind: MediaKind, field: unknown): Promise<MediaFile> {
-  // n8n takes the name of a field, or the binary data itself out of an expression.
-  const { fileName, fileExtension } = context.helpers.assertBinaryData(itemIndex, field as string);
-  const data = await context.helpers.getBinaryDataBuffer(itemIndex, field as string);
-  return { filename: fileName || `${mediaKinds[kind].label.en}${fileExtension ? `.${fileExtension}` : ''}`, data };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

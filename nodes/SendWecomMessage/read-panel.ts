@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
-import { DEFAULT_AT_ONCE, DEFAULT_TIMEOUT_MS, DUPLICATE_INTERVAL_DEFAULT_SECONDS, isMediaFile, messageOf, operations, updateCard } from '../../core';
+import { DEFAULT_AT_ONCE, DEFAULT_TIMEOUT_MS, DUPLICATE_INTERVAL_DEFAULT_SECONDS, messageOf, operations, updateCard } from '../../core';
 import type { MessageType, RateMode, Robot, SendOptions, Wecom } from '../../core';
 import { DEFAULT_LONGEST_WAIT, MOST_AT_ONCE } from './option-properties';
 import { Change, SEND, SendTo } from './parameter-names';
@@ -22,8 +22,6 @@ export interface PanelValues {
   readonly task: Task;
   /** Milliseconds for which WeCom itself drops a repetition of the message by another run of the node. */
   readonly repeatableMs: number;
-  /** Of the files of the message. */
-  readonly fileBytes: number;
   readonly rates: RateMode;
   readonly longestWaitMs: number;
   readonly atOnce: number;
@@ -41,7 +39,7 @@ export async function readPanel(item: Item, types: readonly MessageType[]): Prom
   const operation = parameters.read('operation', itemIndex) as string;
   const options = asRecord(parameters.read('options', itemIndex, {}));
   return {
-    ...(operation === SEND ? await sending(item, types) : { task: await performing(item, operation, types), repeatableMs: 0, fileBytes: 0 }),
+    ...(operation === SEND ? await sending(item, types) : { task: await performing(item, operation, types), repeatableMs: 0 }),
     rates: readRates(item, options['rateLimits']),
     longestWaitMs: 1000 * readLongestWait(item, options['longestWait']),
     atOnce: readAtOnce(item, options['messagesAtOnce']),
@@ -50,11 +48,11 @@ export async function readPanel(item: Item, types: readonly MessageType[]): Prom
   };
 }
 
-async function sending(item: Item, types: readonly MessageType[]): Promise<Pick<PanelValues, 'task' | 'repeatableMs' | 'fileBytes'>> {
+async function sending(item: Item, types: readonly MessageType[]): Promise<Pick<PanelValues, 'task' | 'repeatableMs'>> {
   const message = await readMessage(item, types);
   const send = async (sender: Pick<Wecom, 'send'>, options?: SendOptions): Promise<Result> => ({ ...(await sender.send(message, options)) });
   const by = item.parameters.read('sendTo', item.itemIndex) === SendTo.Robot ? 'robot' : 'app';
-  return { task: { by, run: send }, repeatableMs: repeatableMs(message), fileBytes: fileBytes(message) };
+  return { task: { by, run: send }, repeatableMs: repeatableMs(message) };
 }
 
 function repeatableMs(message: IDataObject): number {
@@ -62,12 +60,6 @@ function repeatableMs(message: IDataObject): number {
   // A card without a task_id gets a new one in every run, so for WeCom it is another message.
   if (message['msgtype'] === 'template_card' && !asRecord(message['template_card'])['task_id']) return 0;
   return 1000 * (Number(message['duplicate_check_interval']) || DUPLICATE_INTERVAL_DEFAULT_SECONDS);
-}
-
-function fileBytes(value: unknown): number {
-  if (isMediaFile(value)) return value.data.byteLength;
-  if (typeof value !== 'object' || value === null) return 0;
-  return Object.values(value).reduce<number>((sum, entry) => sum + fileBytes(entry), 0);
 }
 
 async function performing(item: Item, name: string, types: readonly MessageType[]): Promise<Task> {

@@ -25,6 +25,11 @@ export class Room {
 
   leave(bytes: number): void {
     this.items -= 1;
+    this.free(bytes);
+  }
+
+  /** Of an item that never came in, but was the last one to use files of others. */
+  free(bytes: number): void {
     this.bytes -= bytes;
     this.wake?.();
   }

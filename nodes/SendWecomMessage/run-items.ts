@@ -15,6 +15,8 @@ import { readPanel } from './read-panel';
 import type { PanelValues, Result } from './read-panel';
 import { Room } from './room';
 import type { RoomSize } from './room';
+import { RunFiles } from './run-files';
+import type { ItemFiles } from './run-files';
 import { Senders } from './senders';
 import { isNoticeable, waitingHints, waitingNow } from './waiting-hints';
 
@@ -38,6 +40,7 @@ export class ItemsRun {
   private readonly executionSignal: AbortSignal | undefined;
   private readonly room: Room;
   private readonly senders: Senders;
+  private readonly files: RunFiles;
   private readonly outcomes: (Outcome | undefined)[];
   /** Items that somebody may have noticed the waiting of. */
   private readonly waited: ItemRun[] = [];
@@ -52,6 +55,7 @@ export class ItemsRun {
     this.alreadySent = new AlreadySent(context);
     this.executionSignal = context.getExecutionCancelSignal();
     this.senders = new Senders(context, this.executionSignal);
+    this.files = new RunFiles(context);
     this.room = new Room(this.operation === SEND ? SENDING : ONE_BY_ONE);
     this.outcomes = context.getInputData().map(() => undefined);
   }
@@ -88,23 +92,27 @@ export class ItemsRun {
 
   /** Resolves as soon as the next item may start: this one may be on its way for long. */
   private async start(itemIndex: number): Promise<void> {
-    let panel: PanelValues;
+    const files = this.files.ofItem(itemIndex);
+    let isUnderWay = false;
     try {
-      panel = await readPanel({ context: this.context, parameters: this.parameters, itemIndex }, messageTypes);
+      const panel = await readPanel({ context: this.context, parameters: this.parameters, itemIndex, files }, messageTypes);
       const known = this.alreadySent.find(itemIndex);
       if ('result' in known) return this.settle(itemIndex, this.checked(itemIndex, panel, known.result));
       const sender = await this.sender(panel);
-      await this.room.enter(panel.fileBytes);
-      if (this.stopped) return this.room.leave(panel.fileBytes);
+      await this.room.enter(files.takeRoom());
+      isUnderWay = true;
+      if (this.stopped) return this.room.leave(files.release());
       const item = new ItemRun(itemIndex, known.progress);
       // Nothing is awaited between here and core's queues: they keep the order of these calls.
-      this.unfinished.set(item, this.finish(item, panel, sender(item)));
+      this.unfinished.set(item, this.finish(item, panel, files, sender(item)));
     } catch (error) {
       this.settle(itemIndex, { error });
+    } finally {
+      if (!isUnderWay) this.room.free(files.release());
     }
   }
 
-  private async finish(item: ItemRun, panel: PanelValues, sending: Promise<Result>): Promise<void> {
+  private async finish(item: ItemRun, panel: PanelValues, files: ItemFiles, sending: Promise<Result>): Promise<void> {
     const { itemIndex, progress } = item;
     const repeatableUntil = panel.repeatableMs > 0 ? clock.now() + panel.repeatableMs : 0;
     let outcome: Outcome;
@@ -119,7 +127,7 @@ export class ItemsRun {
     this.unfinished.delete(item);
     if (isNoticeable(item)) this.waited.push(item);
     this.settle(itemIndex, outcome, item);
-    this.room.leave(panel.fileBytes);
+    this.room.leave(files.release());
   }
 
   private checked(itemIndex: number, { failOnInvalidRecipients }: PanelValues, result: Result): Outcome {

@@ -8,6 +8,7 @@ import { messageProperties } from '../../nodes/SendWecomMessage/message-properti
 import { Parameters } from '../../nodes/SendWecomMessage/parameters';
 import { readFields } from '../../nodes/SendWecomMessage/read-fields';
 import { readMessage } from '../../nodes/SendWecomMessage/read-message';
+import { RunFiles } from '../../nodes/SendWecomMessage/run-files';
 
 const words = (en: string) => ({ en, zh: en });
 const kind = optional(choice({ label: words('Opens'), choices: [{ value: 0, label: words('Nothing') }, { value: 1, label: words('Page') }], default: 0 }));
@@ -48,7 +49,7 @@ async function read(parameters: INodeParameters) {
   const all = [...['operation', 'sendTo'].map((name) => ({ displayName: name, name, type: 'string' as const, default: '' })), ...properties];
   const values: INodeParameters = { ...NodeHelpers.getNodeParameters(all, { ...head, ...parameters }, true, false, node, description) };
   const context = { getNode: () => ({ ...node, parameters: values }), getNodeParameter: (name: string, _item: number, fallback?: unknown) => values[name] ?? fallback } as unknown as IExecuteFunctions;
-  return readMessage({ context, parameters: new Parameters(context), itemIndex: 0 }, [...messageTypes, type]);
+  return readMessage({ context, parameters: new Parameters(context), itemIndex: 0, files: new RunFiles(context).ofItem(0) }, [...messageTypes, type]);
 }
 
 test('a type written in one file is on the panel: in the list of each destination that takes it, with its fields there', () => {
@@ -104,7 +105,7 @@ test('what is hidden but still has a value from before stays in the panel', asyn
   const field = type.forms.app!.panel.content.find(({ name }) => name === 'source')!;
   const context = { getNode: () => ({ parameters: {} }), getNodeParameter: () => undefined } as unknown as IExecuteFunctions;
   const values: Record<string, unknown> = { rows: { entries: [{ keyname: 'a', type: '={{ 0 }}', url: 'https://stale.example.com' }, { keyname: 'b', type: 0, url: 'https://stale.example.com' }, { keyname: 'c', type: '1', url: 'https://example.com' }] } };
-  const { rows } = (await readFields({ context, parameters: new Parameters(context), itemIndex: 0 }, field.fields!, (name) => values[name])) as { rows: { url?: string }[] };
+  const { rows } = (await readFields({ context, parameters: new Parameters(context), itemIndex: 0, files: new RunFiles(context).ofItem(0) }, field.fields!, (name) => values[name])) as { rows: { url?: string }[] };
   expect(rows.map((row) => row.url)).toEqual([undefined, undefined, 'https://example.com']);
 });
 
