@@ -129,6 +129,8 @@ export class WecomApiError extends WecomError {
   readonly hint: Wording;
   /** The path of the API that answered, e.g. `/cgi-bin/message/send`. */
   readonly endpoint: string;
+  /** A refusal delivers nothing; a success that must not be believed (errcode 0) may have delivered the message. */
+  readonly delivery: Delivery;
   /** For 60020: the public IP to add to the app's trusted IPs. */
   declare readonly ip?: string;
   private readonly title: Wording;
@@ -141,6 +143,7 @@ export class WecomApiError extends WecomError {
     this.errcode = errcode;
     this.errmsg = errmsg;
     this.endpoint = endpoint;
+    this.delivery = errcode === 0 ? 'unknown' : 'not-sent';
     this.title = title;
     this.words = words;
     const ip = errcode === 60020 ? /from ip: ?([0-9a-fA-F.:]+[0-9a-fA-F])/.exec(errmsg)?.[1] : undefined;
@@ -237,12 +240,12 @@ const RATE_TITLES: Readonly<Record<HeldBackBy, Wording>> = {
   chat: { en: 'The group chats would get more messages than WeCom delivers', zh: '群聊消息将超过企业微信的发送频率限制' },
   pause: { en: 'WeCom refuses this call for a while because it was made too often (45009)', zh: '调用过于频繁，企业微信暂时拒绝该接口（45009）' },
   retry: { en: 'The call failed', zh: '调用失败' },
-  turn: { en: 'Earlier messages to the same recipients still wait', zh: '发给相同接收人的较早消息仍在等待' },
+  turn: { en: 'Earlier messages took longer than this one was to wait', zh: '较早的消息占用的时间超过了本消息的最长等待时间' },
 };
 
 function rateAdvice(waitMs: number, patience: Patience): Wording {
   const minutes = Math.ceil(waitMs / 60_000);
-  const after = minutes > 1 ? { en: `${minutes} min`, zh: `${minutes} 分钟` } : { en: `${Math.ceil(waitMs / 1000)} s`, zh: `${Math.ceil(waitMs / 1000)} 秒` };
+  const after = minutes > 1 ? { en: `${minutes} min`, zh: `${minutes} 分钟` } : { en: `${Math.max(1, Math.ceil(waitMs / 1000))} s`, zh: `${Math.max(1, Math.ceil(waitMs / 1000))} 秒` };
   // Nobody is made to wait for longer than an hour.
   const longer = patience === 'impatient' ? { en: ', or let it wait longer', zh: '，或允许等待更长时间' } : { en: ', or set Rate Limits to Wait', zh: '，或将“频率限制”设为“等待”' };
   const wait = waitMs > 3_600_000 ? { en: '', zh: '' } : longer;

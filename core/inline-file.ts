@@ -5,7 +5,7 @@ import type { Field } from './fields';
 import { formatPath } from './input-issues';
 import type { MediaFile } from './media';
 
-const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
+const BASE64 = /^[A-Za-z0-9+/\s][A-Za-z0-9+/\s]*(?:=\s*){0,2}$/;
 
 /**
  * A picture of a group robot as the API writes it (doc 99110): base64 and the md5 of its bytes. It becomes the file that

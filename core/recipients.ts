@@ -172,6 +172,11 @@ function readEntry<Id extends string | number>(entry: unknown, path: string, rea
     issues.push(issue(path, { en: `must be an ID, but is ${Array.isArray(entry) ? 'a list in a list' : `of type ${typeof entry}`}`, zh: `必须是 ID，但实际类型是 ${Array.isArray(entry) ? '嵌套列表' : typeof entry}` }));
     return;
   }
+  // What a calculation went wrong with is no ID, though WeCom would take its digits for one.
+  if (typeof entry === 'number' && !(Number.isSafeInteger(entry) && entry >= 0)) {
+    issues.push(issue(path, { en: `must be an ID, but is the number ${entry}`, zh: `必须是 ID，但实际是数字 ${entry}` }));
+    return;
+  }
   if (saysEveryone(entry)) {
     issues.push(issue(path, SAYS_EVERYONE));
     return;

@@ -39,8 +39,9 @@ export function mergeReplies(replies: readonly SendReply[], warnings: readonly s
   const msgids: string[] = [];
   let responseCode = '';
   for (const { msgid, response_code } of replies) {
-    if (msgid) msgids.push(msgid);
-    responseCode ||= response_code ?? '';
+    // As text, whatever a relay made of them.
+    if (isText(msgid)) msgids.push(String(msgid));
+    if (isText(response_code)) responseCode ||= String(response_code);
   }
   return {
     errcode: 0,
@@ -68,7 +69,11 @@ function mergeLists(replies: readonly SendReply[], name: (typeof LISTS)[number])
   return ids.length > 1 ? [...new Set(ids)] : ids;
 }
 
+function isText(value: unknown): boolean {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number';
+}
+
 function splitList(list: unknown): string[] {
-  const ids = typeof list === 'string' ? list.split('|') : Array.isArray(list) ? list.map(String) : [];
+  const ids = isText(list) ? String(list).split('|') : Array.isArray(list) ? list.map(String) : [];
   return ids.map((id) => id.trim()).filter((id) => id !== '');
 }

@@ -11,7 +11,7 @@ import { DEFAULT_AT_ONCE } from './delivery/width';
 import { endpoints } from './endpoints';
 import type { Endpoint } from './endpoints';
 import { hasErrcode, WecomError, WecomInputError, WecomRateError } from './errors';
-import type { FailedRequest, WecomApiError } from './errors';
+import type { FailedRequest, InputIssue, WecomApiError } from './errors';
 import type { Advice } from './field-rules';
 import { resolvedContent } from './files-in-message';
 import type { FileParts, ResolvedContent } from './files-in-message';
@@ -47,9 +47,10 @@ export interface SendOptions {
   /**
    * How long the message may wait for rates and pauses, milliseconds; an hour for each wait if absent. It counts from
    * the call of `send`, so all waits of the message count together, and so does the time it spends behind earlier
-   * messages to the same recipients. What would wait beyond it fails with WecomRateError as soon as that is known, and
-   * is not sent; of a message of several requests `delivered` tells what went out before. Waiting for the next try
-   * after a failure is not bounded by it, and 0 stands for no waiting at all.
+   * messages to the same recipients or for a place beside other calls. What would wait beyond it fails with
+   * WecomRateError as soon as that is known, and is not sent; what is held up by slow answers fails when its turn comes
+   * too late. Of a message of several requests `delivered` tells what went out before. Waiting for the next try after a
+   * failure is not bounded by it, and 0 stands for no waiting at all.
    */
   readonly longestWaitMs?: number;
   /**
@@ -115,22 +116,38 @@ interface TurnOptions extends SendOptions {
 
 /** Sends when it is the turn of the message. Who waits behind it hears how long that will take at least. */
 function inTurn({ clock }: SenderParts, lanes: Lanes, names: Parameters<Lanes['run']>[0], endpoint: Endpoint, options: SendOptions, send: (options: TurnOptions) => Promise<SendResult>): Promise<SendResult> {
-  const { signal, longestWaitMs, onWait } = options;
-  const waitsUntil = longestWaitMs === undefined ? undefined : clock.monotonic() + longestWaitMs;
-  const task: Task<SendResult> = (hold) => send({
-    ...options,
-    waitsUntil,
-    onWait: (wait) => {
-      if (wait.reason !== 'retry') hold(clock.monotonic() + wait.ms);
-      onWait?.(wait);
-    },
-  });
-  return lanes.run(names, task, {
-    signal,
-    cancelled: () => cancelled(endpoint),
-    until: options.rates === 'off' ? undefined : waitsUntil,
-    tooLate: (until) => new WecomRateError('turn', until - clock.monotonic(), endpoint.path, 'impatient'),
-  });
+  checkOptions(options);
+  const { signal, longestWaitMs, onWait, rates } = options;
+  const waitsUntil = longestWaitMs === undefined || rates === 'off' ? undefined : clock.monotonic() + longestWaitMs;
+  const tooLate = (until: number) => new WecomRateError('turn', until - clock.monotonic(), endpoint.path, 'impatient');
+  let waited = false;
+  const task: Task<SendResult> = (hold) => {
+    // Those before it took longer to be answered than anybody could know.
+    if (waited && clock.monotonic() > (waitsUntil ?? Infinity)) return Promise.reject(tooLate(clock.monotonic()));
+    return send({
+      ...options,
+      waitsUntil,
+      onWait: (wait) => {
+        if (wait.reason !== 'retry') hold(clock.monotonic() + wait.ms);
+        onWait?.(wait);
+      },
+    });
+  };
+  const sent = lanes.run(names, task, { signal, cancelled: () => cancelled(endpoint), until: waitsUntil, tooLate });
+  waited = true;
+  return sent;
+}
+
+/** @throws WecomInputError naming every option that would make a message wait for ever */
+function checkOptions({ atOnce, longestWaitMs }: SendOptions): void {
+  const issues: InputIssue[] = [];
+  if (atOnce !== undefined && !(Number.isSafeInteger(atOnce) && atOnce >= 1)) {
+    issues.push({ path: 'atOnce', message: { en: `must be a whole number from 1, but is ${String(atOnce)}`, zh: `必须是不小于 1 的整数，但实际为 ${String(atOnce)}` } });
+  }
+  if (longestWaitMs !== undefined && !(longestWaitMs >= 0)) {
+    issues.push({ path: 'longestWaitMs', message: { en: `must be a number of milliseconds from 0, but is ${String(longestWaitMs)}`, zh: `必须是不小于 0 的毫秒数，但实际为 ${String(longestWaitMs)}` } });
+  }
+  if (issues.length > 0) throw new WecomInputError(issues);
 }
 
 /** A department, a tag or everyone may hold any member: who is in them is not known here. */

@@ -152,7 +152,7 @@ export class TokenCache {
     }
     delete entry.wrongSecret;
     const { access_token: token, expires_in: expiresIn } = reply;
-    if (typeof token !== 'string' || token === '') throw new WecomNetworkError('not-sent', withoutField('access_token'), endpoints.getToken.path);
+    if (typeof token !== 'string' || token === '' || !token.isWellFormed()) throw new WecomNetworkError('not-sent', withoutField('access_token'), endpoints.getToken.path);
     const fetched: TokenRecord = { token, fetchedAt: this.parts.clock.now(), lifetimeMs: lifetimeOf(expiresIn) };
     delete entry.refreshFailedAt;
     // WeCom may hand out the same token again and name a full lifetime; it still dies when it would have died.

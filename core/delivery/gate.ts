@@ -83,12 +83,14 @@ async function enterLater(endpoint: Endpoint, payload: Payload, parts: Parts): P
     }
     const entered = await sideBySide.enter(atOnce(payload), signal).then(() => true, () => false);
     const now = clock.monotonic();
-    if (entered && !signal?.aborted && obstacle(endpoint, payload, parts, now) === undefined) {
+    const tooLate = now > (payload.sending?.waitsUntil ?? Infinity);
+    if (entered && !tooLate && !signal?.aborted && obstacle(endpoint, payload, parts, now) === undefined) {
       payload.sending?.pace?.begin(now);
       return now;
     }
     // Whoever has to wait for a rate again must not hold a place meanwhile.
     if (entered) sideBySide.leave(atOnce(payload), now);
+    if (entered && tooLate) throw new WecomRateError('turn', 0, endpoint.path, 'impatient');
   }
 }
 

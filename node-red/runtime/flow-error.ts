@@ -57,9 +57,9 @@ export function flowError(error: unknown, language: Language): FlowError {
     return new FlowError(sentence, 'INVALID_INPUT', { kind: 'input', ...detail, issues });
   }
   if (error instanceof WecomApiError) {
-    const { errcode, errmsg, endpoint, ip } = error;
+    const { errcode, errmsg, endpoint, ip, delivery } = error;
     // A success that must not be believed has errcode 0, which reads like no error at all.
-    return new FlowError(sentence, errcode === 0 ? 'DOUBTFUL_SUCCESS' : errcode, { kind: 'api', errcode, errmsg, ...detail, endpoint, ...(ip !== undefined && { ip }) });
+    return new FlowError(sentence, errcode === 0 ? 'DOUBTFUL_SUCCESS' : errcode, { kind: 'api', errcode, errmsg, ...detail, endpoint, delivery, ...(ip !== undefined && { ip }) });
   }
   if (error instanceof WecomNetworkError) {
     const { endpoint, delivery, cause } = error;

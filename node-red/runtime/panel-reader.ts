@@ -211,6 +211,8 @@ function asFieldTakesIt(field: Field, value: unknown, msg: Message): unknown {
     case 'markdown':
     case 'url':
       // Recipients may be lists of IDs; core reads those.
+      // A yes or no is nobody's ID: core says so.
+      if (namesRecipients(field)) return value;
       return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : value;
     case 'media':
       return mediaInList(value, field.media ?? 'file', msg.filename);
@@ -221,6 +223,10 @@ function asFieldTakesIt(field: Field, value: unknown, msg: Message): unknown {
     default:
       return value;
   }
+}
+
+function namesRecipients({ name }: Field): boolean {
+  return recipientFields.some((field) => field.name === name);
 }
 
 function asFieldsTakeIt(fields: readonly Field[], value: unknown, msg: Message): unknown {

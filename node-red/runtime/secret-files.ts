@@ -6,8 +6,8 @@ import type { NodeRed } from './node-red-api';
 
 type Settings = NodeRed['settings'];
 
-/** Kernel files: environment, memory and keys of this and other processes. */
-const KERNEL = /^\/proc(\/|$)/;
+/** No files on a disk: what the kernel tells of this computer, and the environment, memory and keys of processes. */
+const KERNEL = /^\/(proc|sys)(\/|$)/;
 
 /** Of the user directory: credentials, wherever a project keeps them, and the settings with their copies. */
 const CREDENTIALS = /_cred\.json/i;

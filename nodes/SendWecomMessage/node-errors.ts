@@ -56,7 +56,7 @@ export function factsOf(error: WecomError): IDataObject {
 
 function ownFacts(error: WecomError): IDataObject {
   if (error instanceof WecomInputError) return { issues: error.issues.map(({ path, message, limit, actual }) => ({ path, message: message.en, ...(limit !== undefined && { limit, actual }) })) };
-  if (error instanceof WecomApiError) return { errcode: error.errcode, errmsg: error.errmsg };
+  if (error instanceof WecomApiError) return { errcode: error.errcode, errmsg: error.errmsg, delivery: error.delivery };
   if (error instanceof WecomNetworkError) return { delivery: error.delivery, code: error.cause.code };
   if (error instanceof WecomRateError) return { code: 'RATE_LIMIT', reason: error.reason, waitMs: Math.ceil(error.waitMs) };
   return {};

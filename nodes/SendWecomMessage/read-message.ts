@@ -86,8 +86,8 @@ async function readAddress(item: Item, sendTo: SendToValue): Promise<IDataObject
  *
  * @throws NodeOperationError if it came out of an expression
  */
-function chosenByHand({ context, itemIndex }: Item): true {
-  if (context.getNodeParameter('sendTo', itemIndex, '', { rawExpressions: true }) === SendTo.Everyone) return true;
+function chosenByHand({ context, parameters, itemIndex }: Item): true {
+  if (parameters.raw('sendTo') === SendTo.Everyone) return true;
   throw new NodeOperationError(context.getNode(), '"Send To" came out of an expression as everyone', {
     description: 'Nothing was sent. Everyone is reached only when it is chosen in the list "Send To" of the node.',
     itemIndex,

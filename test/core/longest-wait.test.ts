@@ -1,4 +1,4 @@
-import { createRobot, createWecom, WecomRateError } from '../../core';
+import { createRobot, createWecom, WecomInputError, WecomRateError } from '../../core';
 import type { SendOptions, Wait } from '../../core';
 import { app, failure, fakeWecom, movableClock } from './fake-wecom';
 
@@ -28,6 +28,27 @@ describe('a message that may only wait for so long', () => {
       expect('error' in outcome && outcome.error).toBeInstanceOf(WecomRateError);
       expect(outcome.at).toBeLessThanOrEqual(5 * MINUTE);
     }
+  });
+
+  it('is not sent when those before it are answered too late, however long nobody could know of it', async () => {
+    const clock = movableClock();
+    const { http, to } = fakeWecom();
+    const slow = async (request: Parameters<typeof http>[0]) => {
+      if (request.url.includes('message/send')) await clock.sleep(9_000);
+      return http(request);
+    };
+    const client = createWecom({ app, http: slow, clock });
+    const [first, second, patient] = await Promise.allSettled([client.send(text('1')), client.send(text('2'), { longestWaitMs: 1_000 }), client.send(text('3'), { longestWaitMs: MINUTE })]);
+    expect([first.status, second.status, patient.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(second).toMatchObject({ reason: { reason: 'turn', name: 'WecomRateError' } });
+    expect(to('message/send')).toHaveLength(2);
+  });
+
+  it.each([[{ atOnce: 0 }], [{ atOnce: -1 }], [{ atOnce: Number.NaN }], [{ atOnce: 1.5 }], [{ longestWaitMs: Number.NaN }], [{ longestWaitMs: -1 }]])('is refused with options that would let it wait for ever: %p', async (options) => {
+    const { client, to } = setUp();
+    const error = await failure(client.send(text('1'), options), WecomInputError);
+    expect(error.issues.map(({ path }) => path)).toEqual(Object.keys(options));
+    expect(to('message/send')).toHaveLength(0);
   });
 
   it('fails at once when it is known that the wait is longer', async () => {

@@ -28,6 +28,7 @@ describe('recipients', () => {
     ['separators only', { touser: '|,|' }, ['touser holds separators only, but no ID']],
     ['a hole in a list', { touser: ['a', undefined, ''] }, ['touser[1] is undefined: it must name somebody', 'touser[2] is blank: it must name somebody']],
     ['an empty field beside a filled one', { touser: 'a', toparty: '' }, ['toparty is blank: it must name somebody']],
+    ['numbers that are no ID', { touser: [Number.NaN, 1.5, -1, Infinity] }, ['touser[0] must be an ID, but is the number NaN', 'touser[1] must be an ID, but is the number 1.5', 'touser[2] must be an ID, but is the number -1', 'touser[3] must be an ID, but is the number Infinity']],
     ['objects, booleans and nested lists', { touser: [{}, true, ['a']] }, ['touser[0] must be an ID, but is of type object', 'touser[1] must be an ID, but is of type boolean', 'touser[2] must be an ID, but is a list in a list']],
     ['a name instead of an account', { touser: '张三' }, ['touser "张三" is not a user ID: 1 to 64 letters, digits or - _ . @ (the account of a member, not the name)']],
     ['numbers that are no ids', { toparty: '0, -1, 1.5, x, 4294967296' }, ['0', '-1', '1.5', 'x', '4294967296'].map((id) => `toparty "${id}" is not an ID: a whole number from 1`)],

@@ -12,6 +12,10 @@ describe('the answers to one message', () => {
     expect(mergeReplies([lists, { invaliduser: 'b|c', invalidtag: ['7', 8] as never, unlicenseduser: {} as never }])).toMatchObject({ invaliduser: ['a', 'b', 'c'], invalidparty: ['2'], invalidtag: ['7', '8'], unlicenseduser: ['x', 'y'] });
   });
 
+  it('are texts, whatever kind of value a relay made of them', () => {
+    expect(mergeReplies([{ msgid: { a: 1 } as never, invaliduser: 7 as never, response_code: 5 as never }])).toMatchObject({ msgid: '', msgids: [], invaliduser: ['7'], response_code: '5' });
+  });
+
   it.each(['invaliduser', 'invalidparty', 'invalidtag', 'unlicenseduser'])('say that somebody was not reached by %s', (list) => {
     expect(hasUndelivered(mergeReplies([{ msgid: 'M' }]))).toBe(false);
     expect(hasUndelivered(mergeReplies([{ [list]: 'x' }]))).toBe(true);

@@ -59,13 +59,12 @@ describe('the choice cannot be made by an expression', () => {
   test('not even in an n8n that would evaluate it', async () => {
     const raw: Record<string, unknown> = { sendTo: '={{ $json.to }}' };
     const values: Record<string, unknown> = { sendTo: 'everyone', msgtype: 'text', content: 'hello', options: {} };
-    const context = {
-      getNode: () => ({ name: SEND }),
-      getNodeParameter: (name: string, _item: number, fallback: unknown, options?: { rawExpressions?: boolean }) => (options?.rawExpressions ? raw[name] : values[name]) ?? fallback,
-    };
-    await expect(readMessage({ context, itemIndex: 0 } as unknown as Item, messageTypes)).rejects.toMatchObject({ message: '"Send To" came out of an expression as everyone', description: expect.stringContaining('Nothing was sent') });
+    const context = { getNode: () => ({ name: SEND }) };
+    const parameters = { read: (name: string, _item: number, fallback: unknown) => values[name] ?? fallback, raw: (name: string) => raw[name] };
+    const item = { context, parameters, itemIndex: 0 } as unknown as Item;
+    await expect(readMessage(item, messageTypes)).rejects.toMatchObject({ message: '"Send To" came out of an expression as everyone', description: expect.stringContaining('Nothing was sent') });
     raw['sendTo'] = 'everyone';
-    await expect(readMessage({ context, itemIndex: 0 } as unknown as Item, messageTypes)).resolves.toMatchObject({ everyone: true });
+    await expect(readMessage(item, messageTypes)).resolves.toMatchObject({ everyone: true });
   });
 });
 

@@ -197,7 +197,8 @@ describe('a robot', () => {
     await new Promise((resolve) => setTimeout(resolve, 700));
     statuses += JSON.stringify(closed.statuses());
     await closed.redeploy(null);
-    expect(red.logged()).toMatch(/removed or disabled/);
+    // What waited when its node was removed went to Catch.
+    expect(red.logged()).toContain('node.catch.send');
     for (const shown of [JSON.stringify([flow.sent, flow.caught, broken.caught, closed.caught]), statuses, red.logged()]) expect(shown).not.toContain(key);
   });
 });
