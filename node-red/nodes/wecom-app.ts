@@ -15,9 +15,10 @@ import { createTokenFileStore } from '../runtime/token-file-store';
 export default function wecomApp(RED: NodeRed): void {
   const { userDir } = RED.settings;
   const times = userDir ? createSendingTimesFile(path.join(userDir, '.wecom-sending'), 'apps') : undefined;
+  const store = userDir ? createTokenFileStore(path.join(userDir, '.wecom-tokens')) : undefined;
   // One for the whole Node-RED: tokens and what counts for the rates outlive a deploy and, with a user directory, a restart.
   const shared: Shared = {
-    tokens: new TokenCache({ clock: systemClock, ...(userDir && { store: createTokenFileStore(path.join(userDir, '.wecom-tokens')) }) }),
+    tokens: new TokenCache({ clock: systemClock, ...(store && { store }) }),
     uploads: new MediaUploads(systemClock),
     queues: new SendQueues(times && { clock: systemClock, store: times }),
   };
@@ -33,7 +34,7 @@ export default function wecomApp(RED: NodeRed): void {
       this.problem = error;
     }
     this.on('close', (_removed: boolean, done: () => void) => {
-      void Promise.resolve(app?.close()).finally(() => times?.flush()).then(done, done);
+      void Promise.resolve(app?.close()).finally(() => Promise.all([times?.flush(), store?.idle()])).then(done, done);
     });
   }
 

@@ -13,14 +13,20 @@ const TAG_BYTES = 16;
 /** A token has some hundred bytes; what is larger is none of these files. */
 const MAX_BYTES = 64 * 1024;
 
+export interface TokenFileStore extends TokenStore {
+  /** Resolves when nothing is being written: whoever removes the folder, or ends, waits for it. */
+  idle(): Promise<void>;
+}
+
 /**
  * Keeps tokens in one small file per app, so that a restart of Node-RED needs no gettoken.
  *
  * The files are encrypted with a key derived from the app's secret: whoever can copy them, but does not
  * know the secret, learns nothing. A file that cannot be read or written costs one gettoken.
  */
-export function createTokenFileStore(folder: string): TokenStore {
+export function createTokenFileStore(folder: string): TokenFileStore {
   const fileOf = (key: string) => path.join(folder, key);
+  const writing = new Set<Promise<void>>();
   return {
     async load(key, secret) {
       try {
@@ -30,19 +36,28 @@ export function createTokenFileStore(folder: string): TokenStore {
         return undefined;
       }
     },
-    async save(key, secret, record) {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      // Renaming is atomic: whoever reads meanwhile sees the old token or the new one, never half of one.
-      const unfinished = `${fileOf(key)}.${randomBytes(6).toString('hex')}`;
-      try {
-        await writeFile(unfinished, encrypt(record, key, secret), { mode: 0o600, flag: 'wx' });
-        await rename(unfinished, fileOf(key));
-      } catch (error) {
-        await rm(unfinished, { force: true });
-        throw error;
-      }
+    save(key, secret, record) {
+      const saving = write(key, secret, record).finally(() => writing.delete(saving));
+      writing.add(saving);
+      return saving;
+    },
+    async idle() {
+      await Promise.allSettled(writing);
     },
   };
+
+  async function write(key: string, secret: string, record: TokenRecord): Promise<void> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    // Renaming is atomic: whoever reads meanwhile sees the old token or the new one, never half of one.
+    const unfinished = `${fileOf(key)}.${randomBytes(6).toString('hex')}`;
+    try {
+      await writeFile(unfinished, encrypt(record, key, secret), { mode: 0o600, flag: 'wx' });
+      await rename(unfinished, fileOf(key));
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
+  }
 }
 
 function encrypt(record: TokenRecord, key: string, secret: string): Buffer {

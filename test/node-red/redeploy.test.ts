@@ -167,7 +167,7 @@ describe('a node that is removed', () => {
     await flow.redeploy(change, type);
     await flow.settled(3);
     const told = Object.fromEntries(flow.caught.map(({ payload, error }) => [payload, [error?.code, error?.cause['delivery']]]));
-    expect(told).toEqual({ refused: [81013, undefined], lost: ['ETIMEDOUT', 'unknown'] });
+    expect(told).toEqual({ refused: [81013, 'not-sent'], lost: ['ETIMEDOUT', 'unknown'] });
     expect([flow.sent.length, flow.completed.length]).toEqual([1, 1]);
   });
 
