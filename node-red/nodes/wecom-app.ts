@@ -34,7 +34,12 @@ export default function wecomApp(RED: NodeRed): void {
       this.problem = error;
     }
     this.on('close', (_removed: boolean, done: () => void) => {
-      void Promise.resolve(app?.close()).finally(() => Promise.all([times?.flush(), store?.idle()])).then(done, done);
+      // Once it is closed nothing more is written for it: Node-RED may end, or its folder go away.
+      const written = async () => {
+        times?.flush();
+        await store?.idle();
+      };
+      void Promise.resolve(app?.close()).finally(written).then(() => done(), done);
     });
   }
 

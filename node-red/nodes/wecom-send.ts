@@ -173,6 +173,8 @@ export default function wecomSend(RED: NodeRed): void {
       tellWaiting: (count) => this.warn(sendNodeWording.problem.leftOver[language].replace('{count}', String(count))),
     });
     successions.add(succession);
+    // There may be something that waited before a deploy.
+    onDisk?.touch();
     this.on('input', (msg, sendOn, done) => {
       onDisk?.touch();
       succession.arrive({ msg, sendOn, done, progress: { sent: [] } });
@@ -180,6 +182,7 @@ export default function wecomSend(RED: NodeRed): void {
     this.on('close', (removed, done) => {
       const closed = () => {
         successions.delete(succession);
+        if (successions.size === 0) onDisk?.flush();
         done();
       };
       void succession.close(removed).then(closed, closed);

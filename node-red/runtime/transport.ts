@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
 import { Agent, buildConnector, EnvHttpProxyAgent, ProxyAgent } from 'undici';
 import type { Dispatcher } from 'undici';
@@ -50,6 +50,8 @@ export function createTransport({ proxy = '', timeoutMs }: TransportOptions): Tr
       if (open.size > 0) await withinTime(idle);
       for (const call of [...open]) call.fail(closed());
       await dispatcher.destroy();
+      // Those who made these calls hear first how they ended, and note it.
+      await nextTurn();
     },
   };
 }

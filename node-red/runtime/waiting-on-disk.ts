@@ -1,5 +1,4 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
 
 /** What waits for less than this does not come to the disk. Milliseconds. */
 const EVERY_MS = 1_000;
@@ -10,7 +9,7 @@ export interface WaitingOnDisk {
   readonly before: number;
   /** Something came that may have to wait. Costs nothing for those that do not. */
   touch(): void;
-  /** Writes now: the process may end at any moment. */
+  /** Writes now, and not again until the next touch: the process may end at any moment. */
   flush(): void;
 }
 
@@ -23,24 +22,29 @@ export function waitingOnDisk(file: string, count: () => number): WaitingOnDisk 
   const before = written;
   let timer: NodeJS.Timeout | undefined;
 
-  const look = async (): Promise<void> => {
+  // Some bytes, once a second while something waits. Nothing is under way when this returns: whoever stops can rely on it.
+  const write = (): void => {
     const now = count();
+    if (now === written) return;
     try {
-      if (now === 0 && written !== 0) await rm(file, { force: true });
-      else if (now !== written) {
+      if (now === 0) rmSync(file, { force: true });
+      else {
         // Renaming is atomic: whoever reads finds this number or the one before.
-        await writeFile(`${file}.new`, textOf(now), { mode: 0o600 });
-        await rename(`${file}.new`, file);
+        writeFileSync(`${file}.new`, textOf(now), { mode: 0o600 });
+        renameSync(`${file}.new`, file);
       }
       written = now;
     } catch {
       // A disk that is full costs the line in the log at the next start, and nothing else.
     }
+  };
+  const look = (): void => {
     timer = undefined;
-    if (now > 0 || written > 0) touch();
+    write();
+    if (count() > 0 || written > 0) touch();
   };
   const touch = (): void => {
-    timer ??= setTimeout(() => void look(), EVERY_MS).unref();
+    timer ??= setTimeout(look, EVERY_MS).unref();
   };
   // What the process before this one left is told once.
   if (before > 0) touch();
@@ -49,17 +53,9 @@ export function waitingOnDisk(file: string, count: () => number): WaitingOnDisk 
     before,
     touch,
     flush() {
-      const now = count();
-      try {
-        if (now === 0) rmSync(file, { force: true });
-        else {
-          writeFileSync(`${file}.new`, textOf(now), { mode: 0o600 });
-          renameSync(`${file}.new`, file);
-        }
-        written = now;
-      } catch {
-        // As above.
-      }
+      clearTimeout(timer);
+      timer = undefined;
+      write();
     },
   };
 }
