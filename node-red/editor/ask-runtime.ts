@@ -18,6 +18,11 @@ export function typedPassword(name: string, value: unknown): Readonly<Record<str
   return typeof value === 'string' && value !== '' && value !== UNTOUCHED_PASSWORD ? { [name]: value } : {};
 }
 
+/** The password of a proxy, if it was touched: one that was emptied is none. */
+export function typedLogin(proxyPassword: unknown): Readonly<Record<string, string>> {
+  return typeof proxyPassword === 'string' && proxyPassword !== UNTOUCHED_PASSWORD ? { proxyPassword } : {};
+}
+
 /**
  * @param path of the endpoint, such as `wecom-app/test`
  * @throws Error whose message is the HTTP status (0: no answer) if the runtime gave no answer of this kind

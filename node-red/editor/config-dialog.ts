@@ -1,5 +1,5 @@
 import { typedText } from '../panel/stored-value';
-import { askRuntime, typedPassword } from './ask-runtime';
+import { askRuntime, typedLogin, typedPassword } from './ask-runtime';
 import type { EditorNode } from './node-red-editor';
 import { foldingSection, sectionTitle } from './section';
 import { translator } from './translate';
@@ -18,8 +18,17 @@ const CONNECTION: Readonly<Record<string, SettingRule>> = {
   baseUrl: { holds: (value) => ADDRESS.test(value), problem: 'url' },
   proxy: { holds: (value) => ADDRESS.test(value), problem: 'proxy' },
   processes: { holds: (value) => /^[1-9]\d*$/.test(value), problem: 'processes' },
+  proxyLogin: { holds: (value) => !hasLogin(value), problem: 'proxyLogin' },
   timeout: { holds: (value) => Number(value) > 0, problem: 'timeout' },
 };
+
+/** A password in an address stands in the flow file, and everybody who may read flows sees it. */
+function hasLogin(value: string): boolean {
+  return /^[a-z]+:\/\/[^/?#]*@/i.test(value);
+}
+
+/** The rules of a setting, the first that does not hold counts. */
+const RULES_OF: Readonly<Record<string, readonly string[]>> = { proxy: ['proxyLogin', 'proxy'] };
 
 interface ConfigDialog {
   /** The node type, which is also the first part of the ids in its HTML and of its endpoints. */
@@ -35,8 +44,8 @@ export function configDialog({ root, settings, password, rules: own = {} }: Conf
 
   function validate(node: EditorNode, setting: string, value: unknown): true | string {
     const text = typedText(value).trim();
-    const rule = rules[setting];
-    if (!rule || text === '' || /^\$\{[^}]+\}$/.test(text) || rule.holds(text)) return true;
+    const rule = (RULES_OF[setting] ?? [setting]).map((name) => rules[name]).find((entry) => entry && !entry.holds(text));
+    if (!rule || text === '' || /^\$\{[^}]+\}$/.test(text)) return true;
     const t = translator(node, root);
     return `${t(`label.${setting}`)} ${t(`problem.${rule.problem}`)}`;
   }
@@ -65,6 +74,8 @@ export function configDialog({ root, settings, password, rules: own = {} }: Conf
         id: node.id,
         ...Object.fromEntries(settings.map((setting) => [setting, input(setting)])),
         ...typedPassword(password, input(password)),
+        proxyUser: input('proxyUser'),
+        ...typedLogin(input('proxyPassword')),
       });
       return { ok, message: ok ? t('test.works', { name: name ?? '' }) : (message ?? '') };
     } catch (error) {

@@ -59,7 +59,7 @@ export interface EditorNode {
   readonly id: string;
   readonly type: string;
   readonly name?: string;
-  readonly credentials?: { readonly secret?: string; readonly has_secret?: boolean };
+  readonly credentials?: { readonly secret?: string; readonly has_secret?: boolean; readonly proxyUser?: string; readonly proxyPassword?: string };
   _(key: string, values?: Readonly<Record<string, string | number>>): string;
   [property: string]: unknown;
 }

@@ -1,4 +1,4 @@
-import { askRuntime, typedPassword } from './ask-runtime';
+import { askRuntime, typedLogin, typedPassword } from './ask-runtime';
 import type { Settings } from './ask-runtime';
 import type { Translate } from './translate';
 
@@ -103,5 +103,7 @@ function settingsOf(appId: string): Settings | undefined {
   const app = RED.nodes.node(appId);
   if (!app) return undefined;
   const { corpId, agentId, baseUrl, proxy, timeout, credentials } = app;
-  return { id: app.id, corpId, agentId, baseUrl, proxy, timeout, ...typedPassword('secret', credentials?.secret) };
+  const { secret, proxyUser, proxyPassword } = credentials ?? {};
+  const login = { ...(proxyUser !== undefined && { proxyUser }), ...typedLogin(proxyPassword) };
+  return { id: app.id, corpId, agentId, baseUrl, proxy, timeout, ...typedPassword('secret', secret), ...login };
 }

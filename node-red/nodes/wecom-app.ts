@@ -27,7 +27,7 @@ export default function wecomApp(RED: NodeRed): void {
     RED.nodes.createNode(this, config);
     let app: AppClient | undefined;
     try {
-      app = openApp(config, this.credentials?.['secret'], shared, runtimeLanguage(RED, 'wecom-app'));
+      app = openApp(config, this.credentials ?? {}, shared, runtimeLanguage(RED, 'wecom-app'));
       this.wecom = app.wecom;
     } catch (error) {
       // The flow still starts; nodes that use this app say what is wrong with it.
@@ -43,6 +43,6 @@ export default function wecomApp(RED: NodeRed): void {
     });
   }
 
-  RED.nodes.registerType('wecom-app', WecomApp, { credentials: { secret: { type: 'password' } } });
+  RED.nodes.registerType('wecom-app', WecomApp, { credentials: { secret: { type: 'password' }, proxyUser: { type: 'text' }, proxyPassword: { type: 'password' } } });
   serveAppEndpoints(RED, shared);
 }

@@ -21,7 +21,7 @@ export default function wecomRobot(RED: NodeRed): void {
     RED.nodes.createNode(this, config);
     let client: RobotClient | undefined;
     try {
-      client = openRobot(config, this.credentials?.['webhook'], shared, runtimeLanguage(RED, 'wecom-robot'));
+      client = openRobot(config, this.credentials ?? {}, shared, runtimeLanguage(RED, 'wecom-robot'));
       this.robot = client.robot;
     } catch (error) {
       // The flow still starts; nodes that use this robot say what is wrong with it.
@@ -32,6 +32,6 @@ export default function wecomRobot(RED: NodeRed): void {
     });
   }
 
-  RED.nodes.registerType('wecom-robot', WecomRobot, { credentials: { webhook: { type: 'password' } } });
+  RED.nodes.registerType('wecom-robot', WecomRobot, { credentials: { webhook: { type: 'password' }, proxyUser: { type: 'text' }, proxyPassword: { type: 'password' } } });
   serveRobotEndpoints(RED, shared);
 }

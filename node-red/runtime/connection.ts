@@ -1,5 +1,5 @@
 import { DEFAULT_TIMEOUT_MS, WecomInputError } from '../../core';
-import type { InputIssue } from '../../core';
+import type { Wording } from '../../core';
 import { connectionWording } from '../wording/connection';
 import { createTransport } from './transport';
 import type { Transport } from './transport';
@@ -14,10 +14,16 @@ export interface ConnectionSettings {
   readonly timeout?: unknown;
 }
 
-/** A transport has no socket before its first call, so settings that are refused afterwards leave nothing open. @throws WecomInputError if the proxy is no address. */
-export function openConnection({ proxy, timeout }: ConnectionSettings): { readonly transport: Transport; readonly timeoutMs: number } {
+/** What a proxy wants to know: credentials, so that neither flows nor who may only read them hold them. */
+export interface ProxyLogin {
+  readonly proxyUser?: unknown;
+  readonly proxyPassword?: unknown;
+}
+
+/** A transport has no socket before its first call, so settings that are refused afterwards leave nothing open. @throws WecomInputError if the proxy is no address, or holds a password. */
+export function openConnection({ proxy, timeout }: ConnectionSettings, login: ProxyLogin): { readonly transport: Transport; readonly timeoutMs: number } {
   const timeoutMs = timeoutMsOf(timeout);
-  return { transport: createTransport({ proxy: checkedProxy(proxy), timeoutMs }), timeoutMs };
+  return { transport: createTransport({ proxy: withLogin(checkedProxy(proxy), login), timeoutMs }), timeoutMs };
 }
 
 function timeoutMsOf(seconds: unknown): number {
@@ -27,7 +33,21 @@ function timeoutMsOf(seconds: unknown): number {
 
 function checkedProxy(proxy: unknown): string {
   const uri = typeof proxy === 'string' ? proxy.trim() : '';
-  if (uri === '' || (/^https?:\/\//i.test(uri) && URL.canParse(uri))) return uri;
-  const issue: InputIssue = { path: 'proxy', label: connectionWording.label.proxy, message: connectionWording.problem.proxy };
-  throw new WecomInputError([issue]);
+  if (uri === '') return uri;
+  const url = /^https?:\/\//i.test(uri) ? URL.parse(uri) : null;
+  if (!url) throw wrongProxy(connectionWording.problem.proxy);
+  if (url.username !== '' || url.password !== '') throw wrongProxy(connectionWording.problem.proxyLogin);
+  return uri;
+}
+
+function wrongProxy(message: Wording): WecomInputError {
+  return new WecomInputError([{ path: 'proxy', label: connectionWording.label.proxy, message }]);
+}
+
+function withLogin(uri: string, { proxyUser, proxyPassword }: ProxyLogin): string {
+  if (uri === '' || typeof proxyUser !== 'string' || proxyUser === '') return uri;
+  const url = new URL(uri);
+  url.username = encodeURIComponent(proxyUser);
+  url.password = typeof proxyPassword === 'string' ? encodeURIComponent(proxyPassword) : '';
+  return url.href;
 }

@@ -4,8 +4,8 @@ export interface NodeRed {
     createNode(node: Node, config: object): void;
     registerType(type: string, constructor: (this: never, config: never) => void, options?: object): void;
     getNode(id: string): Node | null;
-    /** Every node of the deployed flows as it stands in them, disabled ones too. */
-    eachNode(look: (config: { readonly id: string; readonly type: string; readonly z?: string }) => void): void;
+    /** Every node of the deployed flows as it stands in them, disabled ones too; without what the environment replaces. */
+    eachNode(look: (config: Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string; readonly z?: string }) => void): void;
     getCredentials(id: string): Readonly<Record<string, string>> | undefined;
   };
   readonly util: {
@@ -76,14 +76,17 @@ export interface Status {
 }
 
 /** An express handler, as far as it is used here. */
-export type Handler = (request: Request, response: Response, next: () => void) => void;
+export type Handler = (request: Request, response: Response, next: (error?: unknown) => void) => void;
 
 export interface Request {
   readonly body?: unknown;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly params: Readonly<Record<string, string>>;
 }
 
 export interface Response {
   json(body: unknown): void;
-  status(status: number): this;
+  status(status: number): Response;
+  end(): void;
+  setHeader(name: string, value: string): void;
 }

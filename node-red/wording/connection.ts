@@ -5,6 +5,8 @@ export const connectionWording = {
   label: {
     proxy: { en: 'Proxy', zh: '代理' },
     processes: processesWording.label,
+    proxyUser: { en: 'Proxy User', zh: '代理用户名' },
+    proxyPassword: { en: 'Proxy Password', zh: '代理密码' },
     timeout: { en: 'Timeout', zh: '超时' },
     seconds: { en: 'seconds', zh: '秒' },
     connection: { en: 'Connection', zh: '连接' },
@@ -22,6 +24,9 @@ export const connectionWording = {
     url: { en: 'must be an address that starts with https:// or http://', zh: '必须是以 https:// 或 http:// 开头的地址' },
     proxy: { en: 'must be an address that starts with http:// or https://', zh: '必须是以 http:// 或 https:// 开头的地址' },
     processes: processesWording.problem,
+    proxyLogin: { en: 'holds a user or a password, which would stand in the flow for all to read: enter them as Proxy User and Proxy Password', zh: '中含有用户名或密码，会以明文保存在流程中：请填写到“代理用户名”和“代理密码”' },
+    storedElsewhere: { en: 'is stored for another base URL or proxy and is only sent there: enter it again to try it with these', zh: '是为另一个 API 地址或代理保存的，只会发往原来的地址：要用于当前设置，请重新输入' },
+    environment: { en: 'is an environment variable; unless you may deploy flows, only those of deployed settings are read, with the base URL and proxy deployed there', zh: '是环境变量；没有部署流程的权限时，只读取已部署设置中的环境变量，且 API 地址和代理必须与部署的一致' },
     timeout: { en: 'must be a number of seconds above 0', zh: '必须是大于 0 的秒数' },
   },
 } as const;

@@ -29,12 +29,14 @@ export interface NodeRedProcess {
   clear(): Promise<void>;
 }
 
-export async function startNodeRedProcess(flow: readonly object[], credentials: object): Promise<NodeRedProcess> {
+/** @param permissions what the bearer of each token may do; without it, everybody may do everything */
+export async function startNodeRedProcess(flow: readonly object[], credentials: object, permissions?: Readonly<Record<string, readonly string[]>>): Promise<NodeRedProcess> {
   const userDir = await mkdtemp(path.join(tmpdir(), 'wecom-node-red-process-'));
   await mkdir(path.join(userDir, 'node_modules/@wecom-flow'), { recursive: true });
   await symlink(PACKAGE, path.join(userDir, 'node_modules/@wecom-flow/node-red-wecom'), 'junction');
   const port = await freePort();
-  await writeFile(path.join(userDir, 'settings.js'), `module.exports = ${JSON.stringify({
+  const users = permissions && `{ type: 'credentials', users: [], tokens: async (token) => ({ username: token, permissions: ${JSON.stringify(permissions)}[token] }) }`;
+  await writeFile(path.join(userDir, 'settings.js'), `module.exports = { adminAuth: ${users ?? 'undefined'}, ...${JSON.stringify({
     uiHost: '127.0.0.1',
     uiPort: port,
     flowFile: 'flows.json',
@@ -44,7 +46,7 @@ export async function startNodeRedProcess(flow: readonly object[], credentials: 
     telemetry: { enabled: false, updateNotification: false },
     editorTheme: { tours: false },
     logging: { console: { level: 'info', metrics: false, audit: false } },
-  })}`);
+  })} }`);
   await writeFile(path.join(userDir, 'flows.json'), JSON.stringify(flow));
   await writeFile(path.join(userDir, 'flows_cred.json'), JSON.stringify(credentials));
 

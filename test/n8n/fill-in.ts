@@ -45,7 +45,7 @@ export function fillFrom(fields: readonly Field[], values: Readonly<Record<strin
 function filledFrom({ name, control, fields = [], media, inline, required }: Field, values: Readonly<Record<string, unknown>>, prefix: string): INodeParameters {
   const place = prefix + name;
   // A picture of a robot stands there as base64.
-  if (inline) return { [`${place}_binary`]: media as string };
+  if (inline) return { [`${place}_binary`]: media };
   const value = values[name];
   if (value === undefined) return {};
   if (media) return { [`${place}_source`]: 'media_id', [place]: value as string };

@@ -21,15 +21,23 @@ beforeAll(async () => {
 afterEach(() => sandbox.reset());
 afterAll(() => sandbox.close());
 
-/** The endpoints as Node-RED would serve them, with the guard each has. */
+/** The endpoints as Node-RED would serve them to somebody who may deploy, with the guard each has, and with these nodes deployed. */
 function endpoints(credentials: Record<string, object> = {}) {
   const found = new Map<string, Endpoint>();
+  const deployed = Object.keys(credentials).map((id) => ({ id, type: `wecom-${id}`, baseUrl: sandbox.url, proxy: '' }));
+  const guard = (permission: string) => Object.assign((_request: object, _response: object, next: () => void) => next(), { permission });
   const RED = {
-    nodes: { createNode: () => undefined, registerType: () => undefined, getNode: () => null, getCredentials: (id: string) => credentials[id] },
+    nodes: {
+      createNode: () => undefined,
+      registerType: () => undefined,
+      getNode: () => null,
+      eachNode: (look: (node: object) => void) => deployed.forEach(look),
+      getCredentials: (id: string) => credentials[id],
+    },
     util: { getSetting: (_node: unknown, name: string) => process.env[name] },
     settings: {},
-    auth: { needsPermission: (permission: string) => permission },
-    httpAdmin: { post: (route: string, permission: string, handler: Handler) => found.set(route, { permission, handler }) },
+    auth: { needsPermission: guard },
+    httpAdmin: { post: (route: string, { permission }: { permission: string }, handler: Handler) => found.set(route, { permission, handler }) },
     _: (key: string) => key,
   };
   for (const node of ['wecom-app', 'wecom-robot']) jest.requireActual<(red: object) => void>(path.resolve(__dirname, `../../node-red/dist/${node}.js`))(RED);
@@ -42,7 +50,7 @@ function endpoints(credentials: Record<string, object> = {}) {
         return response;
       },
     };
-    found.get(route)?.handler({ body, params }, response, () => undefined);
+    found.get(route)?.handler({ body, params, headers: { 'content-type': 'application/json' } }, response, () => undefined);
   });
   return { found, ask };
 }
@@ -78,7 +86,7 @@ describe('the Test button', () => {
     ['a base URL where nobody listens', { secret: SECRET, baseUrl: 'http://127.0.0.1:9' }, 'ECONNREFUSED', /base URL/],
     ['missing settings', { corpId: '', agentId: 'x' }, 'INVALID_INPUT', /Corp ID.*Agent ID/s],
   ])('says what to do about %s', async (_name, wrong, code, advice) => {
-    const { body } = await endpoints({ app: { secret: SECRET } }).ask(TEST, { ...settings(), ...wrong });
+    const { body } = await endpoints({ app: { secret: SECRET } }).ask(TEST, { ...settings(), secret: SECRET, ...wrong });
     expect(body).toMatchObject({ ok: false, code, message: expect.stringMatching(advice) });
   });
 
@@ -145,7 +153,7 @@ test('no answer holds a secret or a token, even if the other side quotes them', 
   try {
     const baseUrl = `http://127.0.0.1:${(echo.address() as AddressInfo).port}`;
     const { ask } = endpoints({ app: { secret: SECRET } });
-    const answers = [await ask(TEST, { ...settings(), baseUrl }), await ask(TEST, settings()), await ask(CONTACTS, settings(), { field: 'touser' })];
+    const answers = [await ask(TEST, { ...settings(), baseUrl, secret: SECRET }), await ask(TEST, settings()), await ask(CONTACTS, settings(), { field: 'touser' })];
     expect(JSON.stringify(answers)).not.toContain(SECRET);
     expect(JSON.stringify(answers)).not.toContain('access_token');
   } finally {
