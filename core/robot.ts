@@ -49,6 +49,9 @@ export function parseRobot({ webhook, baseUrl, processes: given }: { readonly we
   const processes = readProcesses(given);
   if (Number.isNaN(processes)) return fail('processes', processesWording.problem);
   if (address === '') return fail('webhook', { en: 'is missing', zh: '缺失' });
+  if (address.length > LONGEST_WEBHOOK) {
+    return fail('webhook', { en: `is ${address.length} characters long, at most ${LONGEST_WEBHOOK} fit`, zh: `长度为 ${address.length} 个字符，最多 ${LONGEST_WEBHOOK} 个` });
+  }
   if (/^https?:\/\//i.test(address)) {
     const url = URL.canParse(address) ? new URL(address) : undefined;
     const key = url?.searchParams.get('key') ?? '';
@@ -62,6 +65,9 @@ export function parseRobot({ webhook, baseUrl, processes: given }: { readonly we
   if (problem) return fail('baseUrl', problem);
   return { key: address, baseUrl: base, processes };
 }
+
+/** A webhook URL has some hundred characters. Reading the parameters of one without end takes more than its share of time. */
+const LONGEST_WEBHOOK = 2048;
 
 const LABELS = { webhook: robotWording.webhook.label, baseUrl: appWording.baseUrl.label, processes: processesWording.label } as const;
 

@@ -26,6 +26,12 @@ describe('the address of a group robot', () => {
     expect(parseRobot({ webhook })).toEqual({ key, baseUrl, processes: 1 });
   });
 
+  it('has at most 2048 characters', () => {
+    const start = `${OFFICIAL}/cgi-bin/webhook/send?key=`;
+    expect(parseRobot({ webhook: start + 'k'.repeat(2048 - start.length) }).key).toMatch(/^k+$/);
+    expect(refusal({ webhook: start + 'k'.repeat(2049 - start.length) })).toEqual([expect.objectContaining({ path: 'webhook', message: expect.objectContaining({ en: 'is 2049 characters long, at most 2048 fit' }) })]);
+  });
+
   it.each<[unknown, string]>([
     ['https://relay.test', 'https://relay.test'],
     [' HTTP://relay.test/wecom/// ', 'HTTP://relay.test/wecom'],
