@@ -52,6 +52,7 @@ beforeAll(async () => {
       { id: 'fromEnvironment', type: 'wecom-app', name: '', corpId: '${WECOM_TEST_CORP}', agentId: '1000002', ...connection },
       { id: 'proxied', type: 'wecom-app', name: '', corpId: sandbox.company.corpId, agentId: '1000002', ...connection, proxy: foreignUrl },
       { id: 'robot', type: 'wecom-robot', name: '', ...connection },
+      { id: 'proxiedRobot', type: 'wecom-robot', name: '', ...connection, proxy: foreignUrl },
       { id: 'robotFromEnvironment', type: 'wecom-robot', name: '', ...connection },
     ],
     {
@@ -59,6 +60,7 @@ beforeAll(async () => {
       fromEnvironment: { secret: '${WECOM_TEST_SECRET}' },
       proxied: { secret: SECRET, proxyUser: 'somebody', proxyPassword: PROXY_PASSWORD },
       robot: { webhook: key },
+      proxiedRobot: { webhook: key, proxyUser: 'somebody', proxyPassword: PROXY_PASSWORD },
       robotFromEnvironment: { webhook: '${WECOM_TEST_KEY}' },
     },
     PEOPLE,
@@ -165,6 +167,12 @@ test("a proxy's password is sent to that proxy only", async () => {
   expect(received).toContain(`somebody:${PROXY_PASSWORD}`);
   received = '';
   await ask('writer', 'wecom-app/test', app({ id: 'proxied', proxy: foreignUrl, baseUrl: 'http://127.0.0.1:9', secret: 'typed' }));
+  expect(received).not.toContain(PROXY_PASSWORD);
+});
+
+test('credentials of another node type are not used, even those of the same name', async () => {
+  await ask('writer', 'wecom-app/test', app({ id: 'proxiedRobot', proxy: foreignUrl, secret: 'typed' }));
+  expect(received).toContain('connected');
   expect(received).not.toContain(PROXY_PASSWORD);
 });
 
