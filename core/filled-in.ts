@@ -24,6 +24,8 @@ export function filledIn(value: unknown, fields: readonly Field[], depth = 0): R
 
 function cleaned(value: object | null, field: Field | undefined, depth: number): unknown {
   if (value === null) return undefined;
+  // An empty list of ids names nobody, and must not count as one that does.
+  if (field?.control === 'ids' && !field.required && isEmptyList(value)) return undefined;
   if (depth > MAX_DEPTH || !field?.fields || ArrayBuffer.isView(value) || isFile(value)) return value;
   const { fields } = field;
   if (field.control === 'group') {

@@ -68,6 +68,11 @@ const TOO_LONG_CHOICES = [
 export const DUPLICATE_INTERVAL_DEFAULT_SECONDS = 1800;
 const DUPLICATE_INTERVAL_MAX_SECONDS = 14_400;
 
+export const idTranslation = optional(toggle({
+  label: { en: 'Translate IDs', zh: 'ID 转译' },
+  help: { en: 'Whether to replace $userName=ID$ and $departmentName=ID$ by names (enable_id_trans)', zh: '是否将 $userName=ID$、$departmentName=ID$ 替换为名称（enable_id_trans）' },
+}));
+
 const options = {
   /** @param values the values of `safe` that the type lists. What WeCom does with it on other types is not documented. */
   safe: (values: readonly (0 | 1 | 2)[]) => optional(choice({
@@ -75,10 +80,6 @@ const options = {
     help: { en: 'Whether members can share the message (safe)', zh: '成员能否分享该消息（safe）' },
     choices: SAFE_CHOICES.filter((entry) => values.includes(entry.value)),
     default: 0,
-  })),
-  idTranslation: optional(toggle({
-    label: { en: 'Translate IDs', zh: 'ID 转译' },
-    help: { en: 'Whether to replace $userName=ID$ and $departmentName=ID$ by names (enable_id_trans)', zh: '是否将 $userName=ID$、$departmentName=ID$ 替换为名称（enable_id_trans）' },
   })),
   convertMarkdown: optional(toggle({
     label: { en: 'Adapt Markdown', zh: '适配 Markdown' },
@@ -152,14 +153,14 @@ export function messageType({ app, chat, robot, update, ...type }: MessageTypeDe
   };
 }
 
-function ownOptions({ content, safe, idTranslation, convertMarkdown, mentions }: FormDescription): z.ZodRawShape {
+function ownOptions({ content, safe, idTranslation: translates, convertMarkdown, mentions }: FormDescription): z.ZodRawShape {
   const fields = describeFields(z.strictObject(content));
   const standard = defaultTooLong(fields);
   return {
     ...(canBeTooLong(fields) && { too_long: options.tooLong(standard === 'split' ? ['split', 'truncate', 'refuse'] : ['refuse', 'truncate'], standard) }),
     ...(standard === 'split' && { number_parts: options.numberParts }),
     ...(safe && { safe: options.safe(safe) }),
-    ...(idTranslation && { enable_id_trans: options.idTranslation }),
+    ...(translates && { enable_id_trans: idTranslation }),
     ...(convertMarkdown && { convert_markdown: options.convertMarkdown }),
     ...(mentions && { mention: options.mention }),
   };

@@ -4,6 +4,7 @@ import { endpoints } from '../endpoints';
 import { WecomInputError } from '../errors';
 import { describeFields, group, ids, numericIds, optional, text, toggle } from '../fields';
 import type { Field } from '../fields';
+import { idTranslation } from '../messages/message-type';
 import { resolvedContent } from '../files-in-message';
 import type { Advice } from '../field-rules';
 import { OTHER_AGENT, parseCardUpdate } from '../parse-message';
@@ -38,6 +39,10 @@ const fields = describeFields(schema);
 // Without a target WeCom answers 82101.
 const rules = { oneOf: [['atall', 'userids', 'partyids', 'tagids']] };
 
+/** What may stand beside a new card. */
+const cardOptions = z.strictObject({ enable_id_trans: idTranslation });
+const cardOptionFields = describeFields(cardOptions);
+
 export const updateCard = {
   name: 'updateCard',
   label: { en: 'Update Card', zh: '更新卡片' },
@@ -68,8 +73,10 @@ export function parseUpdate(input: unknown): CardUpdate {
     issues.push({ path: 'button.replace_name', label: buttonText.label, message: { en: 'is missing or empty', zh: '缺失或为空' } });
   }
   const card = replaces ? parseCardUpdate(given, issues) : undefined;
+  const options = replaces ? parseFields(cardOptions, cardOptionFields, undefined, { enable_id_trans }) : { values: {}, issues: [] };
+  issues.push(...options.issues);
   if (issues.length > 0 || !values) throw new WecomInputError(issues);
-  return { values: { ...values, ...(replaces && [1, '1', true].includes(enable_id_trans as never) && { enable_id_trans: 1 }) }, ...(card && { card }), advice: [...(card?.advice ?? []), ...(agentid === undefined ? [] : [OTHER_AGENT])] };
+  return { values: { ...values, ...options.values }, ...(card && { card }), advice: [...(card?.advice ?? []), ...(agentid === undefined ? [] : [OTHER_AGENT])] };
 }
 
 /** Changes a sent card. Some of those named may not have it: they are in `invaliduser`, which is an array here already. */

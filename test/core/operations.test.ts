@@ -92,9 +92,13 @@ describe('changing a sent card', () => {
     expect(given).toEqual({ response_code: 'R', atall: 0, userids: 'a', button });
   });
 
-  it.each([[1, true], ['1', true], [true, true], [0, false], ['0', false], [false, false], [undefined, false]])('translates ids in a new card when told so: %j', (enable_id_trans, translated) => {
-    expect('enable_id_trans' in parseUpdate({ response_code: 'R', atall: 1, template_card: card, enable_id_trans }).values).toBe(translated);
+  it.each([[1, 1], ['1', 1], [true, 1], [0, 0], ['0', 0], [false, 0], [undefined, undefined], ['', undefined]])('translates ids in a new card when told so: %j', (enable_id_trans, translated) => {
+    expect(parseUpdate({ response_code: 'R', atall: 1, template_card: card, enable_id_trans }).values['enable_id_trans']).toBe(translated);
     expect(parseUpdate({ response_code: 'R', atall: 1, button, enable_id_trans }).values).not.toHaveProperty('enable_id_trans');
+  });
+
+  it.each([99, 'x', {}])('takes no other switch for one: %j', (enable_id_trans) => {
+    expect(() => parseUpdate({ response_code: 'R', atall: 1, template_card: card, enable_id_trans })).toThrow('(enable_id_trans)');
   });
 
   it('sends the code, the targets, the agent ID as a number and the new card, whose files are uploaded first', async () => {

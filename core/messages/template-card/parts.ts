@@ -7,6 +7,8 @@ import type { Wording } from '../../wording';
  */
 
 const KEY_BYTES = 1024;
+/** No page gives a limit for addresses in cards; this is that of every other address of the API, and 40039 refuses longer ones. */
+const URL_BYTES = 2048;
 
 /** What a tap opens. `kinds` are the values WeCom takes at this place; the first is the default. */
 export function link(...kinds: readonly (0 | 1 | 2)[]) {
@@ -18,7 +20,7 @@ export function link(...kinds: readonly (0 | 1 | 2)[]) {
   return {
     // WeCom takes a missing type for 0.
     type: kinds[0] === 0 ? optional(type) : type,
-    url: when('type', [1], url({ label: { en: 'URL', zh: '链接' } })),
+    url: when('type', [1], url({ label: { en: 'URL', zh: '链接' }, maxBytes: URL_BYTES })),
     appid: when('type', [2], text({ label: { en: 'Mini-Program App ID', zh: '小程序 AppID' }, help: { en: 'App ID of a linked mini-program', zh: '关联的小程序 AppID' }, placeholder: 'wx8bd80126147dfe3c' })),
     pagepath: when('type', [2], optional(text({ label: { en: 'Mini-Program Page', zh: '小程序页面路径' }, placeholder: 'pages/index' }))),
   };
@@ -35,7 +37,7 @@ export function source(advised: number, withColour = true) {
     label: { en: 'Source', zh: '来源' },
     help: { en: 'The line on top that tells where the card comes from', zh: '卡片顶部的来源说明' },
     fields: {
-      icon_url: optional(url({ label: { en: 'Icon URL', zh: '图标链接' }, help: { en: 'A picture, best 72 × 72', zh: '图片，建议 72 × 72' }, placeholder: 'https://example.com/icon.png' })),
+      icon_url: optional(url({ label: { en: 'Icon URL', zh: '图标链接' }, help: { en: 'A picture, best 72 × 72', zh: '图片，建议 72 × 72' }, placeholder: 'https://example.com/icon.png', maxBytes: URL_BYTES })),
       desc: optional(text({ label: { en: 'Name', zh: '来源名称' }, placeholder: 'Build server', advisedCharacters: advised })),
       ...(withColour && {
         desc_color: optional(choice({
@@ -129,7 +131,7 @@ export function horizontalContentList(advised: { keyname: number; value: number 
         ],
         default: 0,
       })),
-      url: when('type', [1], url({ label: { en: 'URL', zh: '链接' } })),
+      url: when('type', [1], url({ label: { en: 'URL', zh: '链接' }, maxBytes: URL_BYTES })),
       media_id: when('type', [2], media({ label: { en: 'Attachment', zh: '附件' }, kind: 'file' })),
       userid: when('type', [3], text({ label: { en: 'User ID', zh: '成员账号' }, placeholder: 'zhangsan' })),
     },
@@ -156,7 +158,7 @@ export const optionalCardAction = optional(group({ label: { en: 'Card Link', zh:
 export const imageTextArea = group({
   label: { en: 'Picture Beside Text', zh: '左图右文' },
   fields: {
-    image_url: url({ label: { en: 'Picture URL', zh: '图片链接' }, placeholder: 'https://example.com/picture.png' }),
+    image_url: url({ label: { en: 'Picture URL', zh: '图片链接' }, placeholder: 'https://example.com/picture.png', maxBytes: URL_BYTES }),
     title: optional(text({ label: { en: 'Title', zh: '标题' }, placeholder: 'Orders' })),
     desc: optional(text({ label: { en: 'Description', zh: '描述' }, placeholder: 'Up 12 %' })),
     ...link(0, 1, 2),
@@ -166,7 +168,7 @@ export const imageTextArea = group({
 export const cardImage = group({
   label: { en: 'Large Picture', zh: '大图' },
   fields: {
-    url: url({ label: { en: 'Picture URL', zh: '图片链接' }, placeholder: 'https://example.com/picture.png' }),
+    url: url({ label: { en: 'Picture URL', zh: '图片链接' }, placeholder: 'https://example.com/picture.png', maxBytes: URL_BYTES }),
     // Greater than 1.3 and less than 2.25 by the page, whose own sample uses 2.25 and whose default is 1.3: both ends are accepted.
     aspect_ratio: optional(number({ label: { en: 'Aspect Ratio', zh: '宽高比' }, help: { en: 'Width divided by height, from 1.3 to 2.25; 1.3 if empty', zh: '图片宽高比，1.3 至 2.25，默认 1.3' }, placeholder: '1.6', min: 1.3, max: 2.25 })),
   },
@@ -200,7 +202,7 @@ const selector = {
   question_key: questionKey,
   title: optional(text({ label: { en: 'Title', zh: '标题' }, placeholder: 'Priority' })),
   option_list: optionList(16),
-  selected_id: optional(text({ label: { en: 'Selected ID', zh: '默认选项' }, help: { en: 'ID of the choice selected at first; the first one if empty', zh: '默认选中的选项标识，留空则为第一项' }, placeholder: 'high', maxBytes: 128 })),
+  selected_id: optional(text({ label: { en: 'Selected ID', zh: '默认选项' }, help: { en: 'ID of the choice selected at first; the first one if empty', zh: '默认选中的选项标识，留空则为第一项' }, placeholder: 'high' })),
 };
 
 export const buttonSelection = optional(group({ label: { en: 'Selector', zh: '下拉选择器' }, help: { en: 'A drop-down above the buttons', zh: '按钮上方的下拉选择' }, fields: selector }));
@@ -233,7 +235,7 @@ export const buttonList = list({
       default: 0,
     })),
     key: when('type', [0], key('approve')),
-    url: when('type', [1], url({ label: { en: 'URL', zh: '链接' } })),
+    url: when('type', [1], url({ label: { en: 'URL', zh: '链接' }, maxBytes: URL_BYTES })),
   },
 });
 
