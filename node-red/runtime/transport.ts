@@ -3,7 +3,9 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { Agent, buildConnector, EnvHttpProxyAgent, ProxyAgent } from 'undici';
 import type { Dispatcher } from 'undici';
 
+import { WecomInputError } from '../../core';
 import type { Http, HttpRequest } from '../../core';
+import { connectionWording } from '../wording/connection';
 import { directConnector, Tunnels } from './connecting';
 import { coded, HttpCall } from './http-call';
 
@@ -62,7 +64,16 @@ function createDispatcher(proxy: string, timeoutMs: number): Dispatcher {
   if (proxy === '' && !isProxySet(process.env)) return new Agent(agent);
   const connect = { timeout: timeoutMs };
   const options = { ...agent, requestTls: connect, clientFactory: (address: URL) => new Tunnels(address, buildConnector(connect), timeoutMs) };
-  return proxy === '' ? new EnvHttpProxyAgent(options) : new ProxyAgent({ ...options, uri: proxy });
+  return proxy === '' ? proxyOfEnvironment(options) : new ProxyAgent({ ...options, uri: proxy });
+}
+
+/** @throws WecomInputError without the value: undici's own errors hold it, and with it the password of the proxy. */
+function proxyOfEnvironment(options: EnvHttpProxyAgent.Options): Dispatcher {
+  try {
+    return new EnvHttpProxyAgent(options);
+  } catch {
+    throw new WecomInputError([{ path: 'proxy', label: connectionWording.label.proxy, message: connectionWording.problem.proxyOfEnvironment }]);
+  }
 }
 
 function isProxySet(env: NodeJS.ProcessEnv): boolean {

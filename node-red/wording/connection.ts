@@ -23,6 +23,7 @@ export const connectionWording = {
   problem: {
     url: { en: 'must be an address that starts with https:// or http://', zh: '必须是以 https:// 或 http:// 开头的地址' },
     proxy: { en: 'must be an address that starts with http:// or https://', zh: '必须是以 http:// 或 https:// 开头的地址' },
+    proxyOfEnvironment: { en: 'of the environment (HTTP_PROXY, HTTPS_PROXY) is no address; signs in its user and password must be encoded, % as %25', zh: '来自环境变量（HTTP_PROXY、HTTPS_PROXY），不是有效地址；其中用户名和密码里的特殊字符须编码，例如 % 写成 %25' },
     processes: processesWording.problem,
     proxyLogin: { en: 'holds a user or a password, which would stand in the flow for all to read: enter them as Proxy User and Proxy Password', zh: '中含有用户名或密码，会以明文保存在流程中：请填写到“代理用户名”和“代理密码”' },
     storedElsewhere: { en: 'is stored for another base URL or proxy and is only sent there: enter it again to try it with these', zh: '是为另一个 API 地址或代理保存的，只会发往原来的地址：要用于当前设置，请重新输入' },

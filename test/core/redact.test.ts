@@ -22,6 +22,24 @@ describe('a text for people', () => {
     expect(redact('abcdef\ud800 and c', ['abcdef\ud800', '\udc00'])).toBe('*** and c');
   });
 
+  it.each<[string, (secret: string) => string]>([
+    ['an address', (secret) => encodeURIComponent(secret)],
+    ['an address in lower case', (secret) => encodeURIComponent(secret).replace(/%../g, (code) => code.toLowerCase())],
+    ['a form', (secret) => new URLSearchParams({ s: secret }).toString().slice(2)],
+    ['JSON', (secret) => JSON.stringify(secret)],
+    ['base64', (secret) => Buffer.from(secret).toString('base64')],
+    ['base64 for addresses', (secret) => Buffer.from(secret).toString('base64url')],
+    ['hexadecimal digits', (secret) => Buffer.from(secret).toString('hex')],
+  ])('never shows a secret as %s writes it', (_where, spell) => {
+    const secret = 'sécret 😀"+/';
+    expect(redact(`before ${spell(secret)} after`, [secret])).toMatch(/^before "?\*\*\*={0,2}"? after$/);
+  });
+
+  it('never shows the login of a proxy', () => {
+    expect(redact('Proxy-Authorization: Basic dXNlcjpwYXNz+/8== and proxy')).toBe('Proxy-Authorization: Basic *** and proxy');
+    expect(redact('a=Basic%20dXNlcjpwYXNz%3D%3D&b=1')).toBe('a=Basic%20***&b=1');
+  });
+
   it('is left alone otherwise', () => {
     expect(redact('the monkey=1 and keyed=2 stay', [undefined, ''])).toBe('the monkey=1 and keyed=2 stay');
     expect(redact('nothing to hide')).toBe('nothing to hide');
