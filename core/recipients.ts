@@ -148,8 +148,10 @@ function readIds<Id extends string | number>(
     return [];
   }
   const ids: Id[] = [];
-  if (Array.isArray(value)) value.forEach((entry, index) => readEntry(entry, `${name}[${index}]`, readId, ids, issues));
-  else readEntry(value, name, readId, ids, issues);
+  if (Array.isArray(value)) {
+    // Holes count as well: forEach would pass over them, and over whoever should have stood there.
+    for (const [index, entry] of value.entries()) readEntry(entry, `${name}[${index}]`, readId, ids, issues);
+  } else readEntry(value, name, readId, ids, issues);
   return ids.length > 1 ? withoutRepeats(ids) : ids;
 }
 

@@ -245,7 +245,9 @@ function guarded(field: Field | undefined, path: string, read: ValueSource): Rea
       return undefined;
     };
     try {
-      const value = read(msg);
+      const found = read(msg);
+      // Copied here, where an entry that throws when it is read is still known to be of this field.
+      const value: unknown = Array.isArray(found) ? [...(found as unknown[])] : found;
       return value instanceof Promise ? value.catch(report) : value;
     } catch (error) {
       return report(error);

@@ -83,3 +83,23 @@ describe('an error after several tries', () => {
     expect(error.message).not.toContain('Tried');
   });
 });
+
+describe('an error about very many wrong entries', () => {
+  const mistakes = (count: number) => new WecomInputError(Array.from({ length: count }, (_, index) => ({ path: `touser[${index}]`, message: { en: 'is wrong', zh: '有误' } })));
+
+  it('names the first 20 and says how many more there are, in both languages', () => {
+    const error = mistakes(10_000);
+    expect(error.issues).toHaveLength(20);
+    expect(error.message).toContain('touser[19] is wrong (and 9980 more).');
+    expect(error.explain('zh').title).toContain('touser[19]：有误（另有 9980 处问题）。');
+    expect(error.copy().message).toBe(error.message);
+    expect(mistakes(20).message).not.toContain('more');
+  });
+
+  it('is no longer for a million of them, and quotes no text of megabytes', () => {
+    expect(mistakes(1_000_000).message.length).toBeLessThan(mistakes(100).message.length + 10);
+    const text = 'x'.repeat(10_000_000);
+    const error = new WecomInputError([{ path: text, message: { en: text, zh: text } }]);
+    expect(error.message.length + error.explain('zh').title.length).toBeLessThan(5_000);
+  });
+});
