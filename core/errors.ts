@@ -91,7 +91,7 @@ function upperFirst(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Our validation said no. Nothing was sent. Carries all issues at once: the first 20, and how many more there are. */
+/** Our validation said no. Nothing was sent. Carries the first 20 issues at once, and says how many more there are. */
 export class WecomInputError extends WecomError {
   override readonly name = 'WecomInputError';
   readonly issues: readonly InputIssue[];
@@ -267,25 +267,26 @@ function deliveryAdvice(delivery: Delivery): Wording {
     : { en: 'Whether the message arrived is unknown. Check in WeCom before sending it again.', zh: '无法确定消息是否已送达。重新发送前请先在企业微信中确认。' };
 }
 
-/** All issues as one sentence that names every field. */
 // A list of 100,000 wrong entries is one mistake; nobody reads an error of megabytes, and logs and flows would carry it.
 const MOST_ISSUES = 20;
 const LONGEST_TEXT = 1000;
 
 /** As many issues as somebody reads, none endless; the last of them says how many there were besides. */
 function bounded(issues: readonly InputIssue[]): readonly InputIssue[] {
-  const told = issues.slice(0, MOST_ISSUES).map((issue) => ({ ...issue, path: cut(issue.path), message: { en: cut(issue.message.en), zh: cut(issue.message.zh) } }));
-  const others = issues.length - told.length;
-  const last = told.pop();
-  if (!last) return issues;
-  const message = others === 0 ? last.message : { en: `${last.message.en} (and ${others} more)`, zh: `${last.message.zh}（另有 ${others} 处问题）` };
-  return [...told, { ...last, message }];
+  const others = issues.length - MOST_ISSUES;
+  return issues.slice(0, MOST_ISSUES).map((issue, index) => {
+    const en = cut(issue.message.en);
+    const zh = cut(issue.message.zh);
+    const saysMore = others > 0 && index === MOST_ISSUES - 1;
+    return { ...issue, path: cut(issue.path), message: saysMore ? { en: `${en} (and ${others} more)`, zh: `${zh}（另有 ${others} 处问题）` } : { en, zh } };
+  });
 }
 
 function cut(text: string): string {
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT).toWellFormed()}…` : text;
 }
 
+/** These issues as one sentence. */
 function describeIssues(issues: readonly InputIssue[], language: Language): string {
   const sentences = issues.map((issue) => {
     const name = issue.label ? (language === 'zh' ? `${issue.label.zh}（${issue.path}）` : `${issue.label.en} (${issue.path})`) : issue.path;

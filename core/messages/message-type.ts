@@ -68,7 +68,7 @@ const TOO_LONG_CHOICES = [
 export const DUPLICATE_INTERVAL_DEFAULT_SECONDS = 1800;
 const DUPLICATE_INTERVAL_MAX_SECONDS = 14_400;
 
-export const idTranslation = optional(toggle({
+export const translateIds = optional(toggle({
   label: { en: 'Translate IDs', zh: 'ID 转译' },
   help: { en: 'Whether to replace $userName=ID$ and $departmentName=ID$ by names (enable_id_trans)', zh: '是否将 $userName=ID$、$departmentName=ID$ 替换为名称（enable_id_trans）' },
 }));
@@ -153,14 +153,14 @@ export function messageType({ app, chat, robot, update, ...type }: MessageTypeDe
   };
 }
 
-function ownOptions({ content, safe, idTranslation: translates, convertMarkdown, mentions }: FormDescription): z.ZodRawShape {
+function ownOptions({ content, safe, idTranslation, convertMarkdown, mentions }: FormDescription): z.ZodRawShape {
   const fields = describeFields(z.strictObject(content));
   const standard = defaultTooLong(fields);
   return {
     ...(canBeTooLong(fields) && { too_long: options.tooLong(standard === 'split' ? ['split', 'truncate', 'refuse'] : ['refuse', 'truncate'], standard) }),
     ...(standard === 'split' && { number_parts: options.numberParts }),
     ...(safe && { safe: options.safe(safe) }),
-    ...(translates && { enable_id_trans: idTranslation }),
+    ...(idTranslation && { enable_id_trans: translateIds }),
     ...(convertMarkdown && { convert_markdown: options.convertMarkdown }),
     ...(mentions && { mention: options.mention }),
   };

@@ -4,7 +4,7 @@ import { endpoints } from '../endpoints';
 import { WecomInputError } from '../errors';
 import { describeFields, group, ids, numericIds, optional, text, toggle } from '../fields';
 import type { Field } from '../fields';
-import { idTranslation } from '../messages/message-type';
+import { translateIds } from '../messages/message-type';
 import { resolvedContent } from '../files-in-message';
 import type { Advice } from '../field-rules';
 import { OTHER_AGENT, parseCardUpdate } from '../parse-message';
@@ -40,7 +40,7 @@ const fields = describeFields(schema);
 const rules = { oneOf: [['atall', 'userids', 'partyids', 'tagids']] };
 
 /** What may stand beside a new card. */
-const cardOptions = z.strictObject({ enable_id_trans: idTranslation });
+const cardOptions = z.strictObject({ enable_id_trans: translateIds });
 const cardOptionFields = describeFields(cardOptions);
 
 export const updateCard = {

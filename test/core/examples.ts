@@ -40,7 +40,8 @@ function inner(field: Field, path: readonly string[], value: unknown): unknown {
   return field.control === 'list' ? [values] : values;
 }
 
-function needed(field: Field): unknown {
+/** What a field needs at least. */
+export function needed(field: Field): unknown {
   if (field.choices) return field.default ?? field.choices[0]!.value;
   switch (field.control) {
     case 'group': {

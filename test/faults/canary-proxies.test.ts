@@ -1,7 +1,5 @@
 /** The way leads through a proxy that repeats all it hears: neither its password nor a secret, a token or a key comes back. */
-import { createServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
-
+import { FakeProxy, withoutProxyVariables } from '../node-red/fake-proxy';
 import { from, nodeRedWithSandbox, PLACE, sendNode } from '../node-red/flow-runner';
 import type { FlowMessage } from '../node-red/flow-runner';
 import { everythingIn, leaks } from './canary';
@@ -12,23 +10,19 @@ const BASIC = Buffer.from(`${USER}:${PASSWORD}`).toString('base64');
 const SECRET = 'canary-secrét 😀&=+"7f';
 const KEY = 'canary-key-0f1e2d';
 const TOKEN = 'canary-token-77aa';
-const VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'] as const;
 
 const red = nodeRedWithSandbox();
-const open = new Set<Socket>();
-let server: Server | undefined;
+let proxy: FakeProxy | undefined;
 let heard = '';
 
+withoutProxyVariables();
 beforeEach(() => {
   heard = '';
-  for (const name of VARIABLES) delete process.env[name];
 });
 afterEach(async () => {
-  for (const name of VARIABLES) delete process.env[name];
   await red.unload();
-  for (const socket of open) socket.destroy();
-  await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
-  server = undefined;
+  await proxy?.close();
+  proxy = undefined;
 });
 
 const http = (status: string, body: string) => `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
@@ -60,11 +54,9 @@ const answers: Record<string, { connect?: Answer; token?: Answer; message?: Answ
   'says it in a header that is none': { message: (request) => `HTTP/1.1 200 OK\r\n${echo(request)}\r\n\r\n` },
 };
 
-async function proxy(kind: string): Promise<string> {
+async function listen(kind: string): Promise<string> {
   const behave = answers[kind] ?? {};
-  server = createServer((socket) => {
-    open.add(socket);
-    socket.on('error', () => undefined).on('close', () => open.delete(socket));
+  proxy = new FakeProxy((socket) => {
     socket.on('data', (data: Buffer) => {
       const request = data.toString();
       heard += request;
@@ -73,9 +65,8 @@ async function proxy(kind: string): Promise<string> {
       if (request.includes('gettoken')) return void socket.write(behave.token?.(request) ?? token);
       if (/^(GET|POST) /.test(request)) socket.write((behave.message ?? behave.token)?.(request) ?? http('200 OK', '{"errcode":0,"msgid":"1"}'));
     });
-  });
-  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }, true);
+  return proxy.listen();
 }
 
 const withLogin = (url: string) => url.replace('//', `//${encodeURIComponent(USER)}:${encodeURIComponent(PASSWORD)}@`);
@@ -101,7 +92,7 @@ async function sendBoth(proxyUrl: string): Promise<{ readonly text: string; read
 
 describe.each(['the proxy setting', 'HTTP_PROXY'])('a proxy of %s that', (place) => {
   test.each(Object.keys(answers))('%s', async (kind) => {
-    const url = await proxy(kind);
+    const url = await listen(kind);
     if (place === 'HTTP_PROXY') process.env['HTTP_PROXY'] = withLogin(url);
     const { text, caught } = await sendBoth(place === 'HTTP_PROXY' ? '' : url);
     expect(heard).toContain(BASIC);

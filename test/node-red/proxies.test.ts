@@ -1,50 +1,16 @@
 /** Whatever a proxy does, every message ends with a true report, and nobody hammers the proxy. */
-import { createServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createRobot, createWecom, SendQueues, TokenCache, WecomNetworkError } from '../../core';
 import { createTransport } from '../../node-red/runtime/transport';
 import type { Transport } from '../../node-red/runtime/transport';
 import { failure, movableClock } from '../core/fake-wecom';
+import { FakeProxy, withoutProxyVariables } from './fake-proxy';
 
 const TIMEOUT_MS = 400;
 const MESSAGES = 20;
-const VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'] as const;
 const BASE_URL = 'https://wecom.test';
-
-/** A proxy that is none of undici's business: it does as it is told with every connection, and counts them. */
-class Proxy {
-  connects = 0;
-  private readonly sockets = new Set<Socket>();
-  private readonly server: Server;
-
-  constructor(behave: (socket: Socket) => void, onConnection = false) {
-    this.server = createServer((socket) => {
-      this.sockets.add(socket);
-      socket.on('error', () => undefined).on('close', () => this.sockets.delete(socket));
-      if (onConnection) {
-        this.connects += 1;
-        behave(socket);
-        return;
-      }
-      socket.once('data', () => {
-        this.connects += 1;
-        behave(socket);
-      });
-    });
-  }
-
-  async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  async close(): Promise<void> {
-    for (const socket of this.sockets) socket.destroy();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-}
 
 const ESTABLISHED = 'HTTP/1.1 200 Connection Established\r\n\r\n';
 const drip = (socket: Socket, bytes: string) => {
@@ -68,25 +34,17 @@ const misbehaviours: Record<string, { behave: (socket: Socket) => void; onConnec
   'connects to somebody who closes': { behave: (socket) => socket.end(ESTABLISHED), code: 'ECONNRESET' },
 };
 
-let saved: Partial<Record<string, string | undefined>>;
-let proxy: Proxy | undefined;
+let proxy: FakeProxy | undefined;
 let transport: Transport | undefined;
 
-beforeEach(() => {
-  saved = Object.fromEntries(VARIABLES.map((name) => [name, process.env[name]]));
-  for (const name of VARIABLES) delete process.env[name];
-});
+withoutProxyVariables();
 afterEach(async () => {
-  for (const name of VARIABLES) {
-    if (saved[name] === undefined) delete process.env[name];
-    else process.env[name] = saved[name];
-  }
   await transport?.close();
   await proxy?.close();
 });
 
-async function through(place: string, behave: (socket: Socket) => void, onConnection?: true): Promise<{ readonly proxy: Proxy; readonly transport: Transport }> {
-  proxy = new Proxy(behave, onConnection);
+async function through(place: string, behave: (socket: Socket) => void, onConnection?: true): Promise<{ readonly proxy: FakeProxy; readonly transport: Transport }> {
+  proxy = new FakeProxy(behave, onConnection);
   const url = await proxy.listen();
   if (place === 'HTTPS_PROXY') process.env['HTTPS_PROXY'] = url;
   transport = createTransport({ timeoutMs: TIMEOUT_MS, proxy: place === 'HTTPS_PROXY' ? '' : url });
@@ -153,7 +111,7 @@ describe('a server without a proxy', () => {
     ['101 Switching Protocols', (socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'), { code: 'UND_ERR_SOCKET' }],
     ['half an answer', (socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"errcode":0'), { code: 'UND_ERR_SOCKET' }],
   ])('that answers %s: the call ends, and nobody claims that nothing was sent', async (_, behave, expected) => {
-    proxy = new Proxy(behave);
+    proxy = new FakeProxy(behave);
     const url = await proxy.listen();
     transport = createTransport({ timeoutMs: TIMEOUT_MS });
     const error: unknown = await transport.http({ method: 'POST', url: `${url}/cgi-bin/message/send`, headers: {}, body: '{}', timeoutMs: TIMEOUT_MS, longestAnswer: 1024 * 1024 }).catch((problem: unknown) => problem);
@@ -165,7 +123,7 @@ describe('a server without a proxy', () => {
   test('that closes while the connection is being closed says what happened, not that somebody cancelled', async () => {
     let broke: () => void = () => undefined;
     const asked = new Promise<void>((resolve) => {
-      proxy = new Proxy((socket) => {
+      proxy = new FakeProxy((socket) => {
         broke = () => socket.resetAndDestroy();
         resolve();
       });
@@ -186,7 +144,7 @@ describe('a server without a proxy', () => {
 
 test('two apps behind one proxy keep their hosts apart', async () => {
   const hosts: string[] = [];
-  proxy = new Proxy((socket) => {
+  proxy = new FakeProxy((socket) => {
     socket.write(ESTABLISHED);
     socket.on('data', (data: Buffer) => {
       hosts.push(/^host: (.*)$/im.exec(data.toString())?.[1]?.trim() ?? '');

@@ -1,5 +1,6 @@
 import type { Core, Form } from './forms';
 import { isObject } from './forms';
+import { saysNothing } from './judge';
 import type { Json, Judge, Verdict } from './judge';
 
 /** What core does with a message: sends it as it is, sends something else and says so or mends it, or refuses it. */
@@ -28,21 +29,20 @@ const AGREE: Readonly<Record<CoreVerdict, Verdict['verdict']>> = { sends: 'takes
 
 /** Asks core and the sandbox about one message; nothing if they agree, and if what core sends arrives whole. */
 export async function compare(core: Core, judge: Judge, form: Form, { at, probe, message }: Question): Promise<Difference[]> {
-  const sandbox = judge.ask(form.request(message));
+  const wanted = form.request(message);
+  const sandbox = judge.ask(wanted);
   const { outcome, arrived } = await judge.watch(form.send(message));
-  const about = { form: form.key, at, probe };
   const refused = outcome.error instanceof core.WecomInputError;
   if (outcome.error !== undefined && !refused && arrived.every(({ verdict }) => verdict.verdict !== 'refuses')) throw new Error(`${form.key} ${at} ${probe}`, { cause: outcome.error });
-  const sent = arrived.filter(({ request }) => request.path === form.request(message).path);
-  const wanted = form.request(message);
+  const sent = arrived.filter(({ request }) => request.path === wanted.path);
   const mended = refused ? [] : sent.length === 1 ? changed(wanted.json ?? wanted.query, sent[0]!.request.json ?? sent[0]!.request.query, '') : [`${sent.length} requests`];
   const verdict: CoreVerdict = refused ? 'refuses' : mended.length > 0 ? 'mends' : 'sends';
   const said = refused ? String((outcome.error as Error).message) : mended.join('; ');
   const differences: Difference[] = [];
-  const add = (core_: CoreVerdict, { verdict: found, why }: Verdict, note: string, what = probe) => differences.push({ ...about, probe: what, core: core_, sandbox: found, details: `${note}${said} | sandbox: ${why} | ${shortened(message)}` });
-  if (AGREE[verdict] !== sandbox.verdict) add(verdict, sandbox, '');
+  const add = (found: Verdict, what: string) => differences.push({ form: form.key, at, probe: what, core: verdict, sandbox: found.verdict, details: `${said} | sandbox: ${found.why} | ${shortened(message)}` });
+  if (AGREE[verdict] !== sandbox.verdict) add(sandbox, probe);
   // What core has mended must arrive as it is, and what it sends as it was written must as well.
-  else for (const { verdict: onTheWire } of sent) if (onTheWire.verdict !== 'takes' && !(verdict === 'sends' && onTheWire.verdict === sandbox.verdict)) add(verdict, onTheWire, 'on the wire: ', `${probe}, as sent`);
+  else for (const { verdict: onTheWire } of sent) if (onTheWire.verdict !== 'takes' && !(verdict === 'sends' && onTheWire.verdict === sandbox.verdict)) add(onTheWire, `${probe}, as sent`);
   return differences;
 }
 
@@ -59,12 +59,7 @@ function changed(wanted: unknown, sent: unknown, path: string): string[] {
     });
   }
   if (Array.isArray(wanted) && Array.isArray(sent) && wanted.length === sent.length) return wanted.flatMap((entry, index) => changed(entry, (sent as unknown[])[index], `${path}[${index}]`));
-  return wanted === sent || (isEmpty(wanted) && isEmpty(sent)) ? [] : [`${path} is ${sent === undefined ? 'left out' : 'mended'}`];
-}
-
-/** What says nothing, in whatever way. */
-function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || value === '' || (typeof value === 'object' && Object.values(value).every(isEmpty));
+  return wanted === sent || (saysNothing(wanted) && saysNothing(sent)) ? [] : [`${path} is ${sent === undefined ? 'left out' : 'mended'}`];
 }
 
 function shortened(message: Json): string {

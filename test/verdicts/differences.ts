@@ -27,7 +27,7 @@ export const ALLOWED: readonly Allowed[] = [
   { core: 'refuses', sandbox: 'changes', probe: TOO_LONG, at: /^(app|chat) (text content|(video|textcard) (title|description)|textcard btntxt|(news|mpnews) articles\.(title|description|digest))$|^robot news articles\.(title|description)$/, reason: 'WeCom cuts these silently; core refuses, or divides and shortens as the message says.' },
   { core: 'refuses', sandbox: 'changes', probe: TOO_LONG, at: /^operation (create|update)Chat name$/, reason: 'WeCom cuts the name of a chat silently.' },
   { core: 'refuses', sandbox: 'takes', probe: /^over the limit$/, at: /^robot text content$/, reason: 'The page says 2048 bytes, the server was seen to refuse only above 5120: what is between may be cut on some clients.' },
-  { core: 'refuses', sandbox: 'takes', probe: /^(over|under) the limit$/, at: / card_image\.aspect_ratio$/, reason: 'The page gives a range; what WeCom does with others is not known.' },
+  { core: 'refuses', sandbox: 'takes', probe: /^((over|under) the limit|sample: another number)$/, at: / card_image\.aspect_ratio$/, reason: 'The page gives a range; what WeCom does with others is not known.' },
   { core: 'refuses', sandbox: 'takes', probe: /^(over|under) the limit$/, at: / duplicate_check_interval$/, reason: 'The page gives at most four hours; what WeCom does with more is not known.' },
   { core: 'refuses', sandbox: 'takes', probe: /^over the limit$/, at: /text mentioned_(mobile_)?list$/, reason: 'A group has at most 2000 members; the page gives no limit of this list.' },
   { core: 'refuses', sandbox: 'changes', probe: MISSING, at: / jump_list\.type$/, reason: 'WeCom takes a missing type for 0, and a link that opens nothing is none.' },
@@ -35,7 +35,6 @@ export const ALLOWED: readonly Allowed[] = [
   { core: 'refuses', sandbox: 'takes', probe: MISSING, at: /^robot text_notice main_title/, reason: 'Robots want the object; whether an empty one will do is not written anywhere.' },
 
   { core: 'refuses', sandbox: 'takes', probe: /^sample: another number$/, at: / (safe|enable_id_trans|enable_duplicate_check)$/, reason: 'A switch is 0 or 1; what WeCom makes of other numbers is not known.' },
-  { core: 'refuses', sandbox: 'takes', probe: /^sample: another number$/, at: / card_image\.aspect_ratio$/, reason: 'The page gives a range; what WeCom does with others is not known.' },
   { core: 'refuses', sandbox: 'changes', probe: /^sample: another number$/, at: / (.*\.)?(aspect_ratio|disable|is_checked|emphasis_first_item|enable_id_trans|enable_duplicate_check)$/, reason: 'WeCom takes a number out of range for another one, and only warns.' },
 
   // Core does what the person would have had to do.

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 import type { Http } from '../../core';
 import { Chats } from '../../sandbox/chats';
 import type { App } from '../../sandbox/company';
@@ -14,7 +12,8 @@ import type { SandboxMessage } from '../../sandbox/messages';
 import { createState } from '../../sandbox/state';
 import type { State } from '../../sandbox/state';
 import { TaskIds } from '../../sandbox/task-ids';
-import { amr, mp4, png } from '../fixtures/media';
+import { amr, mp4 } from '../fixtures/media';
+import { PICTURE } from '../fixtures/official-samples';
 
 export type Json = Record<string, unknown>;
 
@@ -43,7 +42,6 @@ export const CHAT = 'CHAT1';
 const LONG_CHATID = 'a'.repeat(32);
 /** A userid as long as they get. */
 export const LONG_USERID = 'u'.repeat(64);
-export const PICTURE = png(64);
 /** Stands in a message for the code of a card that was just sent, or the id of a message. */
 export const RESPONSE_CODE = 'THE-RESPONSE-CODE';
 export const MSGID = 'THE-MSGID';
@@ -199,7 +197,8 @@ function watchedBody(raw: Buffer): { body: LenientBody; unread(): string[] } {
   return { body, unread: () => [...unread].filter((path) => ![...unread].some((other) => other !== path && path.startsWith(other))) };
 }
 
-function saysNothing(value: unknown): boolean {
+/** In whatever way. */
+export function saysNothing(value: unknown): boolean {
   return value === '' || value === null || value === undefined || (typeof value === 'object' && Object.values(value).every(saysNothing));
 }
 
@@ -215,8 +214,4 @@ function differences(said: unknown, shown: unknown, path: string): string[] {
   }
   if (typeof said === 'object' && typeof shown === 'object' && shown !== null) return Object.entries(said as Json).flatMap(([key, value]) => differences(value, (shown as Json)[key], path === '' ? key : `${path}.${key}`));
   return [`${path} is shown otherwise`];
-}
-
-export function md5(bytes: Uint8Array): string {
-  return createHash('md5').update(bytes).digest('hex');
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { isActive } from '../../core';
 import type { Field } from '../../core';
-import { allFields, entries } from '../core/examples';
+import { allFields, entries, needed } from '../core/examples';
 import { png } from '../fixtures/media';
 import { RECIPIENTS } from './compare';
 import type { Question } from './compare';
@@ -69,30 +69,16 @@ function exampleOf(field: Field, form: Form, judge: Judge): unknown {
 }
 
 function plainExample(field: Field): unknown {
-  if (field.choices) return field.default ?? field.choices[0]!.value;
-  switch (field.control) {
-    case 'group':
-    case 'list':
-      return field.control === 'list' ? entries(field, Math.max(1, field.min ?? 1)) : { ...allOf(field.fields!) };
-    case 'url':
-      return 'https://example.com';
-    case 'ids':
-      return Array.from({ length: Math.max(1, field.min ?? 1) }, (_, index) => `id-${index}`);
-    case 'number':
-      return field.min;
-    case 'switch':
-      return field.name === 'emphasis_first_item' || field.name === 'is_checked' || field.name === 'disable' ? true : 1;
-    case 'media':
-      return 'MEDIA';
-    default:
-      return 'text';
-  }
+  if (field.control === 'group') return allOf(field.fields!);
+  // The switches inside of messages are booleans, those beside them numbers.
+  if (field.control === 'switch' && !['emphasis_first_item', 'is_checked', 'disable'].includes(field.name)) return 1;
+  return needed(field);
 }
 
 /** Every field that counts, filled in. */
 function allOf(fields: readonly Field[]): Json {
   const values: Json = {};
-  for (const field of fields) if (!field.when) values[field.name] = field.control === 'list' ? entries(field, Math.max(1, field.min ?? 1)).map(() => allOf(field.fields!)) : field.control === 'group' ? allOf(field.fields!) : plainExample(field);
+  for (const field of fields) if (!field.when) values[field.name] = field.control === 'list' ? entries(field, Math.max(1, field.min ?? 1)).map(() => allOf(field.fields!)) : plainExample(field);
   for (const field of fields) if (field.when && isActive(field, fields, values)) values[field.name] = plainExample(field);
   return values;
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '../../../errors';
 import type { JsonObject } from '../../../lenient-json';
+import { isUrl } from '../../url';
 import type { CardContext } from '../card-type';
 
 const DEFAULT_ASPECT_RATIO = 1.3;
@@ -12,6 +13,6 @@ export function readCardImage(card: JsonObject, { body }: CardContext) {
   if (card['card_image'] === undefined) return undefined;
   const image = body.object(card, 'card_image');
   const url = body.string(image, 'url');
-  if (!url || !/^https?:\/\//i.test(url) || Buffer.byteLength(url) > 2048) throw new Refusal(42044);
+  if (!url || !isUrl(url)) throw new Refusal(42044);
   return { url, aspect_ratio: body.number(image, 'aspect_ratio') ?? DEFAULT_ASPECT_RATIO };
 }
