@@ -22,8 +22,10 @@ export class Verdicts {
   #tests;
   #core;
   #said;
-  /** Forms that the mutants of a file changed, for those whose change no list of fields shows. */
+  /** Forms that a file describes, for changes that no list of fields shows. */
   #formsOfFile = new Map();
+  /** Differences of core as it is, by form. */
+  #baselines = new Map();
 
   constructor(project) {
     this.#project = project;
@@ -40,7 +42,13 @@ export class Verdicts {
   }
 
   /** Where core as it is and the sandbox differ without a reason: none, once the tests pass. */
-  async baseline(key) {
+  baseline(key) {
+    let known = this.#baselines.get(key);
+    if (!known) this.#baselines.set(key, (known = this.#askUnchanged(key)));
+    return known;
+  }
+
+  async #askUnchanged(key) {
     const { Judge, formsOf, allQuestions } = this.#tests;
     const judge = new Judge();
     const form = formsOf(this.#core, judge).find((one) => one.key === key);
@@ -74,7 +82,9 @@ export class Verdicts {
     const { Judge, formsOf, allQuestions } = this.#tests;
     const judge = new Judge();
     const form = formsOf(core, judge).find((one) => one.key === key);
-    const unchanged = formsOf(this.#core, judge).find((one) => one.key === key);
+    // A type that only the mutant knows has none.
+    const before = this.#said.has(key) ? await this.baseline(key) : [];
+    const isNew = (one) => !before.some((other) => isSame(one, other));
     const questions = [];
     try {
       for (const question of allQuestions(form, judge)) questions.push(question);
@@ -85,10 +95,7 @@ export class Verdicts {
     const isNear = ({ at }) => paths.some((one) => at === one || at.startsWith(`${one}.`) || one.startsWith(`${at}.`));
     for (const question of [...questions.filter(isNear), ...questions.filter((one) => !isNear(one))]) {
       try {
-        const found = await this.#differences(core, judge, form, question);
-        if (found.length === 0) continue;
-        const before = unchanged ? await this.#differences(this.#core, judge, unchanged, question) : [];
-        const by = found.find((one) => !before.some((other) => other.core === one.core && other.sandbox === one.sandbox));
+        const by = (await this.#differences(core, judge, form, question)).find(isNew);
         if (by) return by;
       } catch (error) {
         // What core throws is no verdict of the sandbox.
@@ -132,6 +139,10 @@ export class Verdicts {
     }
     return byKey;
   }
+}
+
+function isSame(one, other) {
+  return ['at', 'probe', 'core', 'sandbox'].every((what) => one[what] === other[what]);
 }
 
 function saidOf(field) {

@@ -6,7 +6,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-import swc from '@swc/core';
+import { transformSync } from '@swc/core';
 
 const OPTIONS = { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, configFile: false, swcrc: false };
 
@@ -66,7 +66,7 @@ export class Modules {
   #compile(file, source) {
     const known = source === undefined ? this.#compiled.get(file) : undefined;
     if (known) return known;
-    const { code } = swc.transformSync(source ?? readFileSync(file, 'utf8'), { ...OPTIONS, filename: file });
+    const { code } = transformSync(source ?? readFileSync(file, 'utf8'), { ...OPTIONS, filename: file });
     const compiled = new Function('exports', 'require', 'module', '__dirname', '__filename', '__optional', `${code}\n//# sourceURL=${file}`);
     if (source === undefined) this.#compiled.set(file, compiled);
     return compiled;

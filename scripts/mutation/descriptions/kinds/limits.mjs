@@ -1,7 +1,7 @@
 /** Limits by one, up and down. */
 import ts from 'typescript';
 
-import { keyOf } from './nodes.mjs';
+import { keyOf, makerAt } from './nodes.mjs';
 
 const LIMITS = new Set(['min', 'max', 'maxBytes', 'maxCharacters', 'minCharacters']);
 /** No list of fields has these. */
@@ -9,11 +9,13 @@ const HIDDEN = new Set(['minCharacters']);
 /** Functions whose numbers are no limits, but choices; see there. */
 const CHOICES = new Set(['link', 'when']);
 
-export function* limitMutants(node) {
+export function* limitMutants(node, makers) {
   if (isSize(node)) for (const sign of ['+', '-']) yield { replacement: `${node.getText()} ${sign} 1` };
   if (!ts.isNumericLiteral(node)) return;
   const { parent } = node;
   const key = keyOf(parent);
+  // An optional list without entries counts as not filled in, whatever its least.
+  if (key === 'min' && node.text === '0' && makerAt(parent.parent.parent.parent, makers) === 'optional') return;
   if (LIMITS.has(key)) yield* byOne(node, HIDDEN.has(key));
   else if (ts.isVariableDeclaration(parent) && ts.isSourceFile(parent.parent.parent.parent) && !isDefault(parent)) yield* byOne(node);
   else if (ts.isCallExpression(parent) && ts.isIdentifier(parent.expression) && !isSize(parent) && !CHOICES.has(parent.expression.text)) yield* byOne(node);

@@ -5,7 +5,7 @@ const WRAPPERS = new Set(['optional', 'alwaysShown', 'when']);
 
 /** The word of core/fields that is called here: `text`, `optional`; undefined for any other call. */
 export function makerAt(node, makers) {
-  return ts.isCallExpression(node) && ts.isIdentifier(node.expression) ? makers.get(node.expression.text) : undefined;
+  return node && ts.isCallExpression(node) && ts.isIdentifier(node.expression) ? makers.get(node.expression.text) : undefined;
 }
 
 export function isWrapper(maker) {
