@@ -1,6 +1,7 @@
 import type { IAuthenticate, ICredentialDataDecryptedObject, ICredentialTestRequest, ICredentialType, IHttpRequestHelper, INodeProperties, Icon } from 'n8n-workflow';
 
 import { appWording, DEFAULT_TIMEOUT_MS, OFFICIAL_BASE_URL, parseApp } from '../core';
+import type { WecomApp } from '../core';
 import { withAccessToken } from './access-token-query';
 import { requestByN8n, restoreSignal } from './http-request';
 import { testRules } from './test-rules';
@@ -8,6 +9,16 @@ import { tokens } from './token-cache';
 
 /** The token each set of credential values was given by `preAuthentication`, for `authenticate` of the same request. */
 const granted = new WeakMap<ICredentialDataDecryptedObject, string>();
+
+/** Each set of credential values as the app it is: n8n hands over the same ones twice for each request, and for all requests of a run. */
+const apps = new WeakMap<ICredentialDataDecryptedObject, WecomApp>();
+
+/** @throws WecomInputError naming every wrong setting */
+function appOf(credentials: ICredentialDataDecryptedObject): WecomApp {
+  const app = apps.get(credentials) ?? parseApp(credentials);
+  apps.set(credentials, app);
+  return app;
+}
 
 /** A self-built app (自建应用) of a company. Also works in n8n's HTTP Request node, which then needs no token of its own. */
 export class WecomAppApi implements ICredentialType {
@@ -76,7 +87,7 @@ export class WecomAppApi implements ICredentialType {
 
   /** @throws WecomApiError or WecomNetworkError, whose message says what to do, and which hold no secret. */
   async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
-    const app = parseApp(credentials);
+    const app = appOf(credentials);
     const token = await tokens.get(app, {
       http: (request) => requestByN8n(request, (options) => this.helpers.httpRequest(options) as Promise<unknown>),
       baseUrl: app.baseUrl,
@@ -89,7 +100,7 @@ export class WecomAppApi implements ICredentialType {
   authenticate: IAuthenticate = async (credentials, requestOptions) => {
     restoreSignal(requestOptions);
     const token = granted.get(credentials);
-    return token === undefined ? requestOptions : withAccessToken(requestOptions, parseApp(credentials).baseUrl, token);
+    return token === undefined ? requestOptions : withAccessToken(requestOptions, appOf(credentials).baseUrl, token);
   };
 
   /** Checks secret, agent ID and trusted IP at once (doc 90227). */

@@ -101,7 +101,10 @@ function readAnswer(answer: Answer, { longestAnswer, isOver, succeed, giveUp }: 
     giveUp(coded(ANSWER_TOO_LONG, `the answer is longer than ${longestAnswer} bytes, so it is not one of WeCom; is the base URL right?`, `应答超过 ${longestAnswer} 字节，不是企业微信的应答，请检查 API 地址`));
   });
   answer.on('end', () => succeed(Buffer.concat(chunks).toString()));
-  answer.on('close', () => giveUp(coded('ECONNRESET', 'the connection broke in the middle of the answer', '应答中途连接中断')));
+  // Every answer closes, most of them after their end: an error with its stack is made only of what broke off.
+  answer.on('close', () => {
+    if (!isOver()) giveUp(coded('ECONNRESET', 'the connection broke in the middle of the answer', '应答中途连接中断'));
+  });
 }
 
 function isAnswer(body: unknown): body is Answer {

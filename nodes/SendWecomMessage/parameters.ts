@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
+import { ItemFields } from './item-fields';
+
 /**
  * The panel as it is for each item. n8n prepares everything an expression might ask for at each reading, so what
  * is the same for all items is asked for once.
@@ -8,11 +10,13 @@ export class Parameters {
   /** As a person, or a tool of an AI agent, filled them in: with expressions, and without those n8n does not show. */
   private readonly written: INodeParameters;
   private readonly same = new Map<string, unknown>();
+  private readonly fields: ItemFields;
   /** Of the item that was read last: items are read one after the other. */
   private own = { itemIndex: -1, values: new Map<string, unknown>() };
 
   constructor(private readonly context: IExecuteFunctions) {
     this.written = context.getNode().parameters;
+    this.fields = new ItemFields(context);
   }
 
   /**
@@ -21,11 +25,15 @@ export class Parameters {
    */
   read(name: string, itemIndex: number, fallback?: unknown): unknown {
     if (this.own.itemIndex !== itemIndex) this.own = { itemIndex, values: new Map() };
-    const known = hasExpression(this.written[name]) ? this.own.values : this.same;
+    const written = this.written[name];
+    const known = hasExpression(written) ? this.own.values : this.same;
     if (known.has(name)) return known.get(name);
+    const text = this.fields.text(written, itemIndex);
+    if (text !== undefined) return text;
     // Nothing of the panel has a type that n8n would check; looking for that costs as much as the expression.
     const value: unknown = this.context.getNodeParameter(name, itemIndex, fallback, { skipValidation: true });
     known.set(name, value);
+    this.fields.evaluated(written, itemIndex, value);
     return value;
   }
 
