@@ -6,6 +6,7 @@ import type { ContactChoice } from './contacts';
 import { withGate } from './delivery/gate';
 import { withRetries } from './delivery/retries';
 import { SendQueues } from './delivery/send-queues';
+import type { AppQueue } from './delivery/send-queues';
 import { endpoints } from './endpoints';
 import { DEFAULT_TIMEOUT_MS } from './exchange';
 import { MediaUploads } from './media-uploads';
@@ -72,18 +73,30 @@ export function createWecom({ app: input, http, clock, tokens = new TokenCache({
   const app = parseApp(input);
   const connection = { http, baseUrl: app.baseUrl, timeoutMs };
   const queue = queues.ofApp(app);
+  const chats = queues.ofChats(app);
   // For what a person waits for: the answer at once, whatever it is.
   const ask = createCall(connection, tokens.of(app, connection), [app.secret]);
-  const call = withRetries(withGate(ask, { clock, ...queue }), { clock, ...queue });
-  const parts = { upload: { call, endpoint: endpoints.uploadMedia, ownerKey: tokenKey(app) }, uploads, timeoutMs, language, clock, processes: app.processes ?? 1 };
+  const ownerKey = tokenKey(app);
+  const callIn = (own: AppQueue) => withRetries(withGate(ask, { clock, ...own }), { clock, ...own });
+  const partsIn = (own: AppQueue) => ({ upload: { call: callIn(own), endpoint: endpoints.uploadMedia, ownerKey }, uploads, timeoutMs, language, clock, processes: app.processes ?? 1 });
   const chatSize = async (chatid: string) => membersIn(await ask(endpoints.getChat, { query: { chatid } }));
   return {
-    send: async (message, options) =>
-      await (isForChat(message)
-        ? sendToChat(parts, queue.chats, chatSize, parseMessage(withoutOwnAgent(message, app), 'chat', catalogue), options)
-        : sendToMembers(parts, queue.members, app.agentId, parseMessage(withoutOwnAgent(message, app), 'app', catalogue), options)),
-    updateCard: async (update, options) => runUpdate(parts, app.agentId, parseUpdate(withoutOwnAgent(update, app)), options?.signal),
-    perform: async (operation, input, options) => operation.run(call, operation.parse(input), app, options?.signal),
+    send: async (message, options) => {
+      if (isForChat(message)) {
+        const draft = parseMessage(withoutOwnAgent(message, app), 'chat', catalogue);
+        return queue.use(clock, (own) => chats.use(clock, (ofCompany) => sendToChat(partsIn(own), ofCompany, chatSize, draft, options)));
+      }
+      const draft = parseMessage(withoutOwnAgent(message, app), 'app', catalogue);
+      return queue.use(clock, (own) => sendToMembers(partsIn(own), own.members, app.agentId, draft, options));
+    },
+    updateCard: async (input, options) => {
+      const update = parseUpdate(withoutOwnAgent(input, app));
+      return queue.use(clock, (own) => runUpdate(partsIn(own), app.agentId, update, options?.signal));
+    },
+    perform: async (operation, given, options) => {
+      const input = operation.parse(given);
+      return queue.use(clock, (own) => operation.run(callIn(own), input, app, options?.signal));
+    },
     test: async (options) => {
       tokens.forget(app);
       const reply = await ask(endpoints.getAgent, { query: { agentid: app.agentId }, ...options });

@@ -16,7 +16,7 @@ import type { WallClock } from './ports';
 
 // A media_id lives for three days (doc 90253); the last hour is left for slow sends and clocks that differ.
 const MEDIA_LIFETIME_MS = (3 * 24 - 1) * 3_600_000;
-/** How many uploads are remembered; the oldest are forgotten first and cost a new upload. */
+/** How many uploads are remembered while they are valid; the oldest are forgotten first and cost a new upload. */
 const REMEMBERED_UPLOADS = 1_000;
 /** Milliseconds. A file of 20 MB needs longer than a message. */
 const UPLOAD_TIMEOUT_MS = 60_000;
@@ -53,7 +53,7 @@ export interface UploadPlace {
 export class MediaUploads {
   private readonly uploads = new Map<string, Upload>();
   /** Of files with an identity, so that they need not be read to be known. */
-  private readonly digests = new Map<string, string>();
+  private readonly digests = new Map<string, { readonly digest: string; readonly startedAt: number }>();
   /** Of files that had to be read to be known. */
   private readonly digestOf = new WeakMap<FileToRead, string>();
   /** Of what reading a file gave: a host that still holds the bytes gives the same again. */
@@ -78,7 +78,7 @@ export class MediaUploads {
     if (!upload) {
       const changed = () => this.uploads.delete(key);
       upload = startUpload({ call, endpoint }, kind, this.multipartOf(file, kind, digest, changed), options, now);
-      remember(this.uploads, key, upload);
+      remember(this.uploads, key, upload, now);
       const { mediaId } = upload;
       mediaId.catch(() => this.uploads.get(key)?.mediaId === mediaId && this.uploads.delete(key));
     }
@@ -92,7 +92,7 @@ export class MediaUploads {
   }
 
   private knownDigest(file: FileToRead): string | undefined {
-    return (file.identity === undefined ? undefined : this.digests.get(file.identity)) ?? this.digestOf.get(file);
+    return (file.identity === undefined ? undefined : this.digests.get(file.identity)?.digest) ?? this.digestOf.get(file);
   }
 
   private async digest(file: FileToRead, kind: MediaKind, endpoint: Endpoint, signal: AbortSignal | undefined): Promise<string> {
@@ -108,7 +108,10 @@ export class MediaUploads {
       const digest = this.digestOfRead(await file.read());
       if (signal?.aborted) throw cancelled(endpoint);
       this.digestOf.set(file, digest);
-      if (file.identity !== undefined) remember(this.digests, file.identity, digest);
+      if (file.identity !== undefined) {
+        const startedAt = this.clock.now();
+        remember(this.digests, file.identity, { digest, startedAt }, startedAt);
+      }
       return digest;
     } finally {
       leave();
@@ -143,10 +146,14 @@ export class MediaUploads {
   }
 }
 
-function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
+/** They stand in the order in which they were begun, the oldest first. */
+function remember<Value extends { readonly startedAt: number }>(map: Map<string, Value>, key: string, value: Value, now: number): void {
   map.delete(key);
   map.set(key, value);
-  if (map.size > REMEMBERED_UPLOADS) map.delete(map.keys().next().value as string);
+  for (const [oldest, { startedAt }] of map) {
+    if (map.size <= REMEMBERED_UPLOADS && now - startedAt < MEDIA_LIFETIME_MS) return;
+    map.delete(oldest);
+  }
 }
 
 /** Its signal is its own: others may wait for the same upload. */

@@ -6,6 +6,7 @@ import type { Call } from './call';
 import { withGate } from './delivery/gate';
 import { withRetries } from './delivery/retries';
 import { SendQueues } from './delivery/send-queues';
+import type { RobotQueue } from './delivery/send-queues';
 import { endpoints } from './endpoints';
 import { WecomApiError, WecomInputError } from './errors';
 import type { InputIssue } from './errors';
@@ -113,10 +114,15 @@ export function createRobot({ webhook, baseUrl, processes, http, clock, uploads 
   const queue = queues.ofRobot(ownerKey);
   const credential = { key: robot.key };
   const ask: Call = (endpoint, payload = {}) => exchange(connection, endpoint, payload, [robot.key], credential);
-  const call = withRetries(withGate(ask, { clock, ...queue }), { clock, ...queue });
-  const parts = { upload: { call, endpoint: endpoints.uploadRobotMedia, ownerKey }, uploads, timeoutMs, language, clock, processes: robot.processes ?? 1 };
+  const partsIn = (own: RobotQueue) => {
+    const call = withRetries(withGate(ask, { clock, ...own }), { clock, ...own });
+    return { upload: { call, endpoint: endpoints.uploadRobotMedia, ownerKey }, uploads, timeoutMs, language, clock, processes: robot.processes ?? 1 };
+  };
   return {
-    send: async (message, options) => sendToRobot(parts, queue, parseMessage(message, 'robot', catalogue), options),
+    send: async (message, options) => {
+      const draft = parseMessage(message, 'robot', catalogue);
+      return queue.use(clock, (own) => sendToRobot(partsIn(own), own, draft, options));
+    },
     async test(options) {
       try {
         await ask(endpoints.testRobot, { json: {}, ...options });

@@ -5,7 +5,7 @@ import { ALL_LANES } from './delivery/lanes';
 import type { Lanes, Task } from './delivery/lanes';
 import { ANYBODY } from './delivery/pace';
 import type { Pace } from './delivery/pace';
-import type { AppQueue, RobotQueue } from './delivery/send-queues';
+import type { AppQueue, ChatQueue, RobotQueue } from './delivery/send-queues';
 import type { RateMode, Wait } from './delivery/sending';
 import { DEFAULT_AT_ONCE } from './delivery/width';
 import { endpoints } from './endpoints';
@@ -89,7 +89,7 @@ export function sendToMembers(parts: SenderParts, { lanes, pace }: AppQueue['mem
 }
 
 /** Sends a checked message to a group chat of the app (doc 90248), which answers without a msgid. Errors as for members. */
-export function sendToChat(parts: SenderParts, { lanes, pace }: AppQueue['chats'], lookUp: (chatid: string) => Promise<number | undefined>, draft: Draft, options: SendOptions = {}): Promise<SendResult> {
+export function sendToChat(parts: SenderParts, { lanes, pace }: ChatQueue, lookUp: (chatid: string) => Promise<number | undefined>, draft: Draft, options: SendOptions = {}): Promise<SendResult> {
   const chatid = draft.chatid as string;
   const address: Address = { fields: { chatid }, pace: pace.of(chatid, lookUp, parts.processes) };
   return inTurn(parts, lanes, [chatid], endpoints.sendToChat, options, (turn) => sendRequests(parts, endpoints.sendToChat, draft, [address], turn));

@@ -7,6 +7,7 @@ import type { Endpoint } from './endpoints';
 import { WecomApiError, WecomNetworkError } from './errors';
 import { exchange, withoutField } from './exchange';
 import type { Connection, Reply } from './exchange';
+import { ForgettingMap } from './forgetting-map';
 import type { TokenRecord, TokenStore, WallClock, WecomApp } from './ports';
 import { RefusedTokens } from './refused-tokens';
 
@@ -40,10 +41,11 @@ interface Entry {
  * Access tokens (doc 91039), one per company, secret and base URL.
  *
  * Any number of concurrent callers cause one gettoken. A token is replaced in the background before it
- * expires, and dropped when somebody reports it refused, but only while it is still the current one.
+ * expires, and dropped when somebody reports it refused, but only while it is still the current one. An app that has
+ * not been asked for until its token expired is forgotten.
  */
 export class TokenCache {
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new ForgettingMap(isIdle);
 
   constructor(private readonly parts: { readonly clock: WallClock; readonly store?: TokenStore }) {}
 
@@ -58,8 +60,8 @@ export class TokenCache {
    */
   get(app: WecomApp, connection: Connection, endpoint?: Endpoint): string | Promise<string> {
     const key = tokenKey(app);
-    const entry = this.entry(key);
     const now = this.parts.clock.now();
+    const entry = this.entries.getOrAdd(key, now, () => ({ refusals: new RefusedTokens(), storeAsked: false, lastSeen: now }));
     this.noticeClock(entry, now);
     const refusal = endpoint && entry.refusals.toldOf(endpoint.path, now);
     if (refusal) return Promise.reject(refusal);
@@ -109,15 +111,6 @@ export class TokenCache {
   /** Forgets everything about an app, also a wrong secret: for a person who presses "Test" after correcting something in the admin console. */
   forget(app: WecomApp): void {
     this.entries.delete(tokenKey(app));
-  }
-
-  private entry(key: string): Entry {
-    let entry = this.entries.get(key);
-    if (!entry) {
-      entry = { refusals: new RefusedTokens(), storeAsked: false, lastSeen: this.parts.clock.now() };
-      this.entries.set(key, entry);
-    }
-    return entry;
   }
 
   /** After a clock went backwards, ages mean nothing: a dead token would look young. */
@@ -177,6 +170,11 @@ export function tokenKey(app: WecomApp): string {
 
 // Every message asks for the key of its app, and hashing costs more than the rest of the look-up.
 const keys = new WeakMap<WecomApp, string>();
+
+/** Whether nothing that is remembered of an app, its refusals and a wrong secret included, can matter any more. */
+function isIdle({ record, flight, lastSeen }: Entry, now: number): boolean {
+  return !flight && now - lastSeen >= LIFETIME_MS && (!record || now >= expiry(record));
+}
 
 /** @param expiresIn seconds, if it is what WeCom says; anything else is no reason to ask for a token with every message */
 function lifetimeOf(expiresIn: unknown): number {

@@ -173,6 +173,7 @@ export class ChatPace {
   private sent: Sent[];
   private readonly onTheirWay = new Set<{ readonly chatid: string }>();
   private learning: Promise<void> | undefined;
+  private tidyAt = TIDY_EVERY;
 
   constructor(private readonly times: SendingTimes = FORGETFUL) {
     const earlier = times.take(CHATS);
@@ -237,6 +238,11 @@ export class ChatPace {
 
   /** Everybody who waits for sizes waits for the same look-up. A chat that cannot be looked up counts as the largest there can be. */
   private learn(chatids: readonly string[], lookUp: (chatid: string) => Promise<number | undefined>, now: number): Promise<void> {
+    if (this.sizes.size >= this.tidyAt) {
+      for (const [chatid, { until }] of this.sizes) if (now >= until) this.sizes.delete(chatid);
+      // Seldom enough that looking through all costs each look-up next to nothing.
+      this.tidyAt = Math.max(TIDY_EVERY, 2 * this.sizes.size);
+    }
     this.learning ??= Promise.all(chatids.map(async (chatid) => this.sizes.set(chatid, { members: (await lookUp(chatid).catch(() => undefined)) ?? LARGEST_CHAT, until: now + SIZE_LIFETIME }))).then(() => {
       this.learning = undefined;
     });

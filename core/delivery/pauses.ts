@@ -30,6 +30,12 @@ export class Pauses {
     return pause ? Math.max(0, pause.until - now) : 0;
   }
 
+  /** Whether no pause tells anything any more: the one after it would be longer, but no limit is longer than a day. */
+  areOver(now: number): boolean {
+    for (const { until } of this.pauses.values()) if (now < until + DAY) return false;
+    return true;
+  }
+
   /**
    * The endpoint answered 45009. The first time it is taken for the shortest limit; when it is refused again
    * after the pause, it was a longer one.

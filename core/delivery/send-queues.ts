@@ -1,4 +1,5 @@
 import { sameServer } from '../base-url';
+import { ForgettingMap } from '../forgetting-map';
 import type { Clock, SendingTimesStore, WecomApp } from '../ports';
 import { Lanes } from './lanes';
 import { ChatPace, MemberPace, RobotPace } from './pace';
@@ -11,10 +12,15 @@ import { SideBySide } from './side-by-side';
 /** What all messages of one app share. */
 export interface AppQueue {
   readonly members: { readonly lanes: Lanes; readonly pace: MemberPace };
-  readonly chats: { readonly lanes: Lanes; readonly pace: ChatPace };
   readonly pauses: Pauses;
   readonly sideBySide: SideBySide;
   readonly troubles: Troubles;
+}
+
+/** What all messages to the group chats of one company share. */
+export interface ChatQueue {
+  readonly lanes: Lanes;
+  readonly pace: ChatPace;
 }
 
 /** What all messages of one group robot share. */
@@ -26,14 +32,31 @@ export interface RobotQueue {
   readonly troubles: Troubles;
 }
 
+/** A queue that is there when it is needed. */
+export interface QueueInUse<Queue> {
+  /**
+   * Hands the queue over until the task has ended. Nobody may keep it for longer: once it is idle it is forgotten, and
+   * the next who asks gets a new one.
+   *
+   * @param clock measures how long the queue has been idle; the same for all users
+   */
+  use<Value>(clock: Clock, task: (queue: Queue) => Promise<Value>): Promise<Value>;
+}
+
+/** What was sent to a member, or by a robot, counts for no longer than this. Milliseconds. */
+const HOUR = 3_600_000;
+/** What was sent to group chats counts for so long. Milliseconds. */
+const DAY = 24 * HOUR;
+
 /**
  * The queues of a process. WeCom counts by app and robot, whoever sends; so clients for the same app must
- * share this, as they share tokens. It holds what was sent in the last hour as times, and no messages.
+ * share this, as they share tokens. It holds what was sent within the longest window of a rate as times, and no
+ * messages; an app, company or robot with which nobody has sent for so long is forgotten.
  */
 export class SendQueues {
-  private readonly apps = new Map<string, AppQueue>();
-  private readonly chats = new Map<string, AppQueue['chats']>();
-  private readonly robots = new Map<string, RobotQueue>();
+  private readonly apps = idleAfter<AppQueue>(HOUR, ({ pauses }, now) => pauses.areOver(now));
+  private readonly chats = idleAfter<ChatQueue>(DAY);
+  private readonly robots = idleAfter<RobotQueue>(HOUR, ({ pauses }, now) => pauses.areOver(now));
   private readonly times: SendingTimesOnStore | undefined;
 
   /** @param parts a store lets the rates outlive the process; the clock must be that of the clients */
@@ -41,21 +64,31 @@ export class SendQueues {
     this.times = parts && new SendingTimesOnStore(parts.store, parts.clock);
   }
 
-  ofApp({ baseUrl, corpId, agentId, secret }: WecomApp): AppQueue {
-    const server = sameServer(baseUrl);
-    return getOrAdd(this.apps, JSON.stringify([server, corpId, agentId]), () => ({
-      members: { lanes: new Lanes(), pace: new MemberPace(this.timesOf(['app', server, corpId, agentId], secret)) },
-      // The limits of group chats hold for all apps of a company together.
-      chats: getOrAdd(this.chats, JSON.stringify([server, corpId]), () => ({ lanes: new Lanes(), pace: new ChatPace(this.timesOf(['chats', server, corpId], corpId)) })),
+  ofApp({ baseUrl, corpId, agentId, secret }: WecomApp): QueueInUse<AppQueue> {
+    const sender = ['app', sameServer(baseUrl), corpId, agentId];
+    return inUse(this.apps, JSON.stringify(sender), () => ({
+      members: { lanes: new Lanes(), pace: new MemberPace(this.timesOf(sender, secret)) },
       pauses: new Pauses(),
       sideBySide: new SideBySide(),
       troubles: new Troubles(),
     }));
   }
 
+  /** The limits of group chats hold for all apps of a company together. */
+  ofChats({ baseUrl, corpId }: WecomApp): QueueInUse<ChatQueue> {
+    const sender = ['chats', sameServer(baseUrl), corpId];
+    return inUse(this.chats, JSON.stringify(sender), () => ({ lanes: new Lanes(), pace: new ChatPace(this.timesOf(sender, corpId)) }));
+  }
+
   /** @param robotKey a hash: the key itself is a secret */
-  ofRobot(robotKey: string): RobotQueue {
-    return getOrAdd(this.robots, robotKey, () => ({ lanes: new Lanes(), pace: new RobotPace(this.timesOf(['robot', robotKey], robotKey)), pauses: new Pauses(ROBOT_BLOCKS), sideBySide: new SideBySide(), troubles: new Troubles() }));
+  ofRobot(robotKey: string): QueueInUse<RobotQueue> {
+    return inUse(this.robots, robotKey, () => ({
+      lanes: new Lanes(),
+      pace: new RobotPace(this.timesOf(['robot', robotKey], robotKey)),
+      pauses: new Pauses(ROBOT_BLOCKS),
+      sideBySide: new SideBySide(),
+      troubles: new Troubles(),
+    }));
   }
 
   private timesOf(sender: readonly (string | number)[], secret: string): SendingTimes {
@@ -63,11 +96,31 @@ export class SendQueues {
   }
 }
 
-function getOrAdd<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
+interface Kept<Queue> {
+  readonly queue: Queue;
+  /** How many messages and calls go through it, those that wait included. */
+  users: number;
+  /** Monotonic milliseconds at which the last of them ended. */
+  usedAt: number;
+}
+
+/** @param isOver whether nothing else of the queue matters at that time */
+function idleAfter<Queue>(ms: number, isOver: (queue: Queue, now: number) => boolean = () => true): ForgettingMap<Kept<Queue>> {
+  return new ForgettingMap(({ queue, users, usedAt }, now) => users === 0 && now - usedAt >= ms && isOver(queue, now));
+}
+
+function inUse<Queue>(queues: ForgettingMap<Kept<Queue>>, key: string, make: () => Queue): QueueInUse<Queue> {
+  return {
+    async use(clock, task) {
+      const now = clock.monotonic();
+      const kept = queues.getOrAdd(key, now, () => ({ queue: make(), users: 0, usedAt: now }));
+      kept.users += 1;
+      try {
+        return await task(kept.queue);
+      } finally {
+        kept.users -= 1;
+        kept.usedAt = clock.monotonic();
+      }
+    },
+  };
 }
