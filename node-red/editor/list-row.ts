@@ -18,7 +18,7 @@ export function listRow(field: PanelField, stored: StoredValue | undefined, plac
   const readers = new WeakMap<Element, () => StoredValues>();
   const number = () => {
     for (const [index, item] of list.editableList('items').toArray().entries()) item.find('> .wecom-entry > .wecom-entry-title').text(`${entryName} ${index + 1}`);
-    place.resized();
+    place.changed();
   };
   list.editableList({
     addButton: place.t('list.add', { entry: entryName }),
@@ -30,7 +30,7 @@ export function listRow(field: PanelField, stored: StoredValue | undefined, plac
       $('<div class="wecom-entry-title"></div>').text(`${entryName} ${index + 1}`).appendTo(entry);
       const inner: Place = { ...place, words: `${place.words}.${field.name}.fields`, path: `${place.path}${field.name}[${index}].` };
       readers.set(container[0] as Element, renderFields(entry, field.fields ?? [], (data['values'] ?? {}) as StoredValues, inner));
-      place.resized();
+      place.changed();
     },
     removeItem: number,
     sortItems: number,
@@ -40,7 +40,7 @@ export function listRow(field: PanelField, stored: StoredValue | undefined, plac
 
   const follow = () => {
     showSource(frame, input, 'list');
-    place.resized();
+    place.changed();
   };
   input.on('change', follow);
   follow();
@@ -68,7 +68,7 @@ export function groupRow(field: PanelField, stored: StoredValue | undefined, pla
   const read = renderFields(frame, field.fields ?? [], stored?.type === 'group' ? (stored.value as StoredValues) : {}, inner);
   const follow = () => {
     showSource(frame, input, 'group');
-    place.resized();
+    place.changed();
   };
   input.on('change', follow);
   follow();
@@ -94,7 +94,7 @@ function foldAway(row: JQuery, control: JQuery, open: boolean, place: Place): vo
     button.attr('aria-expanded', String(shown));
     caret.toggleClass('fa-caret-down', shown).toggleClass('fa-caret-right', !shown);
     control.toggle(shown);
-    place.resized();
+    place.changed();
   };
   button.on('click', () => show(button.attr('aria-expanded') !== 'true'));
   show(open);

@@ -9,15 +9,15 @@ import { FROM_THE_FLOW } from './typed-row';
 
 const SOURCES: readonly MediaSource[] = ['data', 'text', 'base64', 'path', 'media_id'];
 
-/** Tells the dialog that a row may have begun or ceased to name a file by its path: `data-path` says `typed`, or `flow` for one that is not known before. */
-export const FILE_PATH = 'wecom:file-path';
-
 /** What can be the file of a field: no picture is a text, and what travels inside the message has no `media_id`. */
 function sourcesOf({ media, inline }: PanelField): readonly MediaSource[] {
   return SOURCES.filter((source) => !(source === 'text' && media !== 'file') && !(source === 'media_id' && inline));
 }
 
-/** A row for a file: bytes, a text, base64, the path of a file on the server or the `media_id` of an upload, and the name that members see. */
+/**
+ * A row for a file: bytes, a text, base64, the path of a file on the server or the `media_id` of an upload, and the name that members see.
+ * Where a path names it, `data-path` of the row says `typed`, or `flow` for one that is not known before.
+ */
 export function mediaRow(field: PanelField, stored: StoredValue | undefined, place: Place): Row {
   const { row, control } = rowFrame(field, place);
   const { t } = place;
@@ -34,10 +34,11 @@ export function mediaRow(field: PanelField, stored: StoredValue | undefined, pla
   const nameRow = $('<div class="wecom-media-name"></div>').appendTo(control);
   $('<label></label>').text(t('label.filename')).appendTo(nameRow);
   const nameBox = $('<div></div>').appendTo(nameRow);
-  const name = $('<input type="text" style="width: 100%">').attr('placeholder', t('hint.filename')).appendTo(nameBox);
+  const name = $('<input type="text" style="width: 100%">').appendTo(nameBox);
   name.typedInput({ default: 'str', types: [text, ...FROM_THE_FLOW] });
   name.typedInput('type', String(stored?.filename?.type ?? 'str'));
   name.typedInput('value', typedText(stored?.filename?.value));
+  const unnamed = $('<div class="wecom-hint"></div>').appendTo(nameBox);
 
   const encodingRow = $('<div class="wecom-media-name"></div>').appendTo(control);
   $('<label></label>').text(t('label.encoding')).appendTo(encodingRow);
@@ -47,15 +48,14 @@ export function mediaRow(field: PanelField, stored: StoredValue | undefined, pla
 
   const follow = () => {
     nameRow.toggle(source.val() !== 'media_id');
+    unnamed.text(t(source.val() === 'path' ? 'hint.filenameInPath' : 'hint.filename'));
     encodingRow.toggle(source.val() === 'text');
-    place.resized();
+    row.attr('data-path', source.val() !== 'path' ? null : value.typedInput('type') === 'str' ? 'typed' : 'flow');
+    place.changed();
   };
-  const tell = () => row.attr('data-path', source.val() !== 'path' ? null : value.typedInput('type') === 'str' ? 'typed' : 'flow').trigger(FILE_PATH);
   source.on('change', follow);
-  source.on('change', tell);
-  value.on('change', tell);
+  value.on('change', follow);
   follow();
-  tell();
   return {
     element: row,
     read() {

@@ -27,7 +27,7 @@ export function renderFields(container: JQuery, fields: readonly PanelField[], v
   const follow = () => {
     const decided = stored(deciding);
     for (const { field, row } of conditional) row.element.toggle(canCount(field, fields, decided));
-    place.resized();
+    place.changed();
   };
   for (const { row } of deciding) row.element.on('change', follow);
   if (conditional.length > 0) follow();

@@ -19,8 +19,8 @@ export interface Place {
   readonly path: string;
   /** What happens with texts that are too long; `any` when only the runtime knows. */
   tooLong?(): TooLong | 'any';
-  /** Width and height of the dialog's content may have changed. */
-  resized(): void;
+  /** Rows came or went, or a file may have begun or ceased to be named by its path. */
+  changed(): void;
 }
 
 export type MakeRow = (field: PanelField, stored: StoredValue | undefined, place: Place) => Row;

@@ -31,7 +31,7 @@ export function typedRow(field: PanelField, stored: StoredValue | undefined, pla
   if (long) {
     const follow = () => {
       long.element.toggle(input.typedInput('type') === own.value);
-      place.resized();
+      place.changed();
     };
     input.on('change', follow);
     follow();

@@ -6,7 +6,6 @@ import { CARD_JSON, contentKey, typedText } from '../panel/stored-value';
 import { fieldProblems } from './field-problems';
 import { chosenTooLong, REFIT, tooLongIn } from './too-long';
 import { isBrokenJson, jsonRow } from './json-row';
-import { FILE_PATH } from './media-row';
 import type { EditorNode } from './node-red-editor';
 import { renderFields } from './panel-rows';
 import { panels } from './panels';
@@ -58,8 +57,7 @@ function prepare(node: EditorNode): void {
     const plan = shownPlan();
     showRows(plan, t);
     parts = drawParts(plan, draft, t);
-    content.trigger(FILE_PATH);
-    RED.tray.resize();
+    followRows();
   };
   for (const name of DECIDING) {
     $(`#node-input-${name}`).on('change', () => {
@@ -74,22 +72,21 @@ function prepare(node: EditorNode): void {
   // Flows that were saved before there were queues hold none of this.
   for (const [name, standard] of Object.entries(QUEUE_STANDARD)) if (isBlank(node[name])) $(`#node-input-${name}`).val(String(standard));
   const hasOptions = Boolean(node['failOnUndelivered']) || inQueue || Object.keys(draft).some((key) => options.has(key));
-  // The folder is asked for where a path is, and most of all where that comes from the flow.
-  const content = $('#wecom-send-content');
-  const filesIn = $('#wecom-send-files-in');
-  const followPaths = () => {
-    const isAny = (what: string) => content.find(what).length > 0;
-    filesIn.toggle(isAny('[data-path]'));
-    filesIn.find('.wecom-warning').toggle(isAny('[data-path=flow]') && isBlank($('#node-input-filesIn').val()));
-    RED.tray.resize();
-  };
-  content.on(FILE_PATH, followPaths);
-  $('#node-input-filesIn').on('input', followPaths);
+  $('#node-input-filesIn').on('input', followRows);
   draw(false);
-  followPaths();
   foldingSection(section, sectionTitle(section, t, ROOT), hasOptions);
 
   open = { node, read: () => Object.assign({}, ...parts.map((part) => part.read())) as StoredValues };
+}
+
+/** The folder is asked for where a path is, and most of all where that comes from the flow. */
+function followRows(): void {
+  // What was entered in a list or group that now comes from the flow is not sent.
+  const counts = (row: HTMLElement) => $(row).parents('.wecom-list, .wecom-group').parent(':not(.wecom-own)').length === 0;
+  const isAny = (what: string) => $('#wecom-send-content').find(what).toArray().some(counts);
+  const filesIn = $('#wecom-send-files-in').toggle(isAny('[data-path]'));
+  filesIn.find('.wecom-warning').toggle(isAny('[data-path=flow]') && isBlank($('#node-input-filesIn').val()));
+  RED.tray.resize();
 }
 
 /** What was stored, with what stands in the rows now; what was emptied there is gone. */
@@ -125,7 +122,7 @@ function drawParts(plan: FullPlan, draft: StoredValues, t: Translate): Part[] {
   const boxes = { recipients: $('#wecom-send-recipients'), operation: $('#wecom-send-operation-rows'), button: $('#wecom-send-button'), content: $('#wecom-send-content'), options: $('#wecom-send-option-rows') };
   for (const box of Object.values(boxes)) box.empty();
   const type = typeOf(plan);
-  const place = (words: string, path: string): Place => ({ t, words, path, tooLong: () => chosenTooLong(boxes.options, type), resized: () => RED.tray.resize() });
+  const place = (words: string, path: string): Place => ({ t, words, path, tooLong: () => chosenTooLong(boxes.options, type), changed: followRows });
   const rows = (box: JQuery, fields: readonly PanelField[], words: string, prefix = ''): Part => {
     const read = renderFields(box, fields, below(draft, prefix), place(words, prefix));
     return { keys: fields.map(({ name }) => prefix + name), read: () => Object.fromEntries(Object.entries(read()).map(([name, value]) => [prefix + name, value])) };

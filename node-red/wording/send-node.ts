@@ -53,9 +53,10 @@ export const sendNodeWording = {
   hint: {
     json: { en: 'What stands under template_card in the API; the same rules apply. card_type may be left out', zh: '即 API 中 template_card 的内容，校验规则相同；可省略 card_type' },
     chained: { en: 'msg.payload may be the ID itself or the result of the node that sent', zh: 'msg.payload 可以是 ID 本身，也可以是发送节点的输出结果' },
-    filename: { en: 'Empty: the name that comes with the file, or msg.filename', zh: '留空则使用文件自带的名称或 msg.filename' },
+    filename: { en: 'Empty: msg.filename, or a name that fits the content', zh: '留空则使用 msg.filename，没有时按内容自动命名' },
+    filenameInPath: { en: 'Empty: the file name in the path', zh: '留空则使用路径中的文件名' },
     anyFolder: { en: 'any folder', zh: '任意文件夹' },
-    filesIn: { en: 'A folder on the Node-RED server: paths that lead out of it, also over links, are refused. Files in which Node-RED keeps secrets are never sent', zh: 'Node-RED 服务器上的文件夹：路径（包括链接）指向文件夹之外时会报错。Node-RED 保存机密的文件始终不会发送' },
+    filesIn: { en: 'A folder on the Node-RED server: paths that lead out of it, also through links, are refused. Files in which Node-RED keeps secrets are never sent', zh: 'Node-RED 服务器上的文件夹：路径（包括链接）指向文件夹之外时会报错。Node-RED 保存机密的文件始终不会发送' },
     pathFromFlow: { en: 'The path comes from the flow: whoever can send messages into it chooses which file of the server is sent. Name a folder here.', zh: '路径来自流程：能向流程发送消息的人可以选择发送服务器上的任意文件。请在此指定文件夹。' },
     failOnUndelivered: { en: 'Otherwise the result names them in msg.payload, and the node turns yellow', zh: '否则在 msg.payload 中列出，节点显示为黄色' },
     rateLimits: { en: 'When a message would exceed what WeCom delivers (a member gets 30 a minute and 1000 an hour from an app, a robot sends 20 a minute): wait, fail, or send anyway; WeCom drops such messages without an error', zh: '消息将超过企业微信的发送频率时（每个成员每分钟 30 条、每小时 1000 条；每个机器人每分钟 20 条）：等待、报错，或关闭检查直接发送；超出的消息会被企业微信丢弃且不报错' },
