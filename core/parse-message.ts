@@ -89,15 +89,17 @@ function furtherParts(first: Record<string, unknown>, texts: readonly string[]):
   return { content: rest, furtherParts: texts.map((content, index) => ({ ...(index === last ? first : rest), content })) };
 }
 
-/** Checks the card that takes the place of a sent one (doc 94888). */
-export function parseCardUpdate(card: unknown, issues: InputIssue[], catalogue: readonly MessageType[] = messageTypes): Pick<Draft, 'type' | 'form' | 'content' | 'advice'> | undefined {
+/** Checks the card that takes the place of a sent one (doc 94888), and the options beside it. */
+export function parseCardUpdate(card: unknown, beside: Readonly<Record<string, unknown>>, issues: InputIssue[], catalogue: readonly MessageType[] = messageTypes): Pick<Draft, 'type' | 'form' | 'content' | 'options' | 'advice'> | undefined {
   const found = findType({ msgtype: 'template_card', template_card: card }, 'update', catalogue);
   if ('path' in found) {
     issues.push(found);
     return undefined;
   }
+  const { form } = found;
   const content = parseContent(found, card, ['template_card'], {}, issues);
-  return content && { ...found, content: content.values, advice: content.advice };
+  const options = parsePart(form.options, form.panel.options, filledIn(beside, form.panel.options) ?? {}, [], issues);
+  return content && options && { ...found, content: content.values, options, advice: content.advice };
 }
 
 interface Found {

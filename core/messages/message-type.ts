@@ -68,7 +68,7 @@ const TOO_LONG_CHOICES = [
 export const DUPLICATE_INTERVAL_DEFAULT_SECONDS = 1800;
 const DUPLICATE_INTERVAL_MAX_SECONDS = 14_400;
 
-export const translateIds = optional(toggle({
+const translateIds = optional(toggle({
   label: { en: 'Translate IDs', zh: 'ID 转译' },
   help: { en: 'Whether to replace $userName=ID$ and $departmentName=ID$ by names (enable_id_trans)', zh: '是否将 $userName=ID$、$departmentName=ID$ 替换为名称（enable_id_trans）' },
 }));

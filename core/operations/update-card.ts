@@ -4,7 +4,6 @@ import { endpoints } from '../endpoints';
 import { WecomInputError } from '../errors';
 import { describeFields, group, ids, numericIds, optional, text, toggle } from '../fields';
 import type { Field } from '../fields';
-import { translateIds } from '../messages/message-type';
 import { resolvedContent } from '../files-in-message';
 import type { Advice } from '../field-rules';
 import { OTHER_AGENT, parseCardUpdate } from '../parse-message';
@@ -39,10 +38,6 @@ const fields = describeFields(schema);
 // Without a target WeCom answers 82101.
 const rules = { oneOf: [['atall', 'userids', 'partyids', 'tagids']] };
 
-/** What may stand beside a new card. */
-const cardOptions = z.strictObject({ enable_id_trans: translateIds });
-const cardOptionFields = describeFields(cardOptions);
-
 export const updateCard = {
   name: 'updateCard',
   label: { en: 'Update Card', zh: '更新卡片' },
@@ -53,7 +48,7 @@ export const updateCard = {
 /** What passed every check: targets and code, and either the text of the grey button or a new card. */
 export interface CardUpdate {
   readonly values: Readonly<Record<string, unknown>>;
-  readonly card?: Pick<Draft, 'type' | 'form' | 'content' | 'advice'>;
+  readonly card?: Pick<Draft, 'type' | 'form' | 'content' | 'options' | 'advice'>;
   /** What is worth knowing but no reason to refuse. */
   readonly advice: readonly Advice[];
 }
@@ -72,11 +67,9 @@ export function parseUpdate(input: unknown): CardUpdate {
   if (!replaces && rest['button'] !== undefined && values && values['button'] === undefined) {
     issues.push({ path: 'button.replace_name', label: buttonText.label, message: { en: 'is missing or empty', zh: '缺失或为空' } });
   }
-  const card = replaces ? parseCardUpdate(given, issues) : undefined;
-  const options = replaces ? parseFields(cardOptions, cardOptionFields, undefined, { enable_id_trans }) : { values: {}, issues: [] };
-  issues.push(...options.issues);
+  const card = replaces ? parseCardUpdate(given, { enable_id_trans }, issues) : undefined;
   if (issues.length > 0 || !values) throw new WecomInputError(issues);
-  return { values: { ...values, ...options.values }, ...(card && { card }), advice: [...(card?.advice ?? []), ...(agentid === undefined ? [] : [OTHER_AGENT])] };
+  return { values: { ...values, ...card?.options }, ...(card && { card }), advice: [...(card?.advice ?? []), ...(agentid === undefined ? [] : [OTHER_AGENT])] };
 }
 
 /** Changes a sent card. Some of those named may not have it: they are in `invaliduser`, which is an array here already. */

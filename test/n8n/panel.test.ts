@@ -136,7 +136,7 @@ test('the JSON hint of every card is a card that core takes', async () => {
       const { hint } = (await panel(choices)).find(({ name }) => name === 'cardJson')!;
       const card = messageOf(type, JSON.parse(hint!.replace('e.g. ', '')));
       const issues: InputIssue[] = [];
-      if (destination === 'update') parseCardUpdate(card['template_card'], issues);
+      if (destination === 'update') parseCardUpdate(card['template_card'], {}, issues);
       else parseMessage({ ...(destination === 'app' && { touser: 'zhangsan' }), ...card }, destination);
       expect(issues).toEqual([]);
     }

@@ -51,13 +51,14 @@ function messageForm(core: Core, judge: Judge, place: Destination, { type, form 
     options: form.panel.options.filter(({ name }) => !OUR_OWN.has(name)),
     root: [root],
     message: (values, options = {}) => ({
-      ...ADDRESS[place],
+      ...(!options['everyone'] && ADDRESS[place]),
       ...(place !== 'update' && { msgtype: type.msgtype }),
       [root]: { ...(type.cardType !== undefined && { card_type: type.cardType }), ...values },
       ...options,
     }),
     request: (message): Request => {
-      const { too_long: _, ...json } = message;
+      const { too_long: _, everyone, ...rest } = message;
+      const json = everyone ? { ...rest, touser: '@all' } : rest;
       if (place === 'robot') return { path: PATHS.robot, query: { key: judge.robotKey }, json };
       const app = judge.app(place === 'chat' ? 'chats' : 'members');
       return { path: PATHS[place], query: { access_token: app.secret }, json: { ...(place !== 'chat' && form.agentid && { agentid: app.agentid }), ...json } };
@@ -74,6 +75,9 @@ function messageForm(core: Core, judge: Judge, place: Destination, { type, form 
 
 const OPERATION_PATHS: Readonly<Record<string, string>> = { recall: 'message/recall', createChat: 'appchat/create', getChat: 'appchat/get', updateChat: 'appchat/update' };
 
+/** One of these has to change. */
+const CHANGES = ['name', 'owner', 'add_user_list', 'del_user_list'];
+
 function operationForm(core: Core, judge: Judge, operation: Core['operations'][number]): Form {
   const which = operation.name === 'recall' ? 'members' : 'chats';
   const query = { access_token: judge.app(which).secret };
@@ -84,7 +88,7 @@ function operationForm(core: Core, judge: Judge, operation: Core['operations'][n
     fields: operation.fields,
     options: [],
     root: [],
-    message: (values) => ({ ...(operation.name === 'updateChat' && !('name' in values) && { name: 'n' }), ...withOwner(operation.name, values) }),
+    message: (values) => ({ ...(operation.name === 'updateChat' && CHANGES.every((name) => !(name in values)) && { name: 'n' }), ...withOwner(operation.name, values) }),
     request: (message) => {
       if (operation.name === 'getChat') return { path, query: { ...query, ...(message['chatid'] !== undefined && { chatid: String(message['chatid']) }) } };
       // The API recalls one message at a time.

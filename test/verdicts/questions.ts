@@ -38,11 +38,15 @@ export function questionsOf(form: Form, judge: Judge): Question[] {
         ask(`choice ${value}`, whole);
         for (const { name } of needs) ask(`choice ${value} without ${name}`, withAt(structuredClone(whole), [...path.slice(0, -1), name], undefined));
       }
-      if (field.choices) for (const value of [-1, 9]) ask(`choice ${value}, which is none`, filled(path, value));
+      if (field.choices) for (const value of [-1, 0, 1, 2, 3, 4, 5, 9].filter((one) => !isChoice(field, one))) ask(`choice ${value}, which is none`, filled(path, value));
       if (field.control === 'switch') for (const value of [true, false, 1, 0]) ask(`switched ${value}`, filled(path, value));
       if (field.rules?.unique !== undefined) ask('the same twice', filled(path, twice(field, field.rules.unique, form, judge)));
       // With everything that can stand beside it.
-      if (field.control === 'group' || field.control === 'list') ask('everything', withAt(filled(path, exampleOf(field, form, judge)), path, everything(field, form, judge)));
+      if (field.control === 'group' || field.control === 'list') {
+        const all = (gone: readonly string[]) => withAt(filled(path, exampleOf(field, form, judge)), path, everything(field, form, judge, gone));
+        ask('everything', all([]));
+        if (field.rules) for (const gone of upToTwo(field.fields!)) ask(`everything without ${gone.join(' and ')}`, all(gone));
+      }
     }
     if (part === 'fields') {
       const all = furnished(allOf(fields), fields, form, judge);
@@ -50,7 +54,25 @@ export function questionsOf(form: Form, judge: Judge): Question[] {
       for (const set of form.rules?.oneOf ?? []) questions.push({ at: set.join(' or '), probe: 'none of them', message: form.message(set.reduce((values, name) => withAt(values, name.split('.'), undefined), structuredClone(all))) });
     }
   }
+  for (const [name, value] of Object.entries(BESIDE[form.place])) if (!form.options.some((field) => field.name === name)) questions.push({ at: name, probe: 'not of this message', message: form.message(smallest, { [name]: value }) });
   return questions.map((question) => ({ ...question, message: undressed(question.message) }));
+}
+
+/** What only some messages know, beside their content. */
+const BESIDE = {
+  app: { safe: 1, enable_id_trans: 1, everyone: true },
+  chat: { safe: 1, enable_id_trans: 1 },
+  robot: { safe: 1, enable_id_trans: 1 },
+  update: { safe: 1, enable_id_trans: 1 },
+  operation: {},
+};
+
+function isChoice({ choices }: Field, value: number): boolean {
+  return choices!.some((entry) => entry.value === value);
+}
+
+function upToTwo(fields: readonly Field[]): string[][] {
+  return fields.flatMap(({ name }, index) => [[name], ...fields.slice(index + 1).map((other) => [name, other.name])]);
 }
 
 /** The values without what is undefined, as JSON carries them. */
@@ -83,8 +105,9 @@ function allOf(fields: readonly Field[]): Json {
   return values;
 }
 
-function everything(field: Field, form: Form, judge: Judge): unknown {
+function everything(field: Field, form: Form, judge: Judge, without: readonly string[] = []): unknown {
   const values = furnished(allOf(field.fields!), field.fields!, form, judge);
+  for (const name of without) delete values[name];
   return field.control === 'list' ? [values] : values;
 }
 

@@ -18,6 +18,7 @@ export const CHAT_TYPES: Readonly<Record<string, MessageType>> = {
   file,
   textcard,
   news: chatNews,
-  mpnews,
+  // The page of chats lists 0 and 1 only.
+  mpnews: { ...mpnews, safe: [1] },
   markdown,
 };

@@ -137,6 +137,8 @@ export class Verdicts {
     for (const place of ['app', 'chat', 'robot', 'update']) {
       for (const { type, form } of core.typesAt(place)) Object.assign(byKey.get(`${place} ${type.name}`), { msgtype: type.msgtype }, picked(form, SAID_OF_FORM));
     }
+    // A new card goes beside the fields of the update.
+    for (const { type } of core.typesAt('update')) byKey.get(`update ${type.name}`).beside = byKey.get('operation updateCard');
     return byKey;
   }
 }
