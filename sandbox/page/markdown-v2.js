@@ -103,7 +103,7 @@ function cells(line) {
 }
 
 const INLINE =
-  /`([^`\n]+)`|!\[([^\]\n]*)\]\(([^)\s]+)\)|\[([^\]\n]*)\]\(([^)\s]+)\)|\*\*(.+?)\*\*|\*([^*\s](?:[^*]*[^*\s])?)\*/g;
+  /`([^`\n]+)`|!\[([^[\]\n]*)\]\(([^)\s]{1,2048})\)|\[([^[\]\n]*)\]\(([^)\s]{1,2048})\)|\*\*(.+?)\*\*|\*([^*\s](?:[^*]*[^*\s])?)\*/g;
 
 function readInline(line) {
   return split(line, INLINE, (match, code, alt, source, label, address, bold, italic) => {

