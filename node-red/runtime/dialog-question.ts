@@ -1,7 +1,7 @@
-import { WecomInputError } from '../../core';
+import { WecomInputError, WecomNetworkError } from '../../core';
 import type { ContactChoice, Language, Wording } from '../../core';
 import { connectionWording } from '../wording/connection';
-import { flowError } from './flow-error';
+import { flowError, inSentences } from './flow-error';
 import { languageOf } from './language';
 import type { Handler, NodeRed, Request, Response } from './node-red-api';
 
@@ -55,8 +55,15 @@ async function answer(RED: NodeRed, asker: Asker, mayDeploy: Handler, request: R
     return await ask({ ...reader(RED, asker, asked, deploys), language });
   } catch (error) {
     const { code, message } = flowError(error, language);
-    return { ok: false, code, message };
+    return { ok: false, code, message: withoutMessage(error, language) ?? message };
   }
+}
+
+/** What went wrong where no message was to be sent, so that nobody wonders what became of it. */
+function withoutMessage(error: unknown, language: Language): string | undefined {
+  if (error instanceof WecomInputError) return error.explain(language).title;
+  if (error instanceof WecomNetworkError) return inSentences(error.explain(language).title, connectionWording.test.network[language], language);
+  return undefined;
 }
 
 function reader(RED: NodeRed, { type, secrets }: Asker, asked: Readonly<Record<string, unknown>>, deploys: boolean): Pick<Question, 'setting' | 'credential'> {

@@ -51,7 +51,7 @@ export function flowError(error: unknown, language: Language): FlowError {
   const { title, advice } = error.explain(language);
   const { delivered, failed, tries, elapsedMs } = error;
   const detail = { hint: advice, ...(delivered && { delivered: { ...delivered } }), ...(failed && { failed }), ...(tries !== undefined && { tries }), ...(elapsedMs !== undefined && { elapsedMs }) };
-  const sentence = /[.。！？!?]$/.test(title) ? `${title} ${advice}` : `${title}${language === 'zh' ? '。' : '. '}${advice}`;
+  const sentence = inSentences(title, advice, language);
   if (error instanceof WecomInputError) {
     const issues = error.issues.map(({ path, message, limit, actual }) => ({ path, message: message[language], ...(limit !== undefined && { limit }), ...(actual !== undefined && { actual }) }));
     return new FlowError(sentence, 'INVALID_INPUT', { kind: 'input', ...detail, issues });
@@ -70,6 +70,12 @@ export function flowError(error: unknown, language: Language): FlowError {
     return new FlowError(sentence, 'RATE_LIMIT', { kind: 'rate', ...detail, endpoint, reason, waitMs });
   }
   return new FlowError(sentence, 'INTERNAL', { kind: 'internal', ...detail });
+}
+
+/** What happened and what to do, one after the other; no space stands after a Chinese full stop. */
+export function inSentences(title: string, advice: string, language: Language): string {
+  const end = /[.。！？!?]$/.test(title) ? '' : language === 'zh' ? '。' : '.';
+  return `${title}${end}${language === 'zh' ? '' : ' '}${advice}`;
 }
 
 /** The text of whatever was thrown: messages of a flow may throw anything, also what cannot be turned into a text. */

@@ -90,6 +90,15 @@ describe('the Test button', () => {
     expect(body).toMatchObject({ ok: false, code, message: expect.stringMatching(advice) });
   });
 
+  test.each([
+    ['en-US', /^Corp ID \(corpId\) is missing\.$/, /ECONNREFUSED\)\. Check the network, the base URL and the proxy, then try again\.$/],
+    ['zh-CN', /^企业 ID（corpId）：缺失。$/, /ECONNREFUSED）。请检查网络、API 地址和代理设置后重试。$/],
+  ])('says nothing about a message, as there is none (%s)', async (lang, incomplete, refused) => {
+    const message = async (wrong: object) => (await endpoints().ask(TEST, { ...settings(), secret: SECRET, lang, ...wrong })).body['message'];
+    expect(await message({ corpId: '' })).toMatch(incomplete);
+    expect(await message({ baseUrl: 'http://127.0.0.1:9' })).toMatch(refused);
+  });
+
   test('answers in the language of the editor', async () => {
     const { body } = await endpoints().ask(TEST, { ...settings(), secret: 'wrong', lang: 'zh-CN' });
     expect(body['message']).toMatch(/[\u4e00-\u9fff]{4}/);
