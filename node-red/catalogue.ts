@@ -7,6 +7,7 @@ import type { Destination, Field, Language, MessageForm, MessageType, Wording } 
 import type { PanelField, Panels, PanelType } from './panel/panel-field';
 import { withoutPrincipal } from './runtime/panel-reader';
 import { appNodeWording } from './wording/app-node';
+import { chineseExamples } from './wording/examples';
 import { robotNodeWording } from './wording/robot-node';
 import { sendNodeWording } from './wording/send-node';
 
@@ -92,7 +93,7 @@ function agree(one: readonly Field[], other: readonly Field[]): boolean {
   return one.every((field) => {
     const twin = other.find(({ name }) => name === field.name);
     if (!twin) return true;
-    const words = ({ label, help, unit, entryLabel }: Field) => JSON.stringify([label, help, unit, entryLabel]);
+    const words = ({ label, help, placeholder, unit, entryLabel }: Field) => JSON.stringify([label, help, placeholder, unit, entryLabel]);
     const choices = (field.choices ?? []).every(({ value, label }) => (twin.choices ?? []).every((choice) => choice.value !== value || choice.label.en === label.en));
     return words(field) === words(twin) && choices && agree(field.fields ?? [], twin.fields ?? []);
   });
@@ -116,9 +117,10 @@ function formsOf(type: MessageType): { readonly destination: Destination; readon
 }
 
 function fieldTexts(fields: readonly Field[], language: Language): Texts {
-  return Object.fromEntries(fields.map(({ name, label, help, unit, entryLabel, choices, fields: inner }) => [name, {
+  return Object.fromEntries(fields.map(({ name, label, help, placeholder, unit, entryLabel, choices, fields: inner }) => [name, {
     label: label[language],
     ...(help && { help: help[language] }),
+    ...(placeholder !== undefined && { placeholder: language === 'zh' ? (chineseExamples[placeholder] ?? placeholder) : placeholder }),
     ...(unit && { unit: unit[language] }),
     ...(entryLabel && { entryLabel: entryLabel[language] }),
     ...(choices && { choices: Object.fromEntries(choices.map((choice) => [choice.value, choice.label[language]])) }),
@@ -139,10 +141,11 @@ function panelType(type: MessageType, { everyone, panel }: MessageForm, destinat
   };
 }
 
-function panelField({ label: _label, rules: _rules, advisedCharacters: _advised, help, unit, entryLabel: _entryLabel, choices, fields, ...field }: Field): PanelField {
+function panelField({ label: _label, rules: _rules, advisedCharacters: _advised, help, placeholder, unit, entryLabel: _entryLabel, choices, fields, ...field }: Field): PanelField {
   return {
     ...field,
     help: help !== undefined,
+    placeholder: placeholder !== undefined,
     unit: unit !== undefined,
     ...(choices && { choices: choices.map((choice) => choice.value) }),
     ...(fields && { fields: fields.map(panelField) }),

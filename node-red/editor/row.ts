@@ -29,6 +29,12 @@ export function word(place: Place, field: PanelField, part: string): string {
   return place.t(`${place.words}.${field.name}.${part}`);
 }
 
+/** What stands in a field while it is empty: an example, or what WeCom assumes. */
+export function whileEmpty(place: Place, field: PanelField): string {
+  if (field.placeholder) return word(place, field, 'placeholder');
+  return field.default === undefined ? '' : String(field.default);
+}
+
 /** The frame every row has: label, space for the control, help below. */
 export function rowFrame(field: PanelField, place: Place): { row: JQuery; control: JQuery } {
   const id = `wecom-field-${place.path}${field.name}`.replace(/[^\w-]/g, '-');

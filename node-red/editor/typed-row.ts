@@ -4,7 +4,7 @@ import type { StoredValue } from '../panel/stored-value';
 import { isTypedEmpty, typedText } from '../panel/stored-value';
 import { byteLength, characterLength, isMadeToFit, valueProblem } from './field-problems';
 import type { TypedInputType } from './node-red-editor';
-import { rowFrame, word } from './row';
+import { rowFrame, whileEmpty, word } from './row';
 import type { Place, Row } from './row';
 import { REFIT } from './too-long';
 import { digits } from './translate';
@@ -23,7 +23,7 @@ export function typedRow(field: PanelField, stored: StoredValue | undefined, pla
   const own = ownType(field, place);
   const known = stored && (stored.type === own.value || (FROM_THE_FLOW as readonly string[]).includes(stored.type)) ? stored : undefined;
   const initial = known ?? { type: own.value, value: own.options ? String(field.default ?? (field.choices?.[0] ?? '')) : '' };
-  const input = $('<input type="text" style="width: 100%">').attr('placeholder', field.placeholder ?? (field.default === undefined ? '' : String(field.default))).appendTo(control);
+  const input = $('<input type="text" style="width: 100%">').attr('placeholder', whileEmpty(place, field)).appendTo(control);
   const long = LONG_TEXT.has(field.control) ? longText(field, place, initial.type === own.value ? typedText(initial.value) : '', control) : undefined;
   input.typedInput({ default: String(initial.type), types: [long ? { ...own, hasValue: false } : own, ...FROM_THE_FLOW] });
   input.typedInput('type', String(initial.type));
@@ -78,7 +78,7 @@ function ownType(field: PanelField, place: Place): TypedInputType {
 /** Text with line breaks, with what it measures: one-line inputs would lose the breaks. */
 function longText(field: PanelField, place: Place, value: string, control: JQuery): { element: JQuery; read(): string } {
   const element = $('<div class="wecom-long"></div>').appendTo(control);
-  const area = $<HTMLTextAreaElement>('<textarea rows="4"></textarea>').attr('placeholder', field.placeholder ?? '').attr('aria-label', word(place, field, 'label')).val(value).appendTo(element);
+  const area = $<HTMLTextAreaElement>('<textarea rows="4"></textarea>').attr('placeholder', whileEmpty(place, field)).attr('aria-label', word(place, field, 'label')).val(value).appendTo(element);
   const foot = $('<div class="wecom-long-foot"></div>').appendTo(element);
   const measure = $('<span class="wecom-measure"></span>').appendTo(foot);
   const expand = $('<button type="button" class="red-ui-button red-ui-button-small"><i class="fa fa-ellipsis-h"></i></button>').attr('aria-label', place.t('expand')).appendTo(foot);

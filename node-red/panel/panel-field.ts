@@ -1,9 +1,10 @@
 import type { Field } from '../../core/fields';
 
 /** A field as the editor needs it: what core says of it, with its words left to the locale files. */
-export interface PanelField extends Omit<Field, 'label' | 'help' | 'unit' | 'entryLabel' | 'choices' | 'fields' | 'rules' | 'advisedCharacters'> {
-  /** Whether the catalogue has a help text, and a unit, for it. */
+export interface PanelField extends Omit<Field, 'label' | 'help' | 'placeholder' | 'unit' | 'entryLabel' | 'choices' | 'fields' | 'rules' | 'advisedCharacters'> {
+  /** Whether the catalogue has a help text, an example for it while it is empty, and a unit. */
   readonly help: boolean;
+  readonly placeholder: boolean;
   readonly unit: boolean;
   readonly choices?: readonly (string | number)[];
   readonly fields?: readonly PanelField[];

@@ -82,6 +82,8 @@ async function startNodeRed() {
   const port = await freePort();
   const settings = { uiHost: '127.0.0.1', uiPort: port, flowFile: 'flows.json', credentialSecret: 'test', telemetry: { enabled: false }, editorTheme: { tours: false, palette: { editable: false } }, logging: { console: { level: 'warn' } } };
   await writeFile(path.join(userDir, 'settings.js'), `module.exports = ${JSON.stringify(settings)};`);
+  // The editor's tips come a second after its settings, and fail on a busy machine that has not drawn the sidebar by then.
+  await writeFile(path.join(userDir, '.config.users.json'), JSON.stringify({ _: { editor: { view: { 'view-show-tips': false } } } }));
   const program = path.join(PROJECT, 'node_modules/node-red/red.js');
   nodeRed = spawn(process.execPath, [program, '--userDir', userDir, '--settings', path.join(userDir, 'settings.js')], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LANG: 'en_US.UTF-8' } });
   let output = '';
@@ -130,8 +132,6 @@ async function inEditor(url, options, visit) {
     await page.goto(url);
     await page.waitForFunction(() => window.RED?.nodes?.node?.('send') !== null && window.RED?.nodes?.node?.('send') !== undefined, null, { timeout: 30_000 });
     await page.waitForFunction(() => document.querySelector('#red-ui-loading-progress') === null || getComputedStyle(document.querySelector('#red-ui-loading-progress')).display === 'none');
-    // The tips of the sidebar come by a timer, which stumbles now and then where the sidebar is not drawn yet.
-    await page.evaluate(() => window.RED.actions.invoke('core:toggle-show-tips', false));
     // Node-RED keeps the choice of its theme for itself; the browser's preference counts only if somebody chose "auto".
     if (options.colorScheme === 'dark') await page.evaluate(() => document.documentElement.classList.add('nr-theme-dark'));
     await visit(new Editor(page, `${options.locale}-${options.colorScheme}`));

@@ -57,6 +57,17 @@ describe('the locales', () => {
     expect(used.filter((key) => !known.has(key))).toEqual([]);
   });
 
+  test('show examples in empty fields that their readers understand', () => {
+    const examples: string[] = [];
+    JSON.stringify(catalogue('zh-CN', 'wecom-send'), (key, value: unknown) => {
+      if (key === 'placeholder' && typeof value === 'string') examples.push(value.replace(/<[^>]*>/g, ''));
+      return value;
+    });
+    expect(examples.length).toBeGreaterThan(100);
+    // IDs, addresses, codes: nothing of them is written like an English sentence or title.
+    expect(examples.filter((example) => !/\p{Script=Han}/u.test(example) && /\b[A-Z][a-z]|[a-z] [a-z]/.test(example))).toEqual([]);
+  });
+
   test.each(LOCALES.flatMap((locale) => NODES.map((node) => [locale, node] as const)))('%s help of %s is complete', (locale, node) => {
     const help = read(`dist/locales/${locale}/${node}.html`);
     expect(help).toContain(`data-help-name="${node}"`);
