@@ -1,7 +1,7 @@
 import { LOOK_AGAIN_MS, RateWindow, shareOf } from './rate-window';
 import type { Rate } from './rate-window';
 import { FORGETFUL, windowWith } from './sending-times';
-import type { SendingTimes } from './sending-times';
+import type { Remember, SendingTimes } from './sending-times';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -42,15 +42,23 @@ export type RateName = 'member' | 'robot' | 'chat';
 /** A department, a tag or everyone may hold any member. */
 export const ANYBODY = 'anybody';
 
+/** One member who got messages lately. */
+interface Member {
+  readonly window: RateWindow;
+  readonly remember: Remember;
+}
+
 /** What an app sends to its members. */
 export class MemberPace {
-  private readonly members = new Map<string, RateWindow>();
+  private readonly members = new Map<string, Member>();
   /** Messages to departments, tags and everyone. Who is in them is not known, so they count for every member. */
   private readonly anybody: RateWindow;
+  private readonly rememberAnybody: Remember;
   private untilTidy = TIDY_EVERY;
 
   constructor(private readonly times: SendingTimes = FORGETFUL) {
     this.anybody = windowWith(times.take(ANYBODY), MEMBER_RATES);
+    this.rememberAnybody = times.memoryOf(ANYBODY);
   }
 
   /**
@@ -65,59 +73,59 @@ export class MemberPace {
         begin: () => this.anybody.begin(),
         end: (now, counts) => {
           this.anybody.end(now, counts);
-          if (counts) this.times.remember(ANYBODY);
+          if (counts) this.rememberAnybody();
         },
       };
     }
-    let windows: readonly RateWindow[] = [];
+    let sentTo: readonly Member[] = [];
     return {
       rate: 'member',
       wait: (now) => {
         let wait = 0;
-        for (const member of members) wait = Math.max(wait, (this.members.get(member) ?? this.earlierOf(member) ?? NOTHING_SENT).wait(now, processes, this.anybody));
+        for (const member of members) wait = Math.max(wait, ((this.members.get(member) ?? this.earlierOf(member))?.window ?? NOTHING_SENT).wait(now, processes, this.anybody));
         return wait;
       },
       begin: (now) => {
         this.tidy(now);
-        windows = members.map((member) => this.windowOf(member));
-        for (const window of windows) window.begin();
+        sentTo = members.map((member) => this.memberOf(member));
+        for (const { window } of sentTo) window.begin();
       },
       end: (now, counts) => {
-        for (const window of windows) window.end(now, counts);
-        if (counts) for (const member of members) this.times.remember(nameOf(member));
+        for (const { window, remember } of sentTo) {
+          window.end(now, counts);
+          if (counts) remember();
+        }
       },
     };
   }
 
   private longestWait(now: number, processes: number): number {
     let wait = this.anybody.wait(now, processes);
-    for (const window of this.members.values()) wait = Math.max(wait, window.wait(now, processes, this.anybody));
+    for (const { window } of this.members.values()) wait = Math.max(wait, window.wait(now, processes, this.anybody));
     for (const earlier of this.times.rest()) wait = Math.max(wait, windowWith(earlier, MEMBER_RATES).wait(now, processes, this.anybody));
     return wait;
   }
 
-  private windowOf(member: string): RateWindow {
-    let window = this.members.get(member) ?? this.earlierOf(member);
-    if (!window) {
-      window = new RateWindow(MEMBER_RATES);
-      this.members.set(member, window);
-    }
-    return window;
+  private memberOf(member: string): Member {
+    return this.members.get(member) ?? this.earlierOf(member) ?? this.add(member, new RateWindow(MEMBER_RATES));
   }
 
-  /** What a process before this one sent to the member. */
-  private earlierOf(member: string): RateWindow | undefined {
+  /** To whom a process before this one sent something. */
+  private earlierOf(member: string): Member | undefined {
     const earlier = this.times.take(nameOf(member));
-    if (earlier.length === 0) return undefined;
-    const window = windowWith(earlier, MEMBER_RATES);
-    this.members.set(member, window);
-    return window;
+    return earlier.length === 0 ? undefined : this.add(member, windowWith(earlier, MEMBER_RATES));
+  }
+
+  private add(name: string, window: RateWindow): Member {
+    const member = { window, remember: this.times.memoryOf(nameOf(name)) };
+    this.members.set(name, member);
+    return member;
   }
 
   private tidy(now: number): void {
     this.untilTidy -= 1;
     if (this.untilTidy > 0) return;
-    for (const [member, window] of this.members) if (window.isIdle(now)) this.members.delete(member);
+    for (const [name, { window }] of this.members) if (window.isIdle(now)) this.members.delete(name);
     // Seldom enough that looking through all costs each message next to nothing.
     this.untilTidy = Math.max(TIDY_EVERY, this.members.size);
   }
@@ -138,21 +146,23 @@ const CHATS = 'chats';
 /** What a group robot sends. */
 export class RobotPace {
   private readonly window: RateWindow;
+  private readonly remember: Remember;
 
-  constructor(private readonly times: SendingTimes = FORGETFUL) {
+  constructor(times: SendingTimes = FORGETFUL) {
     this.window = windowWith(times.take(GROUP), ROBOT_RATES);
+    this.remember = times.memoryOf(GROUP);
   }
 
   /** @param processes how many share the rate */
   of(processes = 1): Pace {
-    const { window, times } = this;
+    const { window, remember } = this;
     return {
       rate: 'robot',
       wait: (now) => window.wait(now, processes),
       begin: () => window.begin(),
       end: (now, counts) => {
         window.end(now, counts);
-        if (counts) times.remember(GROUP);
+        if (counts) remember();
       },
     };
   }
@@ -175,8 +185,11 @@ export class ChatPace {
   private learning: Promise<void> | undefined;
   private tidyAt = TIDY_EVERY;
 
-  constructor(private readonly times: SendingTimes = FORGETFUL) {
+  private readonly remember: Remember;
+
+  constructor(times: SendingTimes = FORGETFUL) {
     const earlier = times.take(CHATS);
+    this.remember = times.memoryOf(CHATS);
     this.messages = windowWith(earlier, CHAT_RATES);
     this.sent = earlier.map(({ at, weight }) => ({ chatid: '', at, weight }));
   }
@@ -204,7 +217,7 @@ export class ChatPace {
         if (!counts) return;
         if (this.sent.length >= TIDY_EVERY && (this.sent[0] as Sent).at <= now - MINUTE) this.sent = this.sent.filter(({ at }) => at > now - MINUTE);
         this.sent.push({ chatid, at: now });
-        this.times.remember(CHATS, this.sizeOf(chatid, now) ?? LARGEST_CHAT);
+        this.remember(this.sizeOf(chatid, now) ?? LARGEST_CHAT);
       },
     };
   }

@@ -23,8 +23,12 @@ export interface SendingTimes {
   take(recipient: string): readonly Earlier[];
   /** The same for all that have not been taken yet. */
   rest(): Iterable<readonly Earlier[]>;
-  remember(recipient: string, weight?: number): void;
+  /** Gives what is called for each message to a recipient that counts. Keep it: the first call makes a hash, the others do not. */
+  memoryOf(recipient: string): Remember;
 }
+
+/** @param weight how many people got the message, in a group chat; else 1 */
+export type Remember = (weight?: number) => void;
 
 /**
  * Sending times on a store. Recipients are written as keyed hashes: without the secret, nobody can find out whether
@@ -66,7 +70,10 @@ export class SendingTimesOnStore {
         return times;
       },
       rest: () => this.notTaken(senderId)?.values() ?? NONE_OF_ALL,
-      remember: (recipient, weight = 1) => this.store.add({ sender: senderId, recipient: hashed(recipient, secret), at: this.clock.now(), weight }),
+      memoryOf: (recipient) => {
+        let id: string | undefined;
+        return (weight = 1) => this.store.add({ sender: senderId, recipient: (id ??= hashed(recipient, secret)), at: this.clock.now(), weight });
+      },
     };
   }
 
@@ -80,8 +87,10 @@ export class SendingTimesOnStore {
 const NONE: readonly Earlier[] = [];
 const NONE_OF_ALL: readonly (readonly Earlier[])[] = [];
 
+const NOTHING: Remember = () => undefined;
+
 /** Where nothing outlives the process. */
-export const FORGETFUL: SendingTimes = { take: () => NONE, rest: () => NONE_OF_ALL, remember: () => undefined };
+export const FORGETFUL: SendingTimes = { take: () => NONE, rest: () => NONE_OF_ALL, memoryOf: () => NOTHING };
 
 /** A window that begins with what was sent before. */
 export function windowWith(earlier: readonly Earlier[], rates: readonly Rate[]): RateWindow {
