@@ -9,6 +9,7 @@ module.exports = {
   testTimeout: 60_000,
   // Many tests wait for a process or a server; jest would leave one of two cores to nobody.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/slow-first.cjs',
   projects: [
     { ...common, displayName: 'all', testMatch: ['<rootDir>/test/**/*.test.ts'] },
     // n8n brings its own zod, and one day it will be zod 4: core must mean the same with both.
