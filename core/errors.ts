@@ -124,7 +124,7 @@ export class WecomApiError extends WecomError {
   override readonly name = 'WecomApiError';
   /** WeCom's error code; 0 when it reported a success that must not be believed. */
   readonly errcode: number;
-  /** WeCom's own text, without secrets. It may change: never match on it. */
+  /** WeCom's own text, without secrets, in one line of at most 1000 characters. It may change: never match on it. */
   readonly errmsg: string;
   /** What to do, in both languages. */
   readonly hint: Wording;
@@ -140,9 +140,10 @@ export class WecomApiError extends WecomError {
   /** @param words for a case that is told apart from what the code means everywhere else */
   constructor(errcode: number, errmsg: string, endpoint: string, words?: ErrorWords) {
     const { title, advice } = words ?? (errcode === 0 ? DOUBTFUL_SUCCESS : lookUpErrorCode(errcode));
-    super(`${title.en} (WeCom error ${errcode}: ${errmsg}). ${advice.en}`);
+    const text = quoted(errmsg);
+    super(`${title.en} (WeCom error ${errcode}: ${text}). ${advice.en}`);
     this.errcode = errcode;
-    this.errmsg = errmsg;
+    this.errmsg = text;
     this.endpoint = endpoint;
     this.delivery = errcode === 0 ? 'unknown' : 'not-sent';
     this.title = title;
@@ -188,9 +189,10 @@ export class WecomNetworkError extends WecomError {
   readonly endpoint: string;
 
   constructor(delivery: Delivery, cause: NetworkCause, endpoint: string) {
-    super(`No answer from WeCom: ${cause.message} (${cause.code}, ${endpoint}). ${deliveryAdvice(delivery).en}`);
+    const message = quoted(cause.message);
+    super(`No answer from WeCom: ${message} (${cause.code}, ${endpoint}). ${deliveryAdvice(delivery).en}`);
     this.delivery = delivery;
-    this.cause = cause;
+    this.cause = { ...cause, message };
     this.endpoint = endpoint;
   }
 
@@ -269,21 +271,27 @@ function deliveryAdvice(delivery: Delivery): Wording {
 
 // A list of 100,000 wrong entries is one mistake; nobody reads an error of megabytes, and logs and flows would carry it.
 const MOST_ISSUES = 20;
+/** Code units. */
 const LONGEST_TEXT = 1000;
 
 /** As many issues as somebody reads, none endless; the last of them says how many there were besides. */
 function bounded(issues: readonly InputIssue[]): readonly InputIssue[] {
   const others = issues.length - MOST_ISSUES;
   return issues.slice(0, MOST_ISSUES).map((issue, index) => {
-    const en = cut(issue.message.en);
-    const zh = cut(issue.message.zh);
+    const en = quoted(issue.message.en);
+    const zh = quoted(issue.message.zh);
     const saysMore = others > 0 && index === MOST_ISSUES - 1;
-    return { ...issue, path: cut(issue.path), message: saysMore ? { en: `${en} (and ${others} more)`, zh: `${zh}（另有 ${others} 处问题）` } : { en, zh } };
+    return { ...issue, path: quoted(issue.path), message: saysMore ? { en: `${en} (and ${others} more)`, zh: `${zh}（另有 ${others} 处问题）` } : { en, zh } };
   });
 }
 
-function cut(text: string): string {
-  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT).toWellFormed()}…` : text;
+// Ends of lines, commands to terminals, and what turns the direction of a text.
+const UNPRINTED = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** A text that others have written, as it may stand in a log: short, and without a line or a colour of its own. */
+function quoted(text: string): string {
+  const start = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT).toWellFormed()}…` : text;
+  return start.replace(UNPRINTED, ' ');
 }
 
 /** These issues as one sentence. */

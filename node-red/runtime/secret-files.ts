@@ -25,7 +25,8 @@ export async function isSecretFile(settings: Settings, real: string, info: BigIn
   const userDir = settings.userDir === undefined ? undefined : await realpath(settings.userDir).catch(() => undefined);
   if (userDir !== undefined && isSecretIn(userDir, real)) return true;
   const named = knownFiles(settings);
-  const linked = userDir !== undefined && info.nlink > 1n ? await secretsIn(userDir) : [];
+  // A hard link, or the same folder mounted a second time: another path on the same device.
+  const linked = userDir !== undefined && (await stat(userDir, { bigint: true })).dev === info.dev ? await secretsIn(userDir) : [];
   for (const file of [...named, ...linked]) if (await isSame(file, info)) return true;
   return false;
 }
@@ -46,11 +47,20 @@ function knownFiles({ settingsFile, flowFile, userDir = '' }: Settings): string[
   return [...(typeof settingsFile === 'string' ? [settingsFile] : []), ...credentials, ...copies];
 }
 
-/** As far as a hard link to one of them is likely: not those of projects. */
-async function secretsIn(userDir: string): Promise<string[]> {
-  const entries = await readdir(userDir, { withFileTypes: true }).catch(() => []);
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(userDir, entry.name));
-  return files.filter((file) => isSecretIn(userDir, file));
+/** The secrets in the user directory and in its projects; of what is hidden the files, not whole trees such as the caches of npm or git. */
+async function secretsIn(userDir: string, folder = userDir): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const found = await Promise.all(entries.map(async (entry) => {
+    const location = path.join(folder, entry.name);
+    if (entry.isFile()) return isSecretIn(userDir, location) ? [location] : [];
+    return entry.isDirectory() && mayHoldSecrets(userDir, location) ? secretsIn(userDir, location) : [];
+  }));
+  return found.flat();
+}
+
+function mayHoldSecrets(userDir: string, folder: string): boolean {
+  const parts = path.relative(userDir, folder).split(path.sep);
+  return parts.at(-1)?.startsWith('.') === true || (parts[0] === 'projects' && parts.length <= 2);
 }
 
 async function isSame(file: string, { dev, ino }: BigIntStats): Promise<boolean> {

@@ -103,3 +103,26 @@ describe('an error about very many wrong entries', () => {
     expect(error.message.length + error.explain('zh').title.length).toBeLessThan(5_000);
   });
 });
+
+describe('what an error quotes stands in one line, so that nobody forges a line of a log or colours a terminal', () => {
+  const forged = 'A\n25 Nov 08:00:00 - [info] forged\r\n\u2028\u001b[2J\u0007\u0085\u202e';
+  const inOneLine = /^[^\p{Cc}\p{Zl}\p{Zp}\u202e]*$/u;
+
+  it.each([
+    ['a wrong value or name of a field', new WecomInputError([{ path: `articles[0].${forged}`, message: { en: `"${forged}" is wrong`, zh: `“${forged}”有误` } }])],
+    ['what WeCom says', new WecomApiError(40058, forged, SENT)],
+    ['what the network says', new WecomNetworkError('not-sent', { code: 'EPROTO', message: forged }, SENT)],
+  ])('%s', (_name, error) => {
+    const { title, advice } = error.explain('en');
+    const inChinese = error.explain('zh');
+    const errmsg = error instanceof WecomApiError ? error.errmsg : '';
+    for (const text of [error.message, title, advice, inChinese.title, inChinese.advice, errmsg]) expect(text).toMatch(inOneLine);
+    expect(error.message).toContain('A 25 Nov 08:00:00 - [info] forged [2J');
+  });
+
+  it('and what WeCom says is cut, not megabytes long', () => {
+    const error = new WecomApiError(60020, `not allow to access from your ip, from ip: 1.2.3.4, ${'x'.repeat(1_000_000)}`, SENT);
+    expect([error.errmsg.length, error.ip, error.copy().ip]).toEqual([1001, '1.2.3.4', '1.2.3.4']);
+    expect(error.message.length).toBeLessThan(2_000);
+  });
+});

@@ -111,17 +111,14 @@ describe('a message that waits', () => {
 });
 
 describe('a file in which Node-RED keeps secrets', () => {
-  test.each(['flows_cred.json', '.flows_cred.json.backup', '.config.runtime.json', '.config.users.json.backup', '.sessions.json', 'settings.js', '.wecom-tokens/0f', '.npmrc', 'projects/one/flow_cred.json', 'projects/.sshkeys/id'])('is never sent: %s, directly, over a link or as a hard link', async (name) => {
+  test.each(['flows_cred.json', '.flows_cred.json.backup', '.config.runtime.json', '.config.users.json.backup', '.sessions.json', 'settings.js', '.wecom-tokens/0f', '.npmrc', 'projects/one/flow_cred.json', 'projects/one/.git/config', 'projects/.sshkeys/id', '.wecom-sending/apps'])('is never sent: %s, directly, over a link or as a hard link', async (name) => {
     const secret = path.join(red.userDir, name);
     await mkdir(path.dirname(secret), { recursive: true });
     await writeFile(secret, 'the secrets');
     await symlink(secret, path.join(folder, 'report.txt'));
     await symlink(path.dirname(secret), path.join(folder, 'folder'));
-    const ways = [secret, path.join(folder, 'report.txt'), path.join(folder, 'folder', path.basename(secret)), `${path.dirname(secret)}/./${path.basename(secret)}`];
-    if (path.dirname(secret) === red.userDir) {
-      await link(secret, path.join(folder, 'hard.txt'));
-      ways.push(path.join(folder, 'hard.txt'));
-    }
+    await link(secret, path.join(folder, 'hard.txt'));
+    const ways = [secret, path.join(folder, 'report.txt'), path.join(folder, 'folder', path.basename(secret)), `${path.dirname(secret)}/./${path.basename(secret)}`, path.join(folder, 'hard.txt')];
     try {
       for (const filesIn of ['', '/']) {
         const flow = await red.start({ send: byPath({ filesIn }) });

@@ -55,6 +55,17 @@ const places: Record<string, { send: object; message: (value: unknown) => FlowMe
   'topic and _msgid': { send: {}, message: (value) => ({ payload: 'x', topic: value, _msgid: value }), field: /./ },
 };
 
+test.each([
+  ['a path', { msgtype: 'file', fields: { touser: { type: 'str', value: 'zhangsan' }, 'file.media_id': { ...from('msg', 'value'), source: 'path' } } }, (text: string) => text],
+  ['a recipient', { fields: { touser: from('msg', 'value') } }, (text: string) => text],
+  ['the name of a field', { msgtype: 'news', fields: { touser: { type: 'str', value: 'zhangsan' }, 'news.articles': from('msg', 'value') } }, (text: string) => [{ title: 'x', url: 'https://x.test', [text]: 1 }]],
+])('%s forges no line of the log and colours no terminal', async (_name, send, valueOf) => {
+  const flow = await red.start({ send });
+  const { error } = await flow.run({ value: valueOf('x!\n25 Nov 08:00:00 - [info]\u2028forged\u001b[2J') });
+  expect(error?.message).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}]*forged[^\p{Cc}\p{Zl}\p{Zp}]*$/u);
+  expect(JSON.stringify(error?.cause)).not.toMatch(/\\n|\\u001b|\u2028/);
+});
+
 test('a list with a hole where a recipient belongs sends to nobody', async () => {
   const flow = await red.start({ send: { fields: { touser: from('msg', 'who') } } });
   flow.node.receive({ payload: 'x', who: [, 'zhangsan'] });
