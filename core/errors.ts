@@ -1,20 +1,11 @@
 import type { Wait } from './delivery/sending';
 import { lookUpErrorCode } from './error-codes';
+import { bounded, describeIssues, quoted } from './issues';
+import type { InputIssue } from './issues';
 import type { Language, Wording } from './wording';
 import type { SendResult } from './result';
 
-/** One wrong field. */
-export interface InputIssue {
-  /** Where in the message, in the API's names: `textcard.title`, `news.articles[2].url`. */
-  readonly path: string;
-  /** What the panels call the field. */
-  readonly label?: Wording;
-  /** What is wrong, without the name of the field: "is 130 bytes long, at most 128 bytes fit". */
-  readonly message: Wording;
-  /** The limit and the actual value in the same unit, where the issue is about a measure. */
-  readonly limit?: number;
-  readonly actual?: number;
-}
+export type { InputIssue } from './issues';
 
 /** What people see of an error: what happened, and what to do next. */
 export interface Explanation {
@@ -91,7 +82,7 @@ function upperFirst(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Our validation said no. Nothing was sent. Carries the first 20 issues at once, and says how many more there are. */
+/** Our validation said no. Nothing was sent. Carries the issues of all fields at once; of a list those of its first 20 wrong entries, and how many more there are. */
 export class WecomInputError extends WecomError {
   override readonly name = 'WecomInputError';
   readonly issues: readonly InputIssue[];
@@ -148,7 +139,7 @@ export class WecomApiError extends WecomError {
     this.delivery = errcode === 0 ? 'unknown' : 'not-sent';
     this.title = title;
     this.words = words;
-    const ip = errcode === 60020 ? /from ip: ?([0-9a-fA-F.:]+[0-9a-fA-F])/.exec(errmsg)?.[1] : undefined;
+    const ip = errcode === 60020 ? /from ip: ?([0-9a-fA-F.:]{1,44}[0-9a-fA-F])/.exec(errmsg)?.[1] : undefined;
     if (ip !== undefined) this.ip = ip;
     this.hint = ip === undefined ? advice : { en: `${advice.en} The IP to add is ${ip}.`, zh: `${advice.zh}需要添加的 IP：${ip}。` };
   }
@@ -267,38 +258,4 @@ function deliveryAdvice(delivery: Delivery): Wording {
   return delivery === 'not-sent'
     ? { en: 'The message was not sent. Check the network, the base URL and the proxy, then run again.', zh: '消息未发送。请检查网络、API 地址和代理设置后重试。' }
     : { en: 'Whether the message arrived is unknown. Check in WeCom before sending it again.', zh: '无法确定消息是否已送达。重新发送前请先在企业微信中确认。' };
-}
-
-// A list of 100,000 wrong entries is one mistake; nobody reads an error of megabytes, and logs and flows would carry it.
-const MOST_ISSUES = 20;
-/** Code units. */
-const LONGEST_TEXT = 1000;
-
-/** As many issues as somebody reads, none endless; the last of them says how many there were besides. */
-function bounded(issues: readonly InputIssue[]): readonly InputIssue[] {
-  const others = issues.length - MOST_ISSUES;
-  return issues.slice(0, MOST_ISSUES).map((issue, index) => {
-    const en = quoted(issue.message.en);
-    const zh = quoted(issue.message.zh);
-    const saysMore = others > 0 && index === MOST_ISSUES - 1;
-    return { ...issue, path: quoted(issue.path), message: saysMore ? { en: `${en} (and ${others} more)`, zh: `${zh}（另有 ${others} 处问题）` } : { en, zh } };
-  });
-}
-
-// Ends of lines, commands to terminals, and what turns the direction of a text.
-const UNPRINTED = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
-
-/** A text that others have written, as it may stand in a log: short, and without a line or a colour of its own. */
-function quoted(text: string): string {
-  const start = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT).toWellFormed()}…` : text;
-  return start.replace(UNPRINTED, ' ');
-}
-
-/** These issues as one sentence. */
-function describeIssues(issues: readonly InputIssue[], language: Language): string {
-  const sentences = issues.map((issue) => {
-    const name = issue.label ? (language === 'zh' ? `${issue.label.zh}（${issue.path}）` : `${issue.label.en} (${issue.path})`) : issue.path;
-    return language === 'zh' ? `${name}：${issue.message.zh}` : `${name} ${issue.message.en}`;
-  });
-  return sentences.join(language === 'zh' ? '；' : '; ') + (language === 'zh' ? '。' : '.');
 }

@@ -268,15 +268,23 @@ export function group<Shape extends z.ZodRawShape>({ fields, ...hints }: Hints &
   return describe(schema, { control: 'group', required: true, fields: describeFields(schema), ...hints });
 }
 
+/** What is wrong with the entries of a longer list is not looked for: zod takes no two hundred thousand issues. */
+const LONGEST_LIST = 1000;
+
 /** A list of entries with the same fields. */
 export function list<Shape extends z.ZodRawShape>({ entry, min, max, entryLabel, ...hints }: Hints & { readonly entry: Shape; readonly min: number; readonly max: number; readonly entryLabel: Wording; readonly rules?: ObjectRules }) {
   const entrySchema = z.strictObject(entry);
-  const schema = z.array(entrySchema).check((context) => {
+  const checkCount = (context: CheckContext & { readonly value: readonly unknown[] }, most: number) => {
     const count = context.value.length;
-    if (count >= min && count <= max) return;
+    if (count >= min && count <= most) return;
     const wording = { en: `has ${count} entries, but must have from ${min} to ${max}`, zh: `有 ${count} 项，应为 ${min} 至 ${max} 项` };
     report(context, { wording, limit: count < min ? min : max, actual: count });
+  };
+  const entries = z.array(entrySchema).check((context) => checkCount(context, max));
+  const countable = z.array(z.unknown()).check((context) => {
+    if (context.value.length > LONGEST_LIST) checkCount(context, LONGEST_LIST);
   });
+  const schema = countable.pipe(entries as z.ZodType<z.output<typeof entries>, unknown[]>);
   return describe(schema, { control: 'list', required: true, min, max, entryLabel, fields: describeFields(entrySchema), ...hints });
 }
 

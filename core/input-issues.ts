@@ -1,6 +1,7 @@
 import type { z } from 'zod/v4';
 
 import type { InputIssue } from './errors';
+import { andMore, MOST_ENTRIES } from './issues';
 import type { Field, IssueParams } from './fields';
 import { nearest } from './nearest';
 import type { Wording } from './wording';
@@ -14,7 +15,7 @@ export function inputIssues(error: z.ZodError, input: unknown, fields: readonly 
     const value = valueAt(input, path);
     if (issue.code === 'unrecognized_keys') {
       const known = fieldsAt(fields, path).map((field) => field.name);
-      return issue.keys.map((key) => ({ path: formatPath([...root, ...path, key]), message: unknownKey(key, known) }));
+      return unknownKeys(issue.keys, known, [...root, ...path]);
     }
     const params = issue.code === 'custom' ? (issue.params as IssueParams | undefined) : undefined;
     const label = fieldAt(fields, path)?.label;
@@ -26,6 +27,13 @@ export function inputIssues(error: z.ZodError, input: unknown, fields: readonly 
       ...(params?.actual !== undefined && { actual: params.actual }),
     }];
   });
+}
+
+/** Of many keys nobody knows the first ones, and how many more there are. */
+export function unknownKeys(keys: readonly string[], known: readonly string[], root: Path = []): InputIssue[] {
+  const told = keys.slice(0, MOST_ENTRIES).map((key) => ({ path: formatPath([...root, key]), message: unknownKey(key, known) }));
+  const last = told.at(-1);
+  return last && keys.length > told.length ? [...told.slice(0, -1), andMore(last, keys.length - told.length)] : told;
 }
 
 /** What to say about a key nobody knows, with the one that was probably meant. */

@@ -8,7 +8,7 @@ import { checkRules } from './field-rules';
 import type { Advice, RuleFindings } from './field-rules';
 import { filledIn } from './filled-in';
 import { takeInlineFile } from './inline-file';
-import { inputIssues, typeName, unknownKey } from './input-issues';
+import { inputIssues, typeName, unknownKeys } from './input-issues';
 import { adaptMarkdown, addMentions, markdownAdvice } from './markdown';
 import { fitTexts } from './long-text/fit-texts';
 import type { TooLong } from './long-text/fit-texts';
@@ -38,8 +38,9 @@ export interface Draft {
 
 /** Writes a message of a type the way the API does: panels know types, the API knows `msgtype` and, for cards, `card_type`. */
 export function messageOf(type: MessageType, content: unknown): Record<string, unknown> {
-  const isObject = typeof content === 'object' && content !== null && !Array.isArray(content);
-  return { msgtype: type.msgtype, [type.msgtype]: type.cardType !== undefined && isObject ? { card_type: type.cardType, ...content } : content };
+  // Whoever chose a type in a panel and left its card empty misses the fields of that type, not the type.
+  const isCard = type.cardType !== undefined && (isRecord(content) || content === undefined || content === null || content === '');
+  return { msgtype: type.msgtype, [type.msgtype]: isCard ? { card_type: type.cardType, ...(content as object) } : content };
 }
 
 /**
@@ -205,6 +206,7 @@ const ADDRESS: Readonly<Record<Destination, ReadonlySet<string>>> = {
 function optionsOf(input: Readonly<Record<string, unknown>>, type: MessageType, destination: Destination, form: MessageForm, catalogue: readonly MessageType[], { issues, advice }: RuleFindings): Record<string, unknown> {
   const own = form.options.shape;
   const options: Record<string, unknown> = {};
+  const unknown: string[] = [];
   for (const key in input) {
     const value = input[key];
     if (value === undefined || value === null || value === '') continue;
@@ -217,10 +219,11 @@ function optionsOf(input: Readonly<Record<string, unknown>>, type: MessageType, 
         advice.push({ path: key, message: { en: `is left out: ${type.name} has no such option, and does without it what this says`, zh: `已忽略：${type.name} 没有该选项，其取值与默认行为相同` } });
         continue;
       }
-      const known = [...ADDRESS[destination], 'msgtype', type.msgtype, ...Object.keys(own)];
-      issues.push({ path: key, message: takers.length === 0 ? unknownKey(key, known) : { en: `cannot be used with ${type.name}, only with ${takers.join(', ')}`, zh: `不能用于 ${type.name}，仅支持 ${takers.join('、')}` } });
+      if (takers.length === 0) unknown.push(key);
+      else issues.push({ path: key, message: { en: `cannot be used with ${type.name}, only with ${takers.join(', ')}`, zh: `不能用于 ${type.name}，仅支持 ${takers.join('、')}` } });
     }
   }
+  issues.push(...unknownKeys(unknown, [...ADDRESS[destination], 'msgtype', type.msgtype, ...Object.keys(own)]));
   return options;
 }
 

@@ -217,7 +217,9 @@ function asFieldTakesIt(field: Field, value: unknown, msg: Message): unknown {
     case 'media':
       return mediaInList(value, field.media ?? 'file', msg.filename);
     case 'list':
-      return Array.isArray(value) ? value.map((entry) => asFieldsTakeIt(field.fields ?? [], entry, msg)) : value;
+      if (Array.isArray(value)) return value.map((entry) => asFieldsTakeIt(field.fields ?? [], entry, msg));
+      // Copied here, where what throws when it is read is still known to be of this field.
+      return isRecord(value) ? { ...value } : value;
     case 'group':
       return asFieldsTakeIt(field.fields ?? [], value, msg);
     default:

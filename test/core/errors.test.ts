@@ -1,5 +1,6 @@
-import { WecomApiError, WecomInputError, WecomNetworkError } from '../../core';
+import { createWecom, parseMessage, WecomApiError, WecomInputError, WecomNetworkError } from '../../core';
 import type { WecomError } from '../../core';
+import { app, clock, failure, fakeWecom } from './fake-wecom';
 
 const SENT = '/cgi-bin/message/send';
 const networkError = (delivery: 'not-sent' | 'unknown' = 'unknown') => new WecomNetworkError(delivery, { code: 'ECONNRESET', message: 'the line broke' }, SENT);
@@ -84,23 +85,86 @@ describe('an error after several tries', () => {
   });
 });
 
-describe('an error about very many wrong entries', () => {
-  const mistakes = (count: number) => new WecomInputError(Array.from({ length: count }, (_, index) => ({ path: `touser[${index}]`, message: { en: 'is wrong', zh: '有误' } })));
+describe('an error about very much that is wrong', () => {
+  const wrong = { en: 'is wrong', zh: '有误' };
+  const mistakes = (paths: readonly string[]) => new WecomInputError(paths.map((path) => ({ path, message: wrong })));
+  const entries = (count: number, name = 'touser') => Array.from({ length: count }, (_, index) => `${name}[${index}]`);
 
-  it('names the first 20 and says how many more there are, in both languages', () => {
-    const error = mistakes(10_000);
+  it('names every field, however many there are', () => {
+    const fields = Array.from({ length: 300 }, (_, index) => `field_${index}`);
+    const error = mistakes(fields);
+    expect(error.issues.map(({ path }) => path)).toEqual(fields);
+    expect(error.message).not.toContain('more');
+  });
+
+  it('names every field of a card of which everything is wrong, with its limit and its value', () => {
+    const long = 'x'.repeat(2049);
+    const card = {
+      card_type: 'text_notice', source: { icon_url: 7, desc: 7, desc_color: 7 }, main_title: { title: 7, desc: 7 }, emphasis_content: { title: 7, desc: 7 }, sub_title_text: 7,
+      quote_area: { type: 1, url: `https://${long}`, title: 7, quote_text: 7 }, horizontal_content_list: [{ type: 9, keyname: 7 }, { type: 1, keyname: 7, value: 7, url: 'x y' }, { type: 2, keyname: 7 }, { type: 3, keyname: 7 }],
+      jump_list: [{ type: 9, title: 7 }, { type: 1, title: 7, url: long }], card_action: { type: 1, url: `https://${long}` }, task_id: 'what?', nonsense: 1,
+    };
+    const error = inputError(() => parseMessage({ touser: [{}, {}], msgtype: 'template_card', enable_id_trans: 7, enable_duplicate_check: 7, duplicate_check_interval: 99_999, template_card: card }, 'app'));
+    const named = error.issues.map(({ path }) => path.replace('template_card.', ''));
+    expect(named).toEqual(expect.arrayContaining([
+      'touser[0]', 'touser[1]', 'enable_id_trans', 'enable_duplicate_check', 'duplicate_check_interval',
+      'source.icon_url', 'source.desc', 'main_title.title', 'main_title.desc', 'emphasis_content.title', 'emphasis_content.desc', 'sub_title_text', 'quote_area.url', 'quote_area.title', 'quote_area.quote_text',
+      'horizontal_content_list[0].keyname', 'horizontal_content_list[1].keyname', 'horizontal_content_list[2].keyname', 'horizontal_content_list[3].keyname', 'jump_list[0].title', 'jump_list[1].title', 'jump_list[1].url', 'card_action.url', 'task_id', 'nonsense',
+    ]));
+    expect(named.length).toBeGreaterThan(30);
+    expect(error.issues.find(({ path }) => path === 'template_card.quote_area.url')).toMatchObject({ limit: 2048, actual: 2057 });
+  });
+
+  it('names the first 20 wrong entries of a list and says how many more there are, in both languages', () => {
+    const error = mistakes(entries(10_000));
     expect(error.issues).toHaveLength(20);
     expect(error.message).toContain('touser[19] is wrong (and 9980 more).');
     expect(error.explain('zh').title).toContain('touser[19]：有误（另有 9980 处问题）。');
     expect(error.copy().message).toBe(error.message);
-    expect(mistakes(20).message).not.toContain('more');
+    expect(mistakes(entries(20)).message).not.toContain('more');
   });
 
-  it('is no longer for a million of them, and quotes no text of megabytes', () => {
-    expect(mistakes(1_000_000).message.length).toBeLessThan(mistakes(100).message.length + 10);
+  it('counts each list by itself, and hides no field behind one', () => {
+    const error = mistakes([...entries(1000), ...entries(30, 'toparty'), 'safe', ...entries(21, 'totag'), 'text.content']);
+    expect(error.issues).toHaveLength(62);
+    expect(error.message).toMatch(/touser\[19\] is wrong \(and 980 more\);.*toparty\[19\] is wrong \(and 10 more\); safe is wrong;.*totag\[19\] is wrong \(and 1 more\); text\.content is wrong\.$/);
+  });
+
+  it('names all that is wrong in an entry, and counts the entries that are left out once', () => {
+    const error = mistakes(entries(50, 'news.articles').flatMap((entry) => [`${entry}.title`, `${entry}.url`]));
+    expect(error.issues.map(({ path }) => path).slice(-2)).toEqual(['news.articles[19].title', 'news.articles[19].url']);
+    expect(error.message).toContain('news.articles[19].url is wrong (and 30 more).');
+  });
+
+  it('does the same for lists in lists, which do not multiply', () => {
+    const error = mistakes(entries(100, 'select_list').flatMap((entry) => [`${entry}.title`, ...entries(100, `${entry}.option_list`)]));
+    expect(error.issues).toHaveLength(40);
+    expect(error.message).toContain('(and 1980 more)');
+    expect(error.message).toContain('(and 80 more)');
+  });
+
+  it('does so for names that nothing has', () => {
+    const many = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`unknown${index}`, 1]));
+    for (const [where, message] of [['', { text: { content: 'x' }, ...many }], ['text.', { text: { content: 'x', ...many } }]] as const) {
+      const error = inputError(() => parseMessage({ touser: 'zhangsan', msgtype: 'text', ...message }, 'app'));
+      expect(error.issues).toHaveLength(20);
+      expect(error.message).toContain(`${where}unknown19 is not a field here`);
+      expect(error.message).toContain('(and 980 more)');
+    }
+  });
+
+  it('says of a list of 100,000 objects that it is too long', () => {
+    const card = { card_type: 'text_notice', main_title: { title: 'x' }, card_action: { type: 1, url: 'https://x.test' }, horizontal_content_list: Array.from({ length: 100_000 }, () => ({ a: 1 })) };
+    const error = inputError(() => parseMessage({ touser: 'zhangsan', msgtype: 'template_card', template_card: card }, 'app'));
+    expect(error.issues).toEqual([expect.objectContaining({ path: 'template_card.horizontal_content_list', limit: 6, actual: 100_000 })]);
+  });
+
+  it('is no longer for a million entries, and quotes no text of megabytes', () => {
+    expect(mistakes(entries(1_000_000)).message.length).toBeLessThan(mistakes(entries(100)).message.length + 10);
     const text = 'x'.repeat(10_000_000);
     const error = new WecomInputError([{ path: text, message: { en: text, zh: text } }]);
     expect(error.message.length + error.explain('zh').title.length).toBeLessThan(5_000);
+    expect(error.copy().message).toBe(error.message);
   });
 });
 
@@ -126,3 +190,36 @@ describe('what an error quotes stands in one line, so that nobody forges a line 
     expect(error.message.length).toBeLessThan(2_000);
   });
 });
+
+describe('what a server wrote', () => {
+  it('is kept up to 1000 characters, by WeCom as by what else answers', () => {
+    const text = `${'x'.repeat(999)}${'\u{1f600}'.repeat(500_000)}`;
+    const error = new WecomApiError(40001, text, SENT);
+    expect([error.errmsg.length, error.errmsg.isWellFormed(), error.copy().errmsg === error.errmsg]).toEqual([1001, true, true]);
+    expect(error.message.length).toBeLessThan(2_000);
+    expect(new WecomApiError(40001, 'x'.repeat(1000), SENT).errmsg).toBe('x'.repeat(1000));
+  });
+
+  it('is kept without a secret, also where it is cut', async () => {
+    for (const [secret, at] of [['canary-secret', 990], ['canary-secret', 5000]] as const) {
+      const { http } = fakeWecom({ gettoken: { errcode: 40001, errmsg: `${'x'.repeat(at)}${secret}${'x'.repeat(2000)}` } });
+      const error = await failure(createWecom({ app: { ...app, secret }, http, clock }).send({ touser: 'a', msgtype: 'text', text: { content: 'x' } }), WecomApiError);
+      expect(error.errmsg).toHaveLength(1001);
+      expect(error.message).not.toContain('canary');
+    }
+    const broken = fakeWecom({ gettoken: Object.assign(new Error(`x${'y'.repeat(1_000_000)}`), { code: 'HPE_INVALID' }) });
+    const error = await failure(createWecom({ app, http: broken.http, clock }).send({ touser: 'a', msgtype: 'text', text: { content: 'x' } }), WecomNetworkError);
+    expect(error.cause.message).toHaveLength(1001);
+  });
+});
+
+/** What a check throws. */
+function inputError(check: () => unknown): WecomInputError {
+  try {
+    check();
+  } catch (error) {
+    if (error instanceof WecomInputError) return error;
+    throw error;
+  }
+  throw new Error('nothing was wrong');
+}

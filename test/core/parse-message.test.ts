@@ -76,7 +76,11 @@ describe('a message of a type', () => {
     expect(messageOf(named('text_notice'), { sub_title_text: 'x' })).toEqual({ msgtype: 'template_card', template_card: { card_type: 'text_notice', sub_title_text: 'x' } });
   });
 
-  it.each([['x'], [null], [undefined], [['x']]])('keeps a content of %j for the checks to refuse', (content) => {
+  it.each([[null], [undefined], ['']])('that was left empty (%j) is a card of the chosen type that lacks everything', (content) => {
+    expect(messageOf(named('text_notice'), content)).toEqual({ msgtype: 'template_card', template_card: { card_type: 'text_notice' } });
+  });
+
+  it.each([['x'], [['x']]])('keeps a content of %j for the checks to refuse', (content) => {
     expect(messageOf(named('text_notice'), content)).toEqual({ msgtype: 'template_card', template_card: content });
   });
 

@@ -45,10 +45,9 @@ const values: Record<string, () => unknown> = {
 const places: Record<string, { send: object; message: (value: unknown) => FlowMessage; field: RegExp }> = {
   'payload of a text': { send: {}, message: (value) => ({ payload: value }), field: /Content|Text|内容|文本/i },
   'recipients': { send: { fields: { touser: from('msg', 'who') } }, message: (value) => ({ payload: 'x', who: value }), field: /Members|成员/ },
-  'the everyone of a payload': { send: { msgtype: 'json', fields: { message: from('msg', 'payload') } }, message: (value) => ({ payload: { msgtype: 'text', touser: 'zhangsan', everyone: value, text: { content: 'x' } } }), field: /./ },
-  'text of a JSON message': { send: { msgtype: 'json', fields: { message: from('msg', 'payload') } }, message: (value) => ({ payload: { msgtype: 'text', touser: 'zhangsan', text: value } }), field: /./ },
-  'a card': { send: { msgtype: 'text_notice', cardAs: 'json', fields: { touser: { type: 'str', value: 'zhangsan' }, card: from('msg', 'card') } }, message: (value) => ({ card: value }), field: /card|卡片/i },
-  'a list in a card': { send: { msgtype: 'text_notice', cardAs: 'json', fields: { touser: { type: 'str', value: 'zhangsan' }, card: from('msg', 'card') } }, message: (value) => ({ card: { main_title: { title: 'x' }, card_action: { type: 1, url: 'https://x.test' }, horizontal_content_list: value } }), field: /./ },
+  'an option': { send: { fields: { touser: { type: 'str', value: 'zhangsan' }, duplicate_check_interval: from('msg', 'seconds') } }, message: (value) => ({ payload: 'x', seconds: value }), field: /duplicate_check_interval/ },
+  'a card': { send: { msgtype: 'text_notice', cardAs: 'json', fields: { touser: { type: 'str', value: 'zhangsan' }, 'card.json': from('msg', 'card') } }, message: (value) => ({ card: value }), field: /card|卡片/i },
+  'a list in a card': { send: { msgtype: 'text_notice', cardAs: 'json', fields: { touser: { type: 'str', value: 'zhangsan' }, 'card.json': from('msg', 'card') } }, message: (value) => ({ card: { main_title: { title: 'x' }, card_action: { type: 1, url: 'https://x.test' }, horizontal_content_list: value } }), field: /./ },
   'a file': { send: { msgtype: 'file', fields: { touser: { type: 'str', value: 'zhangsan' }, 'file.media_id': { ...from('msg', 'file'), source: 'data' } } }, message: (value) => ({ file: value }), field: /File|文件/ },
   'a path': { send: { msgtype: 'file', fields: { touser: { type: 'str', value: 'zhangsan' }, 'file.media_id': { ...from('msg', 'file'), source: 'path' } } }, message: (value) => ({ file: value }), field: /File|文件/ },
   'reset': { send: {}, message: (value) => ({ payload: 'x', reset: value }), field: /./ },
