@@ -81,13 +81,15 @@ export default function wecomSend(RED: NodeRed): void {
       monotonic: () => systemClock.monotonic(),
     });
     const status = sendingStatus(RED, this, queue, operation === SEND);
-    if (!app && !robot) status.show(byRobot ? 'no-robot' : 'no-app');
-    else if (!app?.wecom && !robot?.robot) status.show(byRobot ? 'robot-wrong' : 'app-wrong');
+    const unusable = !app && !robot ? (byRobot ? 'no-robot' : 'no-app') : !app?.wecom && !robot?.robot ? (byRobot ? 'robot-wrong' : 'app-wrong') : undefined;
+    if (unusable) status.show(unusable);
 
     const tell = telling(RED, this);
     const fail = (task: Task, error: unknown): void => {
       const failure = flowError(error, language);
-      status.failed(failure);
+      // The settings are to blame, whatever the message was.
+      if (unusable && failure.cause.kind === 'input') status.show(unusable);
+      else status.failed(failure);
       tell.fail(task, failure);
     };
     const succeed = (task: Task, outcome: Outcome): void => {

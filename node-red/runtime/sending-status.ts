@@ -84,9 +84,8 @@ export function sendingStatus(RED: NodeRed, node: Node, queue: Pick<MessageQueue
       // While others are on their way the node is still sending.
       else if (queue.size === 0) show(sends ? 'sent' : 'done');
     },
-    failed({ code, cause }) {
-      if (code === 'NO_APP' || code === 'NO_ROBOT') show(code === 'NO_APP' ? 'no-app' : 'no-robot');
-      else if (cause.kind === 'undelivered') put.show({ ...STATES.undelivered, fill: 'red', text: RED._('wecom-send.status.undelivered', { count: cause.delivered ? undelivered(cause.delivered).length : 0 }) });
+    failed({ cause }) {
+      if (cause.kind === 'undelivered') put.show({ ...STATES.undelivered, fill: 'red', text: RED._('wecom-send.status.undelivered', { count: cause.delivered ? undelivered(cause.delivered).length : 0 }) });
       else if (cause.kind === 'api') counted('failed', 'errcode', { errcode: cause.errcode ?? 0 });
       else show(BY_KIND[cause.kind]);
     },

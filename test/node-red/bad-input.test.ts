@@ -137,8 +137,9 @@ test.each([
   ['a robot that was deleted', { to: 'robot', robot: 'gone' }, {}, 'NO_ROBOT', 'red ring wecom-send.status.no-robot'],
   ['an app without settings', {}, { corpId: '', agentId: 'x', baseUrl: 'nonsense' }, 'INVALID_INPUT', 'red ring wecom-send.status.app-wrong'],
   ['a proxy that is no address', {}, { proxy: 'nonsense' }, 'INVALID_INPUT', 'red ring wecom-send.status.app-wrong'],
-])('with %s the flow starts, shows it and fails clearly', async (_name, send, app, code, status) => {
+])('with %s the flow starts, shows it and fails clearly, and shows it still', async (_name, send, app, code, status) => {
   const flow = await red.start({ send, app });
   expect(flow.statuses()).toEqual([status]);
   expect((await flow.run({ payload: 'x' })).error).toMatchObject({ code });
+  expect(flow.statuses().at(-1)).toBe(status);
 });

@@ -176,6 +176,7 @@ describe('a robot', () => {
     const flow = await red.start({ send, webhook: '' });
     expect(flow.statuses()).toEqual(['red ring wecom-send.status.robot-wrong']);
     expect((await flow.run({ payload: 'x' })).error).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringMatching(/Webhook URL or Key.*missing/) });
+    expect(flow.statuses().at(-1)).toBe('red ring wecom-send.status.robot-wrong');
   });
 
   test('keeps its key to itself: no output, error, status or log holds it', async () => {
