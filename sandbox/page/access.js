@@ -1,5 +1,5 @@
 import { element } from './element.js';
-import { language, words } from './words.js';
+import { words } from './words.js';
 
 const COPIED_MS = 1500;
 
@@ -19,8 +19,7 @@ export function drawAccess({ corpId, apps, contactsSyncSecret, robots }, extent)
     ]),
     ...shown.flatMap(({ name, agentid, secret, description }) => [
       element('h3', {}, name),
-      // The company describes its apps in English only.
-      extent === 'everything' && language === 'en' ? element('p.note', {}, description) : '',
+      extent === 'everything' ? element('p.note', {}, words.apps[agentid] ?? description) : '',
       drawRows([
         [words.agentId, agentid],
         [words.secret, secret],
@@ -37,7 +36,7 @@ function drawRows(rows) {
 }
 
 function drawValue(name, value) {
-  const copy = element('button.copy', { type: 'button', title: `${words.copy}: ${name}` }, words.copy);
+  const copy = element('button.copy', { type: 'button', title: `${words.copy}${words.colon}${name}` }, words.copy);
   copy.addEventListener('click', async () => {
     await navigator.clipboard.writeText(value);
     copy.textContent = words.copied;

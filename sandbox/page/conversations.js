@@ -30,7 +30,7 @@ function robotGroups(robots) {
       key: `group ${group}`,
       kind: 'group',
       name: group,
-      subtitle: inside.map(({ name }) => name).join(', '),
+      subtitle: inside.map(({ name }) => name).join(words.comma),
       holds: ({ robot }) => robot?.group === group,
     };
   });
@@ -47,7 +47,7 @@ function chatConversation({ chatid, name, userlist, dismissed }) {
 }
 
 function memberConversation({ userid, name, department, licensed }, company) {
-  const departments = department.map((id) => departmentName(company.departments.find((one) => one.id === id))).join(', ');
+  const departments = department.map((id) => departmentName(company.departments.find((one) => one.id === id))).join(words.comma);
   return {
     key: `member ${userid}`,
     kind: 'member',

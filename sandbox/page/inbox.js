@@ -256,10 +256,10 @@ function drawDelivery({ to, robot, chatid, delivered_to, dropped_for, invaliduse
   const group = to === 'robot' ? robot.group : conversations.find(({ key }) => key === `chat ${chatid}`)?.name;
   const updated = [...new Set(updates.flatMap(({ userids }) => userids))];
   return [
-    element('p.delivery', {}, `${words.to}: ${group ?? (names(delivered_to) || words.nobody)}`),
-    updated.length > 0 ? element('p.delivery', {}, `${words.updatedFor}: ${names(updated)}`) : '',
-    dropped_for.length > 0 ? element('p.delivery.problem', {}, `${words.dropped}: ${names(dropped_for)}`) : '',
-    unreachable.length > 0 ? element('p.delivery.problem', {}, `${words.unreachable}: ${unreachable.slice(0, 8).join(', ')}`) : '',
+    element('p.delivery', {}, `${words.to}${words.colon}${group ?? (names(delivered_to) || words.nobody)}`),
+    updated.length > 0 ? element('p.delivery', {}, `${words.updatedFor}${words.colon}${names(updated)}`) : '',
+    dropped_for.length > 0 ? element('p.delivery.problem', {}, `${words.dropped}${words.colon}${names(dropped_for)}`) : '',
+    unreachable.length > 0 ? element('p.delivery.problem', {}, `${words.unreachable}${words.colon}${unreachable.slice(0, 8).join(words.comma)}`) : '',
     duplicates > 0 ? element('p.delivery', {}, words.duplicates(duplicates)) : '',
   ];
 }
@@ -272,7 +272,7 @@ function nameOf(userid) {
 
 function names(userids) {
   const rest = userids.length - 5;
-  return userids.slice(0, 5).map(nameOf).join(', ') + (rest > 0 ? ` ${words.more(rest)}` : '');
+  return userids.slice(0, 5).map(nameOf).join(words.comma) + (rest > 0 ? ` ${words.more(rest)}` : '');
 }
 
 function showAccess() {

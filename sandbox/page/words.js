@@ -1,5 +1,7 @@
 const WORDS = {
   en: {
+    colon: ': ',
+    comma: ', ',
     everyone: 'Everyone',
     everyoneHint: 'All messages, whoever received them',
     search: 'Search members and groups',
@@ -19,6 +21,8 @@ const WORDS = {
     agentId: 'Agent ID',
     secret: 'Secret',
     accessHint: 'Enter these in your credentials:',
+    /** In place of what the company says of its apps, which is English. */
+    apps: {},
     close: 'Close',
     empty: 'No message yet',
     emptyHint: 'Messages appear here the moment they are sent.',
@@ -42,6 +46,8 @@ const WORDS = {
     updatedFor: 'Updated for',
   },
   zh: {
+    colon: '：',
+    comma: '、',
     everyone: '全部成员',
     everyoneHint: '所有消息，不论谁收到',
     search: '搜索成员和群',
@@ -61,6 +67,11 @@ const WORDS = {
     agentId: 'AgentId',
     secret: 'Secret',
     accessHint: '在凭证中填写：',
+    apps: {
+      1000002: '供试用：除董事办公室外，所有成员都在可见范围内。',
+      1000003: '第二个应用：全公司都在可见范围内，因此可以创建群聊。未设置回调 URL。',
+      1000004: '未配置可信 IP 的应用：所有调用都返回 60020。',
+    },
     close: '关闭',
     empty: '暂无消息',
     emptyHint: '消息发出后会立即显示在这里。',

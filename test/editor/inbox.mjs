@@ -18,7 +18,7 @@ const startSandbox = await builtSandbox(console.log);
 const sandbox = await startSandbox({ port: 0 });
 const browser = await chromium.launch({ executablePath: findChromium(), args: ARGS });
 try {
-  for (const check of [followsAfterPictures, keepsUpWithMany, namesAllApps, fitsEveryWidth]) {
+  for (const check of [followsAfterPictures, keepsUpWithMany, namesAllApps, speaksChinese, fitsEveryWidth]) {
     sandbox.reset();
     accessToken = undefined;
     await check();
@@ -80,6 +80,18 @@ async function namesAllApps() {
     await page.locator('#access .copy').nth(index).click();
     await page.waitForFunction((wanted) => navigator.clipboard.readText().then((text) => text === wanted), value, PATIENCE);
   }
+  await page.close();
+}
+
+async function speaksChinese() {
+  await sendText('你好');
+  const page = await openInbox({ locale: 'zh-CN' });
+  await shows(page, '你好');
+  assert.equal(await page.locator('.delivery').first().textContent(), '接收人：张三');
+  await page.click('#show-access');
+  const notes = await page.locator('#access .note').allTextContents();
+  assert.equal(notes.length, sandbox.company.apps.length);
+  for (const note of notes) assert.match(note, /^\p{Script=Han}/u);
   await page.close();
 }
 
