@@ -33,11 +33,11 @@ export const SENDERS = {
 };
 
 /**
- * @param {string} url      of the server that plays WeCom
  * @param {string} [tools]  the folder n8n is installed in
- * @returns {{ run(sender: object, items: object[]): Promise<void>, storeFile(bytes: Buffer): Promise<object>, close(): void }}
+ * @returns {{ run(url: string, sender: object, items: object[]): Promise<void>, storeFile(bytes: Buffer): Promise<object>, close(): void }}
+ *          `url` is that of the server that plays WeCom
  */
-export async function n8nEngine(url, tools) {
+export async function n8nEngine(tools) {
   const folder = mkdtempSync(path.join(tmpdir(), 'wecom-flow-bench-n8n-'));
   // Read by n8n-core when it is loaded.
   Object.assign(process.env, { N8N_USER_FOLDER: folder, N8N_DIAGNOSTICS_ENABLED: 'false' });
@@ -57,14 +57,14 @@ export async function n8nEngine(url, tools) {
   const source = { description: { displayName: 'Items', name: 'items', group: ['input'], version: 1, description: '', defaults: {}, inputs: ['main'], outputs: ['main'], properties: [] } };
   const types = { 'bench.items': source, [OURS]: loader.getNode('sendWecomMessage').type };
   if (tools) types[HTTP_REQUEST] = new (createRequire(path.join(tools, 'package.json'))('n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js').HttpRequest)();
-  const values = { corpId: 'ww0000000000000001', agentId: '1000002', secret: 'bench', baseUrl: url };
-  const additionalData = () => ({
+  const values = { corpId: 'ww0000000000000001', agentId: '1000002', secret: 'bench' };
+  const additionalData = (baseUrl) => ({
     executionId: 'e1',
     credentialsHelper: {
       getParentTypes: () => [],
       isCredentialUsableByNode: () => true,
       getCredentialsProperties: () => credential.properties,
-      getDecrypted: async () => NodeHelpers.getNodeParameters(credential.properties, values, true, false, null, null),
+      getDecrypted: async () => NodeHelpers.getNodeParameters(credential.properties, { ...values, baseUrl }, true, false, null, null),
       authenticate: async (given, _type, options) => credential.authenticate(given, options),
       preAuthentication: async (helpers, given) => void (await credential.preAuthentication.call(helpers, given)),
     },
@@ -83,7 +83,7 @@ export async function n8nEngine(url, tools) {
   const nodeTypes = { getByName: (name) => types[name], getByNameAndVersion: typeOf, getKnownTypes: () => ({}) };
   const credentials = { wecomAppApi: { id: 'c1', name: 'WeCom' } };
 
-  async function run(sender, items) {
+  async function run(url, sender, items) {
     source.execute = async () => [items];
     const workflow = new Workflow({
       id: 'w1',
@@ -97,7 +97,7 @@ export async function n8nEngine(url, tools) {
       nodeTypes,
       settings: { executionOrder: 'v1' },
     });
-    const result = await new WorkflowExecute(additionalData(), 'trigger').run({ workflow, startNode: workflow.getNode('Items') });
+    const result = await new WorkflowExecute(additionalData(url), 'trigger').run({ workflow, startNode: workflow.getNode('Items') });
     const sent = result.data.resultData.runData['Send']?.[0]?.data?.main[0] ?? [];
     if (result.status !== 'success' || sent.length !== items.length || sent.some(({ json }) => json.errcode !== 0)) throw new Error(`the run failed: ${result.data.resultData.error?.message ?? `${sent.length} items`}`);
   }

@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOpt
 
 import type { Http, HttpRequest } from '../../core';
 import { requestByN8n } from '../../credentials/http-request';
+import { inTurn } from './turns';
 
 type Context = Pick<IExecuteFunctions | ILoadOptionsFunctions, 'helpers'>;
 
@@ -22,8 +23,8 @@ export function wecomHttp(context: IExecuteFunctions | ILoadOptionsFunctions, { 
   const plain = withoutCredential(context);
   return (request) => {
     // Other executions may wait for the same token: it is not theirs that was cancelled.
-    if (!/[?&]access_token=/.test(request.url)) return requestByN8n(withSignal(request, undefined), plain);
-    return requestByN8n(withSignal(request, signal), withCredential);
+    if (!/[?&]access_token=/.test(request.url)) return inTurn(() => requestByN8n(withSignal(request, undefined), plain));
+    return inTurn(() => requestByN8n(withSignal(request, signal), withCredential));
   };
 }
 
@@ -34,7 +35,7 @@ function withoutCredential(context: Context): (options: IHttpRequestOptions) => 
 /** The same for a group robot, whose key core writes into each request. */
 export function robotHttp(context: Context, { signal }: Requests = {}): Http {
   const plain = withoutCredential(context);
-  return (request) => requestByN8n(withSignal(request, signal), plain);
+  return (request) => inTurn(() => requestByN8n(withSignal(request, signal), plain));
 }
 
 function withSignal({ signal: _, ...request }: HttpRequest, signal: AbortSignal | undefined): HttpRequest {
