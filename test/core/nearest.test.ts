@@ -26,4 +26,11 @@ describe('the name that was probably meant', () => {
   it('is the first of two that are as near', () => {
     expect(nearest('contenx', ['content', 'contend'])).toBe('content');
   });
+
+  it('is not looked for letter by letter in a word of a million letters: a thousand of them would take hours', () => {
+    for (const letter of ['a', '中', '\ud800']) {
+      const word = letter.repeat(1_000_000);
+      for (let count = 0; count < 1_000; count += 1) expect(nearest(word, ['url', 'key', 'content'])).toBeUndefined();
+    }
+  });
 });
