@@ -1,4 +1,6 @@
 import type { Wait } from './delivery/sending';
+import { endpoints } from './endpoints';
+import type { Endpoint } from './endpoints';
 import { lookUpErrorCode } from './error-codes';
 import { bounded, describeIssues, quoted } from './issues';
 import type { InputIssue } from './issues';
@@ -136,7 +138,7 @@ export class WecomApiError extends WecomError {
     this.errcode = errcode;
     this.errmsg = text;
     this.endpoint = endpoint;
-    this.delivery = errcode === 0 ? 'unknown' : 'not-sent';
+    this.delivery = errcode === 0 && DELIVERS.has(endpoint) ? 'unknown' : 'not-sent';
     this.title = title;
     this.words = words;
     const ip = errcode === 60020 ? /from ip: ?([0-9a-fA-F.:]{1,44}[0-9a-fA-F])/.exec(errmsg)?.[1] : undefined;
@@ -158,6 +160,9 @@ export class WecomApiError extends WecomError {
 export function hasErrcode(error: unknown, ...errcodes: number[]): error is WecomApiError {
   return error instanceof WecomApiError && errcodes.includes(error.errcode);
 }
+
+/** The paths of the calls by which members see something. */
+const DELIVERS: ReadonlySet<string> = new Set(Object.values(endpoints).filter(({ delivers }: Endpoint) => delivers).map(({ path }) => path));
 
 /** Whether a message may have arrived although no usable answer did. */
 export type Delivery = 'not-sent' | 'unknown';

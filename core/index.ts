@@ -1,5 +1,6 @@
 /** Everything a host, or a program that uses core as a library, needs. */
 export { appWording, parseApp } from './app';
+export { typedAddress } from './base-url';
 export { formatBytes } from './bytes';
 export { onCancel } from './cancellation';
 export { createWecom } from './client';

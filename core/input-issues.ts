@@ -52,7 +52,7 @@ export function typeName(value: unknown): Wording {
     case 'string':
       return { en: 'a text', zh: '文本' };
     case 'number':
-      return { en: 'a number', zh: '数字' };
+      return Number.isFinite(value) ? { en: 'a number', zh: '数字' } : { en: String(value), zh: String(value) };
     case 'boolean':
       return { en: 'true or false', zh: '布尔值' };
     case 'undefined':

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { appWording } from './app';
-import { baseUrlProblem, readBaseUrl, sameServer } from './base-url';
+import { baseUrlProblem, LOGIN_IN_ADDRESS, readBaseUrl, sameServer } from './base-url';
 import type { Call } from './call';
 import { withGate } from './delivery/gate';
 import { withRetries } from './delivery/retries';
@@ -58,6 +58,7 @@ export function parseRobot({ webhook, baseUrl, processes: given }: { readonly we
     const key = url?.searchParams.get('key') ?? '';
     const prefix = url?.pathname.replace(/\/cgi-bin\/webhook\/(send|upload_media)\/?$/, '');
     if (!url || key === '' || prefix === url.pathname) return fail('webhook', { en: 'is not a webhook URL: it ends in /cgi-bin/webhook/send?key=…', zh: '不是有效的 Webhook 地址：应以 /cgi-bin/webhook/send?key=… 结尾' });
+    if (url.username !== '' || url.password !== '') return fail('webhook', LOGIN_IN_ADDRESS);
     return { key, baseUrl: `${url.origin}${prefix}`, processes };
   }
   if (!/^[\w-]+$/.test(address)) return fail('webhook', { en: 'is neither a webhook URL nor a key', zh: '既不是 Webhook 地址，也不是 key' });

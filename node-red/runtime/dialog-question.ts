@@ -1,4 +1,4 @@
-import { WecomInputError, WecomNetworkError } from '../../core';
+import { typedAddress, WecomInputError, WecomNetworkError } from '../../core';
 import type { ContactChoice, Language, Wording } from '../../core';
 import { connectionWording } from '../wording/connection';
 import { flowError, inSentences } from './flow-error';
@@ -68,7 +68,7 @@ function withoutMessage(error: unknown, language: Language): string | undefined 
 
 function reader(RED: NodeRed, { type, secrets }: Asker, asked: Readonly<Record<string, unknown>>, deploys: boolean): Pick<Question, 'setting' | 'credential'> {
   const deployed = deployedSettings(RED, type, asked['id']);
-  const sameWay = deployed !== undefined && WAY.every((name) => address(asked[name]) === address(deployed[name]));
+  const sameWay = deployed !== undefined && WAY.every((name) => typedAddress(asked[name]) === typedAddress(deployed[name]));
   const isDeployed = (name: string) => sameWay && asked[name] === deployed[name];
 
   const setting = (name: string) => {
@@ -99,12 +99,6 @@ function deployedSettings(RED: NodeRed, type: string, id: unknown): Deployed | u
     if (node.id === id && node.type === type) found = { ...node };
   });
   return found;
-}
-
-function address(value: unknown): string {
-  let text = typeof value === 'string' ? value.trim() : '';
-  while (text.endsWith('/')) text = text.slice(0, -1);
-  return text;
 }
 
 /** The runtime replaces `${NAME}` when it deploys a node; settings that come straight from a dialog need the same. */

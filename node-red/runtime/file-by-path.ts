@@ -62,6 +62,8 @@ export function filesByPath(settings: NodeRed['settings'], onlyIn: unknown): Fil
   return async (value, kind, maxBytes = mediaKinds[kind].maxBytes) => {
     if (value === undefined || value === null || value === '') return undefined;
     if (typeof value !== 'string') throw new UnreadableFile({ en: 'must be the path of a file', zh: '必须是文件路径' });
+    // No system takes one, and the error of Node.js about it names no field.
+    if (value.includes('\0')) throw new UnreadableFile({ en: 'is no path: it has a NUL character in it', zh: '不是有效路径：包含 NUL 字符' });
     const filename = path.basename(value);
     // One byte more shows that a file has grown beyond what WeCom takes.
     const all = (file: FileHandle, info: BigIntStats) => firstBytes(file, info, maxBytes + 1);

@@ -64,8 +64,7 @@ function ownFacts(error: WecomError): IDataObject {
 
 /** Whether the request that failed may have been carried out all the same: no answer came, or one that must not be believed. */
 export function mayHaveArrived(error: unknown): boolean {
-  if (error instanceof WecomNetworkError) return error.delivery === 'unknown';
-  return error instanceof WecomApiError && error.errcode === 0 && /\/(send|update_template_card)$/.test(error.endpoint);
+  return (error instanceof WecomNetworkError || error instanceof WecomApiError) && error.delivery === 'unknown';
 }
 
 /** What became of the other items of a run that one item stopped. */

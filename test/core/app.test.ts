@@ -41,6 +41,8 @@ describe('the settings of an app', () => {
     ['baseUrl', 'ftp://x.test/https://y.test', 'must be an address that starts with https:// or http://'],
     ['baseUrl', 'ftp://x.test', 'must be an address that starts with https:// or http://'],
     ['baseUrl', 'https://', 'must be an address that starts with https:// or http://'],
+    ['baseUrl', 'https://canary-user:canary-password@x.test', 'must not have a user name or a password before the host (user:password@)'],
+    ['baseUrl', 'https://canary-user@x.test', 'must not have a user name or a password before the host (user:password@)'],
     ['baseUrl', 'https://x.test/?a=1', 'must not have a query (?…) or a fragment (#…)'],
     ['baseUrl', 'https://x.test/#a', 'must not have a query (?…) or a fragment (#…)'],
   ])('with %s = %j are refused, with the label of the field', (path, value, en) => {
@@ -65,6 +67,14 @@ describe('the settings of an app', () => {
 
   it.each(['https://x.test/?a=1', 'https://x.test/#a'])('of a robot may not have %s as base URL either', (baseUrl) => {
     expect(() => parseRobot({ webhook: 'key', baseUrl })).toThrow('must not have a query (?…) or a fragment (#…)');
+  });
+
+  it('show no password that stands in an address, of an app or of a robot', () => {
+    const address = 'https://canary-user:canary-password@x.test';
+    for (const parse of [() => parseApp({ ...good, baseUrl: address }), () => parseRobot({ webhook: 'key', baseUrl: address }), () => parseRobot({ webhook: `${address}/cgi-bin/webhook/send?key=k` })]) {
+      expect(parse).toThrow('must not have a user name or a password');
+      expect(parse).not.toThrow('canary');
+    }
   });
 
   it('are all named when all are wrong', () => {

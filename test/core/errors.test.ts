@@ -191,6 +191,19 @@ describe('what an error quotes stands in one line, so that nobody forges a line 
   });
 });
 
+test('what is no number is not called one', () => {
+  for (const [value, name] of [[NaN, 'NaN'], [Infinity, 'Infinity']] as const) {
+    const error = inputError(() => parseMessage({ touser: 'zhangsan', msgtype: 'text', text: { content: 'x' }, duplicate_check_interval: value }, 'app'));
+    expect(error.message).toContain(`(duplicate_check_interval) must be a number, but is ${name}.`);
+  }
+});
+
+test('a success that must not be believed leaves open only what would have been delivered', () => {
+  const delivery = (path: string) => new WecomApiError(0, 'ok. Warning: wrong json format. ', path).delivery;
+  expect(['/cgi-bin/message/send', '/cgi-bin/appchat/send', '/cgi-bin/webhook/send', '/cgi-bin/message/update_template_card'].map(delivery)).toEqual(Array(4).fill('unknown'));
+  expect(['/cgi-bin/gettoken', '/cgi-bin/media/upload', '/cgi-bin/webhook/upload_media'].map(delivery)).toEqual(Array(3).fill('not-sent'));
+});
+
 describe('what a server wrote', () => {
   it('is kept up to 1000 characters, by WeCom as by what else answers', () => {
     const text = `${'x'.repeat(999)}${'\u{1f600}'.repeat(500_000)}`;

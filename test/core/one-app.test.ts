@@ -72,8 +72,8 @@ describe('an app that several processes send with', () => {
 
 describe('one server', () => {
   it.each([
-    ['https://relay.test', 'https://RELAY.test', 'https://relay.test/', 'https://relay.test:443', 'HTTPS://relay.test//'],
-    ['http://localhost:8080/wecom', 'http://127.0.0.1:8080/wecom', 'http://[::1]:8080/wecom/', 'HTTP://LocalHost:8080/wecom'],
+    ['https://relay.test', 'https://RELAY.test', 'https://relay.test/', 'https://relay.test:443', 'https://relay.test.', 'HTTPS://relay.test//'],
+    ['http://localhost:8080/wecom', 'http://127.0.0.1:8080/wecom', 'http://[::1]:8080/wecom/', 'http://localhost.:8080/wecom', 'http://[::ffff:127.0.0.1]:8080/wecom', 'HTTP://LocalHost:8080/wecom'],
   ])('is the same however it is spelled: %s', (...spellings) => {
     expect(new Set(spellings.map(sameServer)).size).toBe(1);
   });

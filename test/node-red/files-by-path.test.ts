@@ -29,6 +29,11 @@ describe('only regular files are read', () => {
     expect(red.sandbox.calls()).toEqual({});
   });
 
+  test('a path with a NUL character is refused by name', async () => {
+    const flow = await red.start({ send: byPath() });
+    expect((await flow.run({ path: path.resolve(folder, 'a\0.txt') })).error).toMatchObject(refused(/media_id\) is no path: it has a NUL character in it/));
+  });
+
   test.each([['a pipe', 'pipe'], ['a link to a pipe', 'link'], ['a device', '/dev/zero'], ['a folder', '.']])('%s is refused, and the next message goes out', async (_name, name) => {
     execFileSync('mkfifo', [path.join(folder, 'pipe')]);
     await symlink(path.join(folder, 'pipe'), path.join(folder, 'link'));
