@@ -7,10 +7,14 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+import { endWithNpm } from './end-with-npm.mjs';
 import { projectEnvironment } from './run.mjs';
 
-/** @param {URL} script  gets this process's arguments */
+/**
+ * @param {URL} script  gets this process's arguments, and SIGTERM once npm has ended
+ */
 export async function underNode24(script) {
+  endWithNpm();
   if (Number(process.versions.node.split('.')[0]) >= 24) {
     await import(script);
     return;

@@ -36,8 +36,8 @@ async function isServed(url: string): Promise<boolean> {
 
 describe('ending `npm run sandbox`', () => {
   test.each<[string, () => void]>([
-    ['by SIGINT to npm', () => npm.kill('SIGINT')],
     ['by SIGTERM to npm', () => npm.kill('SIGTERM')],
+    ['by SIGKILL to npm', () => npm.kill('SIGKILL')],
     ['by Ctrl-C in its terminal', () => process.kill(-npm.pid!, 'SIGINT')],
     ['by closing its terminal', () => process.kill(-npm.pid!, 'SIGHUP')],
   ])('%s ends the server', async (_how, end) => {
