@@ -8,13 +8,13 @@ import type { AppNode, AppSettings } from '../runtime/app-node';
 import { systemClock } from '../runtime/clock';
 import { runtimeLanguage } from '../runtime/language';
 import type { NodeRed } from '../runtime/node-red-api';
-import { createSendingTimesFile } from '../runtime/sending-times-file';
+import { createSendingTimesFile, tellUnwritten } from '../runtime/sending-times-file';
 import { createTokenFileStore } from '../runtime/token-file-store';
 
 /** Config node `wecom-app`: one self-built app of a company. */
 export default function wecomApp(RED: NodeRed): void {
   const { userDir } = RED.settings;
-  const times = userDir ? createSendingTimesFile(path.join(userDir, '.wecom-sending'), 'apps') : undefined;
+  const times = userDir ? createSendingTimesFile(path.join(userDir, '.wecom-sending'), 'apps', tellUnwritten(RED, 'wecom-app')) : undefined;
   const store = userDir ? createTokenFileStore(path.join(userDir, '.wecom-tokens')) : undefined;
   // One for the whole Node-RED: tokens and what counts for the rates outlive a deploy and, with a user directory, a restart.
   const shared: Shared = {

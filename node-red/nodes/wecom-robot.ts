@@ -8,12 +8,12 @@ import type { NodeRed } from '../runtime/node-red-api';
 import { openRobot } from '../runtime/robot-client';
 import type { RobotClient, RobotNode, SharedByRobots } from '../runtime/robot-client';
 import { serveRobotEndpoints } from '../runtime/robot-endpoints';
-import { createSendingTimesFile } from '../runtime/sending-times-file';
+import { createSendingTimesFile, tellUnwritten } from '../runtime/sending-times-file';
 
 /** Config node `wecom-robot`: one group robot, known by its webhook address. */
 export default function wecomRobot(RED: NodeRed): void {
   const { userDir } = RED.settings;
-  const times = userDir ? createSendingTimesFile(path.join(userDir, '.wecom-sending'), 'robots') : undefined;
+  const times = userDir ? createSendingTimesFile(path.join(userDir, '.wecom-sending'), 'robots', tellUnwritten(RED, 'wecom-robot')) : undefined;
   // One for the whole Node-RED: what counts for the rates outlives a deploy and, with a user directory, a restart.
   const shared: SharedByRobots = { uploads: new MediaUploads(systemClock), queues: new SendQueues(times && { clock: systemClock, store: times }) };
 

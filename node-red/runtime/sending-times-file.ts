@@ -2,6 +2,9 @@ import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync, ren
 import path from 'node:path';
 
 import type { SendingTime, SendingTimesStore } from '../../core';
+import { endingWording } from '../wording/ending';
+import { runtimeLanguage } from './language';
+import type { NodeRed } from './node-red-api';
 
 /** So many bytes, then the file becomes the older one of two. About 45 000 messages. */
 const MOST_BYTES = 2 * 1024 * 1024;
@@ -26,18 +29,23 @@ export interface SendingTimesFile extends SendingTimesStore {
  * Keeps the times of sent messages in a file, a line for each: hashes, a time, and no content. Lines are appended and
  * never changed, so whatever happens damages the last one at most; a file that has become large is renamed and kept
  * until the next one is large. What cannot be read or written is as if it were not there.
+ *
+ * @param tell hears of the first writing that failed: the messages go on, and a restart forgets them
  */
-export function createSendingTimesFile(folder: string, name: string): SendingTimesFile {
+export function createSendingTimesFile(folder: string, name: string, tell: (file: string, code: string) => void = () => undefined): SendingTimesFile {
   const [file, older] = [path.join(folder, name), path.join(folder, `${name}.older`)];
   // The process before this one may have died within a line.
   let waiting = ['\n'];
   let timer: NodeJS.Timeout | undefined;
+  let isTold = false;
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
     const lines = waiting.join('');
     waiting = [];
-    if (lines.length > 1) append(folder, file, older, lines);
+    const failure = lines.length > 1 ? append(folder, file, older, lines) : undefined;
+    if (failure !== undefined && !isTold) tell(file, failure);
+    isTold ||= failure !== undefined;
   };
   return {
     load: () => [...read(older), ...read(file)],
@@ -51,16 +59,24 @@ export function createSendingTimesFile(folder: string, name: string): SendingTim
   };
 }
 
-function append(folder: string, file: string, older: string, lines: string): void {
+/** For the log. */
+export function tellUnwritten(RED: NodeRed, node: 'wecom-app' | 'wecom-robot'): (file: string, code: string) => void {
+  return (file, code) => RED.log.warn(`[${node}] ${endingWording.unwritten[runtimeLanguage(RED, node)].replace('{file}', () => file).replace('{code}', code)}`);
+}
+
+/** The code of what went wrong, if something did: the disk is full, or may not be written. */
+function append(folder: string, file: string, older: string, lines: string): string | undefined {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const size = withFile(file, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND, (descriptor, before) => {
       writeSync(descriptor, lines);
       return before + lines.length;
     });
-    if (size !== undefined && size > MOST_BYTES) renameSync(file, older);
-  } catch {
-    // The disk is full or may not be written: the messages go on, and a restart forgets them.
+    if (size === undefined) return 'EISNOTFILE';
+    if (size > MOST_BYTES) renameSync(file, older);
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'ERROR';
   }
 }
 

@@ -21,4 +21,9 @@ export const endingWording = {
     en: 'When Node-RED ended last time, {count} messages were waiting to be sent to WeCom. They were not sent; whatever was on its way then may have arrived.',
     zh: '上次 Node-RED 结束时，有 {count} 条消息正等待发送到企业微信，这些消息未发送；当时正在发送的消息可能已送达。',
   },
+  /** While Node-RED runs, once. */
+  unwritten: {
+    en: 'What was sent cannot be written to {file} ({code}). Messages are sent as before, but after a restart the rates of WeCom are not kept for the first hour: some may be dropped.',
+    zh: '无法将发送记录写入 {file}（{code}）。消息照常发送，但重启后的一小时内无法遵守企业微信的频率限制，部分消息可能被丢弃。',
+  },
 } as const;

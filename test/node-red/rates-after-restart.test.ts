@@ -138,9 +138,13 @@ describe('messages go on', () => {
   test('with a file in place of the folder', async () => {
     const file = path.join(folder, 'in-the-way');
     writeFileSync(file, '');
-    const store = createSendingTimesFile(file, 'apps');
+    const told: string[] = [];
+    const store = createSendingTimesFile(file, 'apps', (...failure) => void told.push(failure.join(' ')));
     expect(store.load()).toEqual([]);
-    store.add({ sender: 's', recipient: 'r', at: 1, weight: 1 });
-    expect(() => store.flush()).not.toThrow();
+    for (let count = 0; count < 3; count += 1) {
+      store.add({ sender: 's', recipient: 'r', at: 1, weight: 1 });
+      expect(() => store.flush()).not.toThrow();
+    }
+    expect(told).toEqual([`${path.join(file, 'apps')} EEXIST`]);
   });
 });
