@@ -10,6 +10,12 @@ import { app, failure, fakeWecom, movableClock } from './fake-wecom';
 setFlagsFromString('--expose_gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
+/** Bytes that are needed. Collecting takes long in a process that has run many tests. */
+function heapUsed(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -43,8 +49,8 @@ describe('a server that sends for ever more companies', () => {
   it('holds those of the last day, however many there were before', async () => {
     const { clock, client, robot, requests } = setUp();
     const held: number[] = [];
-    const FIRST = 3;
-    for (let day = 0; day < 9; day += 1) {
+    const [FIRST, LAST] = [3, 8];
+    for (let day = 0; day <= LAST; day += 1) {
       for (let index = 0; index < 400; index += 1) {
         const tenant = client(1, `company ${day} ${index}`);
         await tenant.send(text);
@@ -54,11 +60,10 @@ describe('a server that sends for ever more companies', () => {
       }
       requests.length = 0;
       await clock.sleep(4 * DAY);
-      collectGarbage();
-      held.push(process.memoryUsage().heapUsed);
+      if (day === FIRST - 1 || day === LAST) held.push(heapUsed());
     }
     // 2400 companies and robots of the days since then had left 15 MB.
-    expect((held.at(-1)! - held[FIRST - 1]!) / 2 ** 20).toBeLessThan(3);
+    expect((held[1]! - held[0]!) / 2 ** 20).toBeLessThan(3);
   });
 
   it('asks again for the token and the upload of one that comes back', async () => {
@@ -83,11 +88,10 @@ it('a company that makes a new group chat for everything keeps the sizes of thos
       chat.begin(now);
       chat.end(now, true);
     }
-    collectGarbage();
-    held.push(process.memoryUsage().heapUsed);
+    if (hour === 9 || hour === 29) held.push(heapUsed());
   }
   // 20,000 sizes had left 2 MB.
-  expect((held.at(-1)! - held[9]!) / 2 ** 20).toBeLessThan(1);
+  expect((held[1]! - held[0]!) / 2 ** 20).toBeLessThan(1);
 });
 
 describe('an app that was forgotten', () => {

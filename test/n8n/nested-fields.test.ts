@@ -48,7 +48,7 @@ async function read(parameters: INodeParameters) {
   const head = { operation: 'send', sendTo: 'everyone' };
   const all = [...['operation', 'sendTo'].map((name) => ({ displayName: name, name, type: 'string' as const, default: '' })), ...properties];
   const values: INodeParameters = { ...NodeHelpers.getNodeParameters(all, { ...head, ...parameters }, true, false, node, description) };
-  const context = { getNode: () => ({ ...node, parameters: values }), getNodeParameter: (name: string, _item: number, fallback?: unknown) => values[name] ?? fallback } as unknown as IExecuteFunctions;
+  const context = { getNode: () => ({ ...node, parameters: values }), getInputData: () => [], getNodeParameter: (name: string, _item: number, fallback?: unknown) => values[name] ?? fallback } as unknown as IExecuteFunctions;
   return readMessage({ context, parameters: new Parameters(context), itemIndex: 0, files: new RunFiles(context).ofItem(0) }, [...messageTypes, type]);
 }
 
@@ -103,7 +103,7 @@ test('what was filled in comes out as the API writes it', async () => {
 
 test('what is hidden but still has a value from before stays in the panel', async () => {
   const field = type.forms.app!.panel.content.find(({ name }) => name === 'source')!;
-  const context = { getNode: () => ({ parameters: {} }), getNodeParameter: () => undefined } as unknown as IExecuteFunctions;
+  const context = { getNode: () => ({ parameters: {} }), getInputData: () => [], getNodeParameter: () => undefined } as unknown as IExecuteFunctions;
   const values: Record<string, unknown> = { rows: { entries: [{ keyname: 'a', type: '={{ 0 }}', url: 'https://stale.example.com' }, { keyname: 'b', type: 0, url: 'https://stale.example.com' }, { keyname: 'c', type: '1', url: 'https://example.com' }] } };
   const { rows } = (await readFields({ context, parameters: new Parameters(context), itemIndex: 0, files: new RunFiles(context).ofItem(0) }, field.fields!, (name) => values[name])) as { rows: { url?: string }[] };
   expect(rows.map((row) => row.url)).toEqual([undefined, undefined, 'https://example.com']);

@@ -194,7 +194,9 @@ describe('appchat/send', () => {
   test('brings mpnews', async () => {
     const thumb_media_id = (await wecom.upload('image', PNG)).json['media_id'];
     const mpnews = { articles: [{ title: 'T', thumb_media_id, content: '<p>x</p>' }] };
-    expect(await send({ msgtype: 'mpnews', mpnews, safe: 2 })).toMatchObject({ errcode: 0 });
+    expect(await send({ msgtype: 'mpnews', mpnews, safe: 1 })).toMatchObject({ errcode: 0 });
+    // The page of chats lists 0 and 1 only.
+    expect(await send({ msgtype: 'mpnews', mpnews, safe: 2 })).toMatchObject({ errcode: 40058 });
   });
 
   test('shows nothing to a member without licence', async () => {
