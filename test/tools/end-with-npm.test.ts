@@ -40,20 +40,19 @@ const PROGRAMS = {
 // Some shells give way to a program that is alone.
 const SCRIPTS = { alone: 'node begin.mjs', 'with more to do': 'node begin.mjs && echo done' };
 
-describe.each(Object.entries(PROGRAMS))('a program %s', (_, program) => {
-  test.each([
-    ['SIGTERM', 'alone'],
-    ['SIGKILL', 'alone'],
-    ['SIGTERM', 'with more to do'],
-    ['SIGKILL', 'with more to do'],
-  ] as const)('ends when npm gets %s: %s', async (signal, where) => {
-    const { npm, pid } = await startedByNpm(program, SCRIPTS[where]);
-    expect(isRunning(pid)).toBe(true);
-    npm.kill(signal);
-    const deadline = Date.now() + PATIENCE_MS;
-    while (isRunning(pid) && Date.now() < deadline) await pause(50);
-    const ended = !isRunning(pid);
-    if (!ended) process.kill(pid, 'SIGKILL');
-    expect(ended).toBe(true);
-  }, 2 * PATIENCE_MS);
-});
+test.each([
+  ['that tidies up', 'SIGTERM', 'alone'],
+  ['that tidies up', 'SIGKILL', 'alone'],
+  ['that tidies up', 'SIGTERM', 'with more to do'],
+  ['that tidies up', 'SIGKILL', 'with more to do'],
+  ['that listens to no signal', 'SIGKILL', 'alone'],
+] as const)('a program %s ends when npm gets %s: %s', async (which, signal, where) => {
+  const { npm, pid } = await startedByNpm(PROGRAMS[which], SCRIPTS[where]);
+  expect(isRunning(pid)).toBe(true);
+  npm.kill(signal);
+  const deadline = Date.now() + PATIENCE_MS;
+  while (isRunning(pid) && Date.now() < deadline) await pause(50);
+  const ended = !isRunning(pid);
+  if (!ended) process.kill(pid, 'SIGKILL');
+  expect(ended).toBe(true);
+}, 2 * PATIENCE_MS);
