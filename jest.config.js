@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 const common = {
   testEnvironment: 'node',
   transform: { '\\.(ts|mjs)$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
@@ -7,8 +9,8 @@ const common = {
 module.exports = {
   // A test fails by what it finds, not because the machine is busy.
   testTimeout: 60_000,
-  // Many tests wait for a process or a server; jest would leave one of two cores to nobody.
-  maxWorkers: '100%',
+  // Many tests wait for a process or a server, and leave the cores to others meanwhile.
+  maxWorkers: availableParallelism() + 1,
   testSequencer: '<rootDir>/test/slow-first.cjs',
   projects: [
     { ...common, displayName: 'all', testMatch: ['<rootDir>/test/**/*.test.ts'] },

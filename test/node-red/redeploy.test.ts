@@ -157,7 +157,7 @@ describe('a node that is removed', () => {
   });
 
   test.each(ways)('(%s, %s deploy) tells Catch of what was on its way and was refused or lost', async (_how, type, change) => {
-    const flow = await red.start({ send: { fields: { touser: from('msg', 'who') } }, app: { timeout: '1' } });
+    const flow = await red.start({ send: { fields: { touser: from('msg', 'who') } }, app: { timeout: '2' } });
     await flow.run({ payload: 'warm', who: 'zhangsan' });
     red.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 400 });
     flow.node.receive({ payload: 'refused', who: 'nobody-here' });
@@ -185,7 +185,7 @@ describe('a node that is removed', () => {
   });
 
   test.each([['removed', without('flow')], ['disabled', flowDisabled]] as const)('with its whole flow (%s) leaves one line in the log for each message: sent, not sent, unknown', async (_how, change) => {
-    const flow = await red.start({ send: toMember, app: { timeout: '1' } });
+    const flow = await red.start({ send: toMember, app: { timeout: '2' } });
     await withAQueue(flow, 3, 300);
     red.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 5_000 });
     flow.node.receive({ payload: 'lost', who: 'lisi' });
