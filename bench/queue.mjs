@@ -50,9 +50,9 @@ async function overhead(load) {
   const differences = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
     const queue = new SendQueues().ofApp({ baseUrl: '', corpId: '', agentId: round });
-    const call = withRetries(withGate(bare, { clock, ...queue }), { clock, ...queue });
     const lanes = new Lanes();
-    const queued = await timed((member) => lanes.run(member, () => call(endpoints.sendMessage, { sending: { pace: queue.members.pace.of(member), rates: 'wait', atOnce: 8 } })));
+    const send = (own, member) => withRetries(withGate(bare, { clock, ...own }), { clock, ...own })(endpoints.sendMessage, { sending: { pace: own.members.pace.of(member), rates: 'wait', atOnce: 8 } });
+    const queued = await timed((member) => queue.use(clock, (own) => lanes.run(member, () => send(own, member))));
     const alone = await timed(() => bare());
     if (round > 0) differences.push(queued - alone);
   }
