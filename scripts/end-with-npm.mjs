@@ -4,6 +4,8 @@
  */
 import { spawnSync } from 'node:child_process';
 
+import { processIsAlive } from './process-is-alive.mjs';
+
 const EVERY_MS = 300;
 
 /** Does nothing without npm: a program may outlive the terminal it was started in. */
@@ -13,7 +15,7 @@ export function endWithNpm() {
   // npm itself: a shell outlives an npm that was killed, and waits for us.
   const above = [shell, parentOf(shell)].filter((pid) => pid > 1);
   const watch = setInterval(() => {
-    if (process.ppid === shell && above.every(isRunning)) return;
+    if (process.ppid === shell && above.every(processIsAlive)) return;
     clearInterval(watch);
     // As Ctrl-C would: whoever listens tidies up.
     if (!process.emit('SIGTERM', 'SIGTERM')) process.exit(1);
@@ -24,13 +26,4 @@ export function endWithNpm() {
 /** NaN where there is no `ps`, as on Windows: there the shell ends with npm. */
 function parentOf(pid) {
   return Number(spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }).stdout || NaN);
-}
-
-function isRunning(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
 }

@@ -13,6 +13,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { showProgress } from './install-progress.mjs';
+import { processIsAlive } from './process-is-alive.mjs';
 import { runNpm } from './run-npm.mjs';
 
 const MARKER = 'installed.json';
@@ -104,15 +105,6 @@ async function ownerIsAlive(stage) {
 async function touchedRecently(file) {
   const touched = await stat(file).then(({ mtimeMs }) => mtimeMs, () => 0);
   return Date.now() - touched < 6 * HEARTBEAT_MS;
-}
-
-function processIsAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
 }
 
 async function install(folder, { name, manifest, rebuild, env, log, npm }) {
