@@ -1,9 +1,9 @@
-import { cancelled } from '../call';
-import type { Call } from '../call';
-import type { Endpoint } from '../endpoints';
-import { WecomApiError, WecomNetworkError, WecomRateError } from '../errors';
-import type { Payload } from '../exchange';
-import type { Clock } from '../ports';
+import { cancelled } from '../api/call';
+import type { Call } from '../api/call';
+import type { Endpoint } from '../api/endpoints';
+import { WecomApiError, WecomNetworkError, WecomRateError } from '../outcome/errors';
+import type { Payload } from '../api/exchange';
+import type { Clock } from '../api/ports';
 import type { Pauses } from './pauses';
 import type { Wait } from './sending';
 import type { SideBySide } from './side-by-side';

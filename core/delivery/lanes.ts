@@ -1,4 +1,4 @@
-import { onCancel } from '../cancellation';
+import { onCancel } from '../api/cancellation';
 
 /** Every lane: for a message that may reach anybody. */
 export const ALL_LANES = 'all';

@@ -1,8 +1,8 @@
-import { cancelled } from '../call';
-import type { Call } from '../call';
-import type { Endpoint } from '../endpoints';
-import { WecomError, WecomNetworkError, WecomRateError } from '../errors';
-import type { Clock } from '../ports';
+import { cancelled } from '../api/call';
+import type { Call } from '../api/call';
+import type { Endpoint } from '../api/endpoints';
+import { WecomError, WecomNetworkError, WecomRateError } from '../outcome/errors';
+import type { Clock } from '../api/ports';
 import { retryPolicy } from './retry-policies';
 import type { RetryPolicy } from './retry-policies';
 import type { Sending } from './sending';

@@ -1,5 +1,5 @@
-import { WecomApiError, WecomNetworkError } from '../errors';
-import { ANSWER_TOO_LONG, CERTIFICATE_REFUSED, PROXY_REFUSED } from '../exchange';
+import { WecomApiError, WecomNetworkError } from '../outcome/errors';
+import { ANSWER_TOO_LONG, CERTIFICATE_REFUSED, PROXY_REFUSED } from '../api/exchange';
 
 /** When a call is made again, as data. All times in milliseconds. */
 export interface RetryPolicy {

@@ -1,6 +1,6 @@
-import { sameServer } from '../base-url';
-import { ForgettingMap } from '../forgetting-map';
-import type { Clock, SendingTimesStore, WecomApp } from '../ports';
+import { sameServer } from '../api/base-url';
+import { ForgettingMap } from '../api/forgetting-map';
+import type { Clock, SendingTimesStore, WecomApp } from '../api/ports';
 import { Lanes } from './lanes';
 import { ChatPace, MemberPace, RobotPace } from './pace';
 import { Pauses, ROBOT_BLOCKS } from './pauses';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-import type { Clock, SendingTimesStore } from '../ports';
+import type { Clock, SendingTimesStore } from '../api/ports';
 import { RateWindow } from './rate-window';
 import type { Rate } from './rate-window';
 

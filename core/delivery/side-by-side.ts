@@ -1,4 +1,4 @@
-import { onCancel } from '../cancellation';
+import { onCancel } from '../api/cancellation';
 import { Width } from './width';
 import type { Sign } from './width';
 

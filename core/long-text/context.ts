@@ -1,4 +1,4 @@
-import { byteLength } from '../bytes';
+import { byteLength } from '../schema/bytes';
 import { lineMarkerAt } from './blocks';
 import type { Mark, Markup, Syntax } from './reading';
 import { isMarkdown } from './reading';

@@ -1,4 +1,4 @@
-import { fitsBytes } from '../bytes';
+import { fitsBytes } from '../schema/bytes';
 
 export type Syntax = 'text' | 'html' | 'markdown' | 'markdown_v2';
 

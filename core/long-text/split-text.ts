@@ -1,4 +1,4 @@
-import { byteLength, fitsBytes } from '../bytes';
+import { byteLength, fitsBytes } from '../schema/bytes';
 import { afterLineBreaks, findBreak, isBlank, isSafe, lastBefore, lastSafe } from './breaks';
 import { lineMarkerAt } from './blocks';
 import type { Context } from './context';

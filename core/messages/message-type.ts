@@ -1,10 +1,10 @@
 import { z } from 'zod/v4';
 
-import { choice, describeFields, ids, optional, toggle, wholeNumber } from '../fields';
-import type { Field, ObjectRules } from '../fields';
-import { canBeTooLong, defaultTooLong } from '../long-text/fit-texts';
-import type { TooLong } from '../long-text/fit-texts';
-import type { Wording } from '../wording';
+import { choice, describeFields, ids, optional, toggle, wholeNumber } from '../schema/fields';
+import type { Field, ObjectRules } from '../schema/fields';
+import { canBeTooLong, defaultTooLong } from './fit-texts';
+import type { TooLong } from './fit-texts';
+import type { Wording } from '../outcome/wording';
 
 /**
  * Where a message can go: to members, departments and tags of an app (message/send), to a group chat the

@@ -1,6 +1,6 @@
-import { chatIdField } from '../chat-id';
-import { endpoints } from '../endpoints';
-import { ids, optional, text } from '../fields';
+import { chatIdField } from '../schema/chat-id';
+import { endpoints } from '../api/endpoints';
+import { ids, optional, text } from '../schema/fields';
 import { operation } from './operation';
 
 /** Section 5. Only apps whose visible range is the root department may do any of this (48002), and only with chats they created (86008). */

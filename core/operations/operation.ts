@@ -1,14 +1,14 @@
 import { z } from 'zod/v4';
 
-import type { Call } from '../call';
-import { WecomInputError } from '../errors';
-import type { InputIssue } from '../errors';
-import { checkRules } from '../field-rules';
-import { describeFields } from '../fields';
-import type { Field, ObjectRules } from '../fields';
-import { filledIn } from '../filled-in';
-import { inputIssues, typeName } from '../input-issues';
-import type { Wording } from '../wording';
+import type { Call } from '../api/call';
+import { WecomInputError } from '../outcome/errors';
+import type { InputIssue } from '../outcome/errors';
+import { checkRules } from '../schema/field-rules';
+import { describeFields } from '../schema/fields';
+import type { Field, ObjectRules } from '../schema/fields';
+import { filledIn } from '../schema/filled-in';
+import { inputIssues, typeName } from '../schema/input-issues';
+import type { Wording } from '../outcome/wording';
 
 /** What an app can do besides sending, described once like a message type: panels, validation and docs come from this. */
 export interface Operation {

@@ -1,7 +1,7 @@
-import { endpoints } from '../endpoints';
-import { WecomError } from '../errors';
-import { ids } from '../fields';
-import { isRecord } from '../record';
+import { endpoints } from '../api/endpoints';
+import { WecomError } from '../outcome/errors';
+import { ids } from '../schema/fields';
+import { isRecord } from '../schema/record';
 import { operation } from './operation';
 
 /** Section 3.1, doc 94867: within 24 hours (42052), by the app that sent it (40058), and only in WeCom: the copy in WeChat stays. */

@@ -1,15 +1,15 @@
 import { z } from 'zod/v4';
 
-import { endpoints } from '../endpoints';
-import { WecomInputError } from '../errors';
-import { describeFields, group, ids, numericIds, optional, text, toggle } from '../fields';
-import type { Field } from '../fields';
-import { resolvedContent } from '../files-in-message';
-import type { Advice } from '../field-rules';
-import { OTHER_AGENT, parseCardUpdate } from '../parse-message';
-import type { Draft } from '../parse-message';
-import { warnings } from '../send-message';
-import type { SenderParts } from '../send-message';
+import { endpoints } from '../api/endpoints';
+import { WecomInputError } from '../outcome/errors';
+import { describeFields, group, ids, numericIds, optional, text, toggle } from '../schema/fields';
+import type { Field } from '../schema/fields';
+import { resolvedContent } from '../sending/files-in-message';
+import type { Advice } from '../schema/field-rules';
+import { OTHER_AGENT, parseCardUpdate } from '../messages/parse-message';
+import type { Draft } from '../messages/parse-message';
+import { warnings } from '../sending/send-message';
+import type { SenderParts } from '../sending/send-message';
 import { parseFields } from './operation';
 
 const idHelp = { en: 'IDs, separated by comma, space, | or line break', zh: 'ID，可用逗号、空格、| 或换行分隔' };

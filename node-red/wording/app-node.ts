@@ -1,4 +1,4 @@
-import { appWording } from '../../core/app';
+import { appWording } from '../../core/api/app';
 import { connectionWording } from './connection';
 
 /** What people read in the dialog of `wecom-app`. */

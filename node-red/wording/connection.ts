@@ -1,4 +1,4 @@
-import { processesWording } from '../../core/processes';
+import { processesWording } from '../../core/api/processes';
 
 /** What the dialogs of both config nodes say about reaching WeCom. */
 export const connectionWording = {

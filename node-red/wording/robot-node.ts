@@ -1,5 +1,5 @@
-import { appWording } from '../../core/app';
-import { robotWording } from '../../core/robot';
+import { appWording } from '../../core/api/app';
+import { robotWording } from '../../core/clients/robot';
 import { connectionWording } from './connection';
 
 /** What people read in the dialog of `wecom-robot`. */

@@ -1,4 +1,4 @@
-// Writes core/error-codes.generated.ts from two sources:
+// Writes core/outcome/error-codes.generated.ts from two sources:
 //   facts   code, kind and retry class of every WeCom error code (first argument)
 //   advice  our own sentences, advice.json beside this script
 //
@@ -19,7 +19,7 @@ const MAX_TITLE_CHARACTERS = 60;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const adviceFile = fileURLToPath(new URL('advice.json', import.meta.url));
-const outputFile = resolve(root, 'core/error-codes.generated.ts');
+const outputFile = resolve(root, 'core/outcome/error-codes.generated.ts');
 
 const args = process.argv.slice(2);
 const check = args.includes('--check');
@@ -42,13 +42,13 @@ const generated = source(facts, advice, new Date().toISOString().slice(0, 10));
 const upToDate = withoutDate(written) === withoutDate(generated);
 
 if (check && !upToDate) {
-  stop(['core/error-codes.generated.ts is not up to date; run node scripts/error-codes/generate.mjs']);
+  stop(['core/outcome/error-codes.generated.ts is not up to date; run node scripts/error-codes/generate.mjs']);
 }
 // A file that differs in nothing but the date keeps its date, so that a second run changes nothing.
 if (!check && !upToDate) {
   writeFileSync(outputFile, generated);
 }
-console.log(`core/error-codes.generated.ts: ${facts.length} codes, ${check || upToDate ? 'up to date' : 'written'}`);
+console.log(`core/outcome/error-codes.generated.ts: ${facts.length} codes, ${check || upToDate ? 'up to date' : 'written'}`);
 
 function source(facts, advice, date) {
   const lines = [...facts].sort((a, b) => a.code - b.code).map((fact) => {

@@ -4,7 +4,7 @@
  * between the two counts as noticed: a test that types a description a second time would prove nothing.
  *
  *     npm run mutation -- --descriptions                                    all
- *     npm run mutation -- --descriptions --mutate core/messages/text.ts     some files, separated by commas
+ *     npm run mutation -- --descriptions --mutate core/messages/types/text.ts     some files, separated by commas
  *     npm run mutation -- --descriptions --workers 1                        on one core
  *
  * Prints the score by file and what nobody noticed; ends with 1 below 95 %, or if core as it is and the sandbox differ.

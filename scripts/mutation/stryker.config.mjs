@@ -17,7 +17,7 @@ export default {
   mutate: [
     'core/**/*.ts',
     // Data: titles and advice for people, and their classes, which come from scripts/error-codes and are compared with it by a test.
-    '!core/error-codes.generated.ts',
+    '!core/outcome/error-codes.generated.ts',
   ],
   ignorers: ['wording'],
 

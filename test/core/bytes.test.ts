@@ -1,5 +1,5 @@
 import { formatBytes } from '../../core';
-import { byteLength, fitsBytes } from '../../core/bytes';
+import { byteLength, fitsBytes } from '../../core/schema/bytes';
 
 describe('bytes', () => {
   it.each([['', 0], ['abc', 3], ['中文', 6], ['😀', 4]])('of %j are those of UTF-8: %i', (text, bytes) => {

@@ -1,8 +1,8 @@
 import { WecomApiError, WecomNetworkError } from '../../core';
 import type { HttpRequest } from '../../core';
-import { createCall, unlessCancelled } from '../../core/call';
-import type { TokenSource } from '../../core/call';
-import { endpoints } from '../../core/endpoints';
+import { createCall, unlessCancelled } from '../../core/api/call';
+import type { TokenSource } from '../../core/api/call';
+import { endpoints } from '../../core/api/endpoints';
 import { failure } from './fake-wecom';
 
 const { sendMessage } = endpoints;

@@ -1,5 +1,5 @@
 import { WecomInputError } from '../../core';
-import { parseMessage } from '../../core/parse-message';
+import { parseMessage } from '../../core/messages/parse-message';
 
 /** The smallest card of each type, by the field matrix of section 2.12. */
 const smallest: Record<string, Record<string, unknown>> = {

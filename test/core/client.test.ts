@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 
 import { createWecom, lookUpErrorCode, messageTypes, MediaUploads, WecomApiError, WecomInputError, WecomNetworkError } from '../../core';
-import { media, wholeNumber } from '../../core/fields';
+import { media, wholeNumber } from '../../core/schema/fields';
 import { messageType } from '../../core/messages/message-type';
 import { png } from '../fixtures/media';
 import { clock, app, failure, fakeWecom, movableClock } from './fake-wecom';

@@ -1,5 +1,5 @@
-import type { Call } from '../../core/call';
-import { listDepartments, listMembers, listTags } from '../../core/contacts';
+import type { Call } from '../../core/api/call';
+import { listDepartments, listMembers, listTags } from '../../core/api/contacts';
 
 type Payload = Parameters<Call>[1];
 type Answer = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import { messageTypes, operations, parseUpdate, typesAt, updateCard, WecomInputError } from '../../core';
 import type { Destination, Field, InputIssue } from '../../core';
-import { parseMessage } from '../../core/parse-message';
+import { parseMessage } from '../../core/messages/parse-message';
 import { png } from '../fixtures/media';
 import { allFields, entries, withValue } from './examples';
 

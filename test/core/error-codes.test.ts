@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { ErrorCode, RetryAdvice } from '../../core/error-codes';
-import { lookUpErrorCode } from '../../core/error-codes';
-import { errorCodes } from '../../core/error-codes.generated';
-import type { Language } from '../../core/wording';
+import type { ErrorCode, RetryAdvice } from '../../core/outcome/error-codes';
+import { lookUpErrorCode } from '../../core/outcome/error-codes';
+import { errorCodes } from '../../core/outcome/error-codes.generated';
+import type { Language } from '../../core/outcome/wording';
 
 const LANGUAGES: readonly Language[] = ['en', 'zh'];
 const entries: ReadonlyArray<readonly [number, ErrorCode]> = Object.entries(errorCodes)

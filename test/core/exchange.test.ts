@@ -1,9 +1,9 @@
 import { WecomApiError, WecomNetworkError } from '../../core';
 import type { HttpRequest, HttpResponse } from '../../core';
-import { endpoints } from '../../core/endpoints';
-import type { Endpoint } from '../../core/endpoints';
-import { exchange } from '../../core/exchange';
-import type { Payload } from '../../core/exchange';
+import { endpoints } from '../../core/api/endpoints';
+import type { Endpoint } from '../../core/api/endpoints';
+import { exchange } from '../../core/api/exchange';
+import type { Payload } from '../../core/api/exchange';
 import { failure } from './fake-wecom';
 
 /** What WeCom, or what is in between, made of a request: an answer, or something thrown. */

@@ -1,8 +1,8 @@
 import { isActive } from '../../core';
-import { checkRules } from '../../core/field-rules';
-import type { RuleFindings } from '../../core/field-rules';
-import { choice, group, list, number, optional, text, when } from '../../core/fields';
-import type { ObjectRules } from '../../core/fields';
+import { checkRules } from '../../core/schema/field-rules';
+import type { RuleFindings } from '../../core/schema/field-rules';
+import { choice, group, list, number, optional, text, when } from '../../core/schema/fields';
+import type { ObjectRules } from '../../core/schema/fields';
 import { madeOf } from './one-field';
 
 const wording = (word: string) => ({ en: word, zh: `${word}（中）` });

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 
-import { alwaysShown, choice, describeFields, flag, group, ids, inlineImage, list, media, number, numericIds, optional, text, toggle, url, when, wholeNumber } from '../../core/fields';
+import { alwaysShown, choice, describeFields, flag, group, ids, inlineImage, list, media, number, numericIds, optional, text, toggle, url, when, wholeNumber } from '../../core/schema/fields';
 import { gif, jpg, png } from '../fixtures/media';
 import { fieldOf, madeOf } from './one-field';
 
@@ -241,6 +241,6 @@ describe('a field', () => {
 
   it('cannot be made of a bare schema, of which panels would know nothing', () => {
     for (const wrap of [optional, alwaysShown, (schema: z.ZodString) => when('type', [1], schema)]) expect(() => wrap(z.string())).toThrow(/takes a field made with the functions of core\/fields/);
-    expect(() => describeFields(z.strictObject({ bare: z.string() }))).toThrow('The field bare has no description: make it with the functions of core/fields');
+    expect(() => describeFields(z.strictObject({ bare: z.string() }))).toThrow('The field bare has no description: make it with the functions of core/schema/fields');
   });
 });

@@ -1,4 +1,4 @@
-import { FileRoom } from '../../core/file-room';
+import { FileRoom } from '../../core/sending/file-room';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 

@@ -1,5 +1,5 @@
-import { choice, group, list, media, optional, text } from '../../core/fields';
-import { filledIn } from '../../core/filled-in';
+import { choice, group, list, media, optional, text } from '../../core/schema/fields';
+import { filledIn } from '../../core/schema/filled-in';
 import { madeOf } from './one-field';
 
 const label = { en: 'Field', zh: '字段' };

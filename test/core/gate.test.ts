@@ -1,12 +1,12 @@
 import { WecomApiError, WecomNetworkError, WecomRateError } from '../../core';
-import type { Call } from '../../core/call';
+import type { Call } from '../../core/api/call';
 import { withGate } from '../../core/delivery/gate';
 import { ANYBODY, ChatPace, MemberPace, RobotPace } from '../../core/delivery/pace';
 import type { Pace } from '../../core/delivery/pace';
 import { Pauses } from '../../core/delivery/pauses';
 import type { Sending, Wait } from '../../core/delivery/sending';
 import { SideBySide } from '../../core/delivery/side-by-side';
-import { endpoints } from '../../core/endpoints';
+import { endpoints } from '../../core/api/endpoints';
 import { failure, movableClock } from './fake-wecom';
 
 const { sendMessage, uploadMedia } = endpoints;

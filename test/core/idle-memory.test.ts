@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 
 import { createRobot, createWecom, MediaUploads, SendQueues, TokenCache, WecomRateError } from '../../core';
 import { ChatPace } from '../../core/delivery/pace';
-import { ForgettingMap } from '../../core/forgetting-map';
+import { ForgettingMap } from '../../core/api/forgetting-map';
 import { app, failure, fakeWecom, movableClock } from './fake-wecom';
 
 setFlagsFromString('--expose_gc');

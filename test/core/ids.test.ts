@@ -1,4 +1,4 @@
-import { splitIds } from '../../core/ids';
+import { splitIds } from '../../core/schema/ids';
 
 describe('a list of ids', () => {
   it.each([

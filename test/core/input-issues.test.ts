@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 
-import { group, list, text } from '../../core/fields';
-import { inputIssues, typeName, unknownKey } from '../../core/input-issues';
+import { group, list, text } from '../../core/schema/fields';
+import { inputIssues, typeName, unknownKey } from '../../core/schema/input-issues';
 import { madeOf } from './one-field';
 
 const label = (word: string) => ({ en: word, zh: `${word}（中）` });

@@ -1,5 +1,5 @@
 import { toWecomMarkdown } from '../../core';
-import { adaptMarkdown, addMentions, markdownAdvice } from '../../core/markdown';
+import { adaptMarkdown, addMentions, markdownAdvice } from '../../core/messages/adapt-markdown';
 
 describe('common Markdown for WeCom, in detail', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { toWecomMarkdown } from '../../core';
-import { parseMessage } from '../../core/parse-message';
+import { parseMessage } from '../../core/messages/parse-message';
 
 describe('common Markdown for WeCom', () => {
   it.each([

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 
 import { MediaUploads, WecomNetworkError } from '../../core';
 import type { FileToRead, MediaFile } from '../../core';
-import type { Call } from '../../core/call';
-import { endpoints } from '../../core/endpoints';
-import { FileRoom } from '../../core/file-room';
-import { mediaMultipart } from '../../core/multipart';
+import type { Call } from '../../core/api/call';
+import { endpoints } from '../../core/api/endpoints';
+import { FileRoom } from '../../core/sending/file-room';
+import { mediaMultipart } from '../../core/sending/multipart';
 import { failure, movableClock } from './fake-wecom';
 
 const HOUR = 3_600_000;

@@ -1,6 +1,6 @@
 import { isMediaFile, mediaKinds } from '../../core';
 import type { MediaKind } from '../../core';
-import { inspectMedia } from '../../core/media';
+import { inspectMedia } from '../../core/schema/media';
 import { amr, gif, jpg, mp4, png } from '../fixtures/media';
 
 const MB = 1024 * 1024;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { messageTypes, typesAt, WecomInputError } from '../../core';
 import type { Destination, Field } from '../../core';
-import { parseMessage } from '../../core/parse-message';
+import { parseMessage } from '../../core/messages/parse-message';
 import { amr, gif, jpg, mp4, png } from '../fixtures/media';
 
 const file = (filename: string, data: Uint8Array) => ({ filename, data });

@@ -1,4 +1,4 @@
-import { nearest } from '../../core/nearest';
+import { nearest } from '../../core/schema/nearest';
 
 describe('the name that was probably meant', () => {
   it.each([

@@ -1,6 +1,6 @@
 /** What counts as one app, and how several processes share it. */
 import { createRobot, createWecom, MediaUploads, SendQueues, TokenCache } from '../../core';
-import { sameServer } from '../../core/base-url';
+import { sameServer } from '../../core/api/base-url';
 import { ChatPace, MemberPace, RobotPace } from '../../core/delivery/pace';
 import type { Pace } from '../../core/delivery/pace';
 import { app, fakeWecom, movableClock } from './fake-wecom';

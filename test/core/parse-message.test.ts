@@ -1,5 +1,5 @@
 import { messageOf, messageTypes, WecomInputError } from '../../core';
-import { parseMessage } from '../../core/parse-message';
+import { parseMessage } from '../../core/messages/parse-message';
 import { png } from '../fixtures/media';
 
 const text = { msgtype: 'text', text: { content: 'x' } };

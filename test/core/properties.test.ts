@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { createWecom, parseMessage, typesAt, WecomInputError } from '../../core';
 import type { Field } from '../../core';
-import { parseRecipients, recipientBatches, RECIPIENTS_PER_REQUEST } from '../../core/recipients';
+import { parseRecipients, recipientBatches, RECIPIENTS_PER_REQUEST } from '../../core/messages/recipients';
 import { app, clock, fakeWecom } from './fake-wecom';
 
 const userId = fc.stringMatching(/^[A-Za-z0-9_.-][A-Za-z0-9_.@-]{0,11}$/);

@@ -1,5 +1,5 @@
 import { recipientFields } from '../../core';
-import { parseRecipients, recipientBatches } from '../../core/recipients';
+import { parseRecipients, recipientBatches } from '../../core/messages/recipients';
 
 const said = (input: Record<string, unknown>) => parseRecipients(input).issues.map(({ path, label, message }) => [path, label?.en, message.en, message.zh]);
 

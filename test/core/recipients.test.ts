@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { parseRecipients, recipientBatches } from '../../core/recipients';
+import { parseRecipients, recipientBatches } from '../../core/messages/recipients';
 
 const parsed = (input: Record<string, unknown>) => {
   const { recipients, issues } = parseRecipients(input);

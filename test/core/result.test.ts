@@ -1,5 +1,5 @@
 import { hasUndelivered } from '../../core';
-import { mergeReplies } from '../../core/result';
+import { mergeReplies } from '../../core/outcome/result';
 
 describe('the answers to one message', () => {
   it('are one result with all its keys, whatever the answers lack', () => {

@@ -1,7 +1,7 @@
 import { WecomApiError, WecomInputError, WecomNetworkError, WecomRateError } from '../../core';
-import type { Call } from '../../core/call';
-import { onCancel } from '../../core/cancellation';
-import { endpoints } from '../../core/endpoints';
+import type { Call } from '../../core/api/call';
+import { onCancel } from '../../core/api/cancellation';
+import { endpoints } from '../../core/api/endpoints';
 import { retryPolicies } from '../../core/delivery/retry-policies';
 import { Troubles, withRetries } from '../../core/delivery/retries';
 import type { Sending } from '../../core/delivery/sending';

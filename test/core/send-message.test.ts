@@ -1,8 +1,8 @@
 import { createRobot, createWecom, MediaUploads, messageTypes, UnreadableFile, WecomApiError, WecomInputError, WecomNetworkError } from '../../core';
 import type { Progress, SendOptions, Wait } from '../../core';
-import { group, inlineImage, media, optional, text as textField } from '../../core/fields';
+import { group, inlineImage, media, optional, text as textField } from '../../core/schema/fields';
 import { messageType } from '../../core/messages/message-type';
-import { warnings } from '../../core/send-message';
+import { warnings } from '../../core/sending/send-message';
 import { png } from '../fixtures/media';
 import { app, failure, fakeWecom, movableClock } from './fake-wecom';
 

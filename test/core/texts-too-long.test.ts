@@ -1,7 +1,7 @@
-import type { Advice } from '../../core/field-rules';
-import type { Field } from '../../core/fields';
-import { canBeTooLong, defaultTooLong, fitTexts } from '../../core/long-text/fit-texts';
-import type { TooLong } from '../../core/long-text/fit-texts';
+import type { Advice } from '../../core/schema/field-rules';
+import type { Field } from '../../core/schema/fields';
+import { canBeTooLong, defaultTooLong, fitTexts } from '../../core/messages/fit-texts';
+import type { TooLong } from '../../core/messages/fit-texts';
 
 const named = (name: string, rest: Partial<Field> = {}): Field => ({ name, control: 'area', required: true, label: { en: name, zh: name }, ...rest });
 const FAMILY = '👨‍👩‍👧‍👦';

@@ -1,6 +1,6 @@
 import { TokenCache, tokenKey, WecomApiError, WecomNetworkError } from '../../core';
 import type { TokenRecord, TokenStore } from '../../core';
-import { endpoints } from '../../core/endpoints';
+import { endpoints } from '../../core/api/endpoints';
 import { app, failure, fakeWecom, movableClock } from './fake-wecom';
 
 const SECOND = 1000;

@@ -6,7 +6,7 @@ import { FIRST_AT_ONCE } from '../../core/delivery/width';
 import { DEFAULT_AT_ONCE, DEFAULT_TIMEOUT_MS, typesAt } from '../../core';
 import { CHAT_PERSON_TIMES, CHAT_RATES, MEMBER_RATES, ROBOT_RATES } from '../../core/delivery/pace';
 import { retryPolicies } from '../../core/delivery/retry-policies';
-import { RECIPIENTS_PER_REQUEST } from '../../core/recipients';
+import { RECIPIENTS_PER_REQUEST } from '../../core/messages/recipients';
 import { QUEUE_LENGTH } from '../../node-red/panel/queue-limits';
 
 const PROJECT = path.resolve(__dirname, '..', '..');

@@ -2,7 +2,7 @@ import { NodeHelpers } from 'n8n-workflow';
 import type { IExecuteFunctions, INode, INodeParameters, INodePropertyCollection, INodeTypeDescription } from 'n8n-workflow';
 
 import { messageTypes } from '../../core';
-import { choice, group, list, media, number, optional, text, url, when } from '../../core/fields';
+import { choice, group, list, media, number, optional, text, url, when } from '../../core/schema/fields';
 import { messageType } from '../../core/messages/message-type';
 import { messageProperties } from '../../nodes/SendWecomMessage/message-properties';
 import { Parameters } from '../../nodes/SendWecomMessage/parameters';

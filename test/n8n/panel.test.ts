@@ -3,7 +3,7 @@ import type { INode, INodeParameters, INodeProperties, INodePropertyCollection }
 
 import { isActive, messageOf, parseMessage, typesAt } from '../../core';
 import type { Field, InputIssue } from '../../core';
-import { parseCardUpdate } from '../../core/parse-message';
+import { parseCardUpdate } from '../../core/messages/parse-message';
 import { loadPackage, NODE_TYPE } from './engine';
 
 const nodeWith = (parameters: INodeParameters): INode => ({ id: '1', name: 'n', type: NODE_TYPE, typeVersion: 1, position: [0, 0], parameters });

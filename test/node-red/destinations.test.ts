@@ -1,6 +1,6 @@
 import { isActive, typesAt } from '../../core';
 import type { Destination, Field } from '../../core';
-import { text } from '../../core/fields';
+import { text } from '../../core/schema/fields';
 import { messageType } from '../../core/messages/message-type';
 import { editorPanels, localeFiles } from '../../node-red/catalogue';
 import { amr, mp4, png } from '../fixtures/media';

@@ -1,12 +1,12 @@
 import { parseApp, parseMessage, parseRobot, parseUpdate, redact, sliceText, splitText, toWecomMarkdown, truncateText, typesAt, WecomApiError, WecomInputError, WecomNetworkError } from '../../core';
 import type { Destination, Field } from '../../core';
-import { endpoints } from '../../core/endpoints';
-import { exchange } from '../../core/exchange';
-import { splitIds } from '../../core/ids';
-import { markdownAdvice } from '../../core/markdown';
-import { mediaMultipart } from '../../core/multipart';
+import { endpoints } from '../../core/api/endpoints';
+import { exchange } from '../../core/api/exchange';
+import { splitIds } from '../../core/schema/ids';
+import { markdownAdvice } from '../../core/messages/adapt-markdown';
+import { mediaMultipart } from '../../core/sending/multipart';
 import { operations } from '../../core/operations';
-import { parseRecipients } from '../../core/recipients';
+import { parseRecipients } from '../../core/messages/recipients';
 import { withAccessToken } from '../../credentials/access-token-query';
 import { withRobotKey } from '../../credentials/robot-key-query';
 import { bytesOf, bytesOfBase64, defaultFilename } from '../../node-red/runtime/media-value';

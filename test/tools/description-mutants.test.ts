@@ -22,7 +22,7 @@ const { mutantsIn } = jest.requireActual<{ mutantsIn(file: string, source: strin
 const { Verdicts } = jest.requireActual<{ Verdicts: new (project: string) => { try(mutant: Mutant): Promise<Outcome> } }>('../../scripts/mutation/descriptions/judging.mjs');
 const { scoreOf } = jest.requireActual<{ scoreOf(results: { mutant: Mutant; outcome: Outcome }[]): { counted: number; percent: number } }>('../../scripts/mutation/descriptions/report.mjs');
 
-const PARTS = 'core/messages/template-card/parts.ts';
+const PARTS = 'core/messages/types/template-card/parts.ts';
 const verdicts = new Verdicts(PROJECT);
 
 function found(file: string, matches: (mutant: Mutant) => boolean): Mutant {
@@ -38,17 +38,17 @@ describe('a changed description', () => {
   });
 
   it.each([['2049', 'sends', 'refuses'], ['2047', 'refuses', 'takes']])('with a limit of %s bytes is noticed', async (limit, core, sandbox) => {
-    const mutant = found('core/messages/markdown.ts', ({ kind, after }) => kind === 'limits' && after === limit);
+    const mutant = found('core/messages/types/markdown.ts', ({ kind, after }) => kind === 'limits' && after === limit);
     expect(await verdicts.try(mutant)).toMatchObject({ status: 'noticed', by: { core, sandbox } });
   });
 
   it('with a name that WeCom does not know is noticed', async () => {
-    const mutant = found('core/messages/textcard.ts', ({ kind, after }) => kind === 'names' && after === 'btntxtx');
+    const mutant = found('core/messages/types/textcard.ts', ({ kind, after }) => kind === 'names' && after === 'btntxtx');
     expect(await verdicts.try(mutant)).toMatchObject({ status: 'noticed' });
   });
 
   it('whose rule is gone is noticed, also where no list of fields shows it', async () => {
-    const mutant = found('core/chat-id.ts', ({ hidden }) => hidden);
+    const mutant = found('core/schema/chat-id.ts', ({ hidden }) => hidden);
     expect(await verdicts.try(mutant)).toMatchObject({ status: 'noticed', by: { core: 'sends', sandbox: 'refuses' } });
   });
 

@@ -52,7 +52,7 @@ export class Modules {
     // Mutants make a field optional in files that need not have imported the word for it.
     const madeOptional = (schema) => {
       try {
-        return this.load('core/fields.ts').optional(schema);
+        return this.load('core/schema/fields.ts').optional(schema);
       } catch {
         // No field.
         return schema;

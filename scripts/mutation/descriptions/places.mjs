@@ -11,7 +11,7 @@ import { requiredMutants } from './kinds/required.mjs';
 import { ruleMutants } from './kinds/rules.mjs';
 
 /** The files that describe what WeCom takes; how a description is read is Stryker's. */
-export const DESCRIBED = ['core/messages/**/*.ts', 'core/operations/*.ts', 'core/chat-id.ts'];
+export const DESCRIBED = ['core/messages/types/**/*.ts', 'core/operations/*.ts', 'core/schema/chat-id.ts'];
 
 /** Functions in these files that read descriptions or carry something out. */
 const NO_DESCRIPTION = new Set(['messageType', 'form', 'fileFields', 'typesAt', 'operation', 'parseFields', 'parseUpdate', 'runUpdate', 'run', 'asApi']);
@@ -54,7 +54,7 @@ export function changed(source, { start, end, replacement }) {
   return source.slice(0, start) + replacement + source.slice(end);
 }
 
-/** What the words of core/fields are called in a file: `text as textField`. */
+/** What the words of core/schema/fields are called in a file: `text as textField`. */
 function makersIn(tree) {
   const makers = new Map();
   for (const { importClause, moduleSpecifier } of tree.statements.filter(ts.isImportDeclaration)) {

@@ -3,7 +3,7 @@ import ts from 'typescript';
 
 const WRAPPERS = new Set(['optional', 'alwaysShown', 'when']);
 
-/** The word of core/fields that is called here: `text`, `optional`; undefined for any other call. */
+/** The word of core/schema/fields that is called here: `text`, `optional`; undefined for any other call. */
 export function makerAt(node, makers) {
   return node && ts.isCallExpression(node) && ts.isIdentifier(node.expression) ? makers.get(node.expression.text) : undefined;
 }

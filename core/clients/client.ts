@@ -1,0 +1,128 @@
+import { parseApp } from '../api/app';
+import type { WecomAppInput } from '../api/app';
+import { createCall } from '../api/call';
+import { listDepartments, listMembers, listTags } from '../api/contacts';
+import type { ContactChoice } from '../api/contacts';
+import { withGate } from '../delivery/gate';
+import { withRetries } from '../delivery/retries';
+import { SendQueues } from '../delivery/send-queues';
+import type { AppQueue } from '../delivery/send-queues';
+import { endpoints } from '../api/endpoints';
+import { DEFAULT_TIMEOUT_MS } from '../api/exchange';
+import { MediaUploads } from '../sending/media-uploads';
+import { messageTypes } from '../messages/types';
+import type { MessageType } from '../messages/message-type';
+import type { Operation } from '../operations/operation';
+import { parseUpdate, runUpdate } from '../operations/update-card';
+import { parseMessage } from '../messages/parse-message';
+import type { Clock, Http } from '../api/ports';
+import { isRecord } from '../schema/record';
+import type { SendResult } from '../outcome/result';
+import { sendToChat, sendToMembers } from '../sending/send-message';
+import type { SendOptions } from '../sending/send-message';
+import { TokenCache, tokenKey } from '../api/token-cache';
+import type { Language } from '../outcome/wording';
+
+export interface WecomOptions {
+  /** Corp ID, agent ID and secret of the app, and the base URL if it is not the official one. */
+  readonly app: WecomAppInput;
+  readonly http: Http;
+  readonly clock: Clock;
+  /** Hand the same to all clients of a process, so that they share tokens and uploads, and keep order and rates together; each has its own if absent. */
+  readonly tokens?: TokenCache;
+  readonly uploads?: MediaUploads;
+  readonly queues?: SendQueues;
+  /** Milliseconds for one call; 10 000 if absent. Uploads get at least 60 000. */
+  readonly timeoutMs?: number;
+  /** Of the warnings in results; English if absent. */
+  readonly language?: Language;
+  /** The message types that can be sent; all of this package if absent. */
+  readonly catalogue?: readonly MessageType[];
+}
+
+interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** One app of a company, ready to send. */
+export interface Wecom {
+  /**
+   * Sends a message written like the API writes it:
+   * `{ touser: 'zhangsan', msgtype: 'text', text: { content: 'Hello' } }`, with `chatid` in place of
+   * recipients for a group chat. Media fields take a `media_id`, `{ filename, data }` or `{ filename, read }`.
+   *
+   * @throws WecomInputError with every wrong field (nothing was sent), WecomApiError if WeCom said no,
+   * WecomNetworkError if no usable answer came, WecomRateError if it was not to wait. Texts that are too long for one
+   * message go out as several; what surely did not arrive is tried again for a while; the rates of WeCom are
+   * kept by waiting; messages to the same members keep their order.
+   */
+  send(message: unknown, options?: SendOptions): Promise<SendResult>;
+  /** Greys the buttons of a sent card or replaces it (doc 94888). Errors as for `send`. */
+  updateCard(update: unknown, options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;
+  /** Carries out one of `operations`: recall a message, create, get or change a group chat. Errors as for `send`. */
+  perform(operation: Operation, input: unknown, options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;
+  /** Checks secret, agent ID and trusted IP at once with a fresh token; gives the app's name (doc 90227). */
+  test(options?: CallOptions): Promise<{ readonly name: string }>;
+  listMembers(options?: CallOptions): Promise<ContactChoice[]>;
+  listDepartments(options?: CallOptions): Promise<ContactChoice[]>;
+  listTags(options?: CallOptions): Promise<ContactChoice[]>;
+}
+
+/** @throws WecomInputError naming every wrong setting of the app. */
+export function createWecom({ app: input, http, clock, tokens = new TokenCache({ clock }), uploads = new MediaUploads(clock), queues = new SendQueues(), timeoutMs = DEFAULT_TIMEOUT_MS, language = 'en', catalogue = messageTypes }: WecomOptions): Wecom {
+  const app = parseApp(input);
+  const connection = { http, baseUrl: app.baseUrl, timeoutMs };
+  const queue = queues.ofApp(app);
+  const chats = queues.ofChats(app);
+  // For what a person waits for: the answer at once, whatever it is.
+  const ask = createCall(connection, tokens.of(app, connection), [app.secret]);
+  const ownerKey = tokenKey(app);
+  const callIn = (own: AppQueue) => withRetries(withGate(ask, { clock, ...own }), { clock, ...own });
+  const partsIn = (own: AppQueue) => ({ upload: { call: callIn(own), endpoint: endpoints.uploadMedia, ownerKey }, uploads, timeoutMs, language, clock, processes: app.processes ?? 1 });
+  const chatSize = async (chatid: string) => membersIn(await ask(endpoints.getChat, { query: { chatid } }));
+  return {
+    send: async (message, options) => {
+      if (isForChat(message)) {
+        const draft = parseMessage(withoutOwnAgent(message, app), 'chat', catalogue);
+        return queue.use(clock, (own) => chats.use(clock, (ofCompany) => sendToChat(partsIn(own), ofCompany, chatSize, draft, options)));
+      }
+      const draft = parseMessage(withoutOwnAgent(message, app), 'app', catalogue);
+      return queue.use(clock, (own) => sendToMembers(partsIn(own), own.members, app.agentId, draft, options));
+    },
+    updateCard: async (input, options) => {
+      const update = parseUpdate(withoutOwnAgent(input, app));
+      return queue.use(clock, (own) => runUpdate(partsIn(own), app.agentId, update, options?.signal));
+    },
+    perform: async (operation, given, options) => {
+      const input = operation.parse(given);
+      return queue.use(clock, (own) => operation.run(callIn(own), input, app, options?.signal));
+    },
+    test: async (options) => {
+      tokens.forget(app);
+      const reply = await ask(endpoints.getAgent, { query: { agentid: app.agentId }, ...options });
+      return { name: typeof reply['name'] === 'string' ? reply['name'] : String(app.agentId) };
+    },
+    listMembers: (options) => listMembers(ask, options?.signal),
+    listDepartments: (options) => listDepartments(ask, options?.signal),
+    listTags: (options) => listTags(ask, options?.signal),
+  };
+}
+
+/** The agentid goes out by itself; who writes it as well, and writes the right one, says nothing new. */
+function withoutOwnAgent(input: unknown, { agentId }: { readonly agentId: number }): unknown {
+  if (!isRecord(input) || !('agentid' in input)) return input;
+  const { agentid, ...rest } = input;
+  if (agentid !== agentId && agentid !== String(agentId)) return input;
+  return rest;
+}
+
+function isForChat(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'chatid' in message;
+}
+
+/** Of the answer to appchat/get (doc 98914). */
+function membersIn(reply: Readonly<Record<string, unknown>>): number | undefined {
+  const info = reply['chat_info'];
+  const members = isRecord(info) ? info['userlist'] : undefined;
+  return Array.isArray(members) ? members.length : undefined;
+}

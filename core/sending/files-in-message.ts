@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+
+import type { Sending } from '../delivery/sending';
+import { hasErrcode, WecomInputError } from '../outcome/errors';
+import type { Field } from '../schema/fields';
+import { formatPath } from '../schema/input-issues';
+import { inspectMedia, isFile, isMediaFile, UnreadableFile } from '../schema/media';
+import type { FileToRead, MediaFile, MediaKind } from '../schema/media';
+import type { MediaUploads, UploadOptions, UploadPlace } from './media-uploads';
+import type { Draft } from '../messages/parse-message';
+import type { SendReply } from '../outcome/result';
+
+/** What files are uploaded with. */
+export interface FileParts {
+  readonly upload: UploadPlace;
+  readonly uploads: MediaUploads;
+  /** Milliseconds for one call. */
+  readonly timeoutMs: number;
+}
+
+interface FileInContent {
+  readonly path: readonly (string | number)[];
+  readonly kind: MediaKind;
+  readonly file: MediaFile | FileToRead;
+  readonly inline: boolean;
+}
+
+type Post = (content: Draft['content']) => Promise<unknown>;
+
+export interface ResolvedContent {
+  /** Calls `post` with the content as WeCom takes it; once more if WeCom has dropped a file in the meantime. */
+  send(post: Post): Promise<SendReply>;
+}
+
+/** The content as WeCom takes it: files are uploaded when the first request needs them, or travel inside as base64. */
+export function resolvedContent(parts: FileParts, draft: Pick<Draft, 'type' | 'form' | 'content'>, signal?: AbortSignal, sending?: Sending): ResolvedContent {
+  const { fileFields } = draft.form;
+  const files = fileFields.length === 0 ? [] : filesIn(draft.content, fileFields, [], draft.type.msgtype);
+  if (files.length === 0) return { send: (post) => post(draft.content) as Promise<SendReply> };
+  const options = { timeoutMs: parts.timeoutMs, signal, sending };
+  const resolve = () => withFiles(parts, draft.content, files, options);
+  let resolved: Promise<Draft['content']> | undefined;
+  return {
+    async send(post) {
+      resolved ??= resolve();
+      try {
+        return (await post(await resolved)) as SendReply;
+      } catch (error) {
+        // WeCom may drop a media_id before its time. A refused message was not sent, so it can go again with a new upload.
+        const forgotten = hasErrcode(error, 40007, 40145) && files.map(({ kind, file }) => parts.uploads.forget(parts.upload, kind, file)).some((known) => known);
+        if (!forgotten) throw error;
+        resolved = resolve();
+        return (await post(await resolved)) as SendReply;
+      }
+    },
+  };
+}
+
+/** The files of a message that are not uploaded yet, found through the descriptions of its fields. */
+function filesIn(content: Readonly<Record<string, unknown>>, fields: readonly Field[], path: readonly (string | number)[], root: string): FileInContent[] {
+  return fields.flatMap((field) => {
+    const { name, media, inline = false, fields: inner } = field;
+    const value = content[name];
+    if (media && isFile(value)) return [{ path: [...path, name], kind: media, file: isMediaFile(value) ? value : checkedWhenRead(value, field, media, formatPath([root, ...path, name])), inline }];
+    if (!inner || value === undefined) return [];
+    const entries = Array.isArray(value) ? value.map((entry, index) => ({ entry: entry as Record<string, unknown>, path: [...path, name, index] })) : [{ entry: value as Record<string, unknown>, path: [...path, name] }];
+    return entries.flatMap((found) => filesIn(found.entry, inner, found.path, root));
+  });
+}
+
+/** What is on the disk may have changed since the message was checked, and not everything could be known then. */
+function checkedWhenRead(file: FileToRead, { label, maxBytes }: Field, kind: MediaKind, path: string): FileToRead {
+  const { filename } = file;
+  return {
+    ...file,
+    async read() {
+      const data = await file.read().catch((error: unknown) => {
+        const message = error instanceof UnreadableFile ? error.wording : { en: `cannot be read: ${String(error)}`, zh: `无法读取：${String(error)}` };
+        throw new WecomInputError([{ path, label, message }]);
+      });
+      const issues = inspectMedia({ filename, data }, kind, maxBytes);
+      if (issues.length > 0) throw new WecomInputError(issues.map(({ wording, ...measure }) => ({ path, label, message: wording, ...measure })));
+      return data;
+    },
+  };
+}
+
+async function withFiles(parts: FileParts, content: Draft['content'], files: readonly FileInContent[], options: UploadOptions): Promise<Draft['content']> {
+  const { upload, uploads } = parts;
+  const values = await Promise.all(files.map(async ({ kind, file, inline }) => (inline ? dataOf(file) : uploads.mediaId(upload, kind, file, options))));
+  return files.reduce<Draft['content']>((filled, { path }, index) => {
+    const value = values[index] as string | Uint8Array;
+    return (typeof value === 'string' ? replaceAt(filled, path, () => value) : withInlineFile(filled, path, value)) as Draft['content'];
+  }, content);
+}
+
+function dataOf(file: MediaFile | FileToRead): Uint8Array | Promise<Uint8Array> {
+  return isMediaFile(file) ? file.data : file.read();
+}
+
+/** Group robots take a picture as base64 and the md5 of its bytes, in place of the field that held the file. */
+function withInlineFile(content: Draft['content'], path: readonly (string | number)[], data: Uint8Array): unknown {
+  const name = path.at(-1) as string;
+  return replaceAt(content, path.slice(0, -1), (holder) => {
+    const { [name]: _, ...others } = holder as Record<string, unknown>;
+    return { ...others, base64: Buffer.from(data).toString('base64'), md5: createHash('md5').update(data).digest('hex') };
+  });
+}
+
+/** A copy of `target` with another value at `path`; the draft itself stays as it was, so it can be sent again. */
+function replaceAt(target: unknown, [key, ...rest]: readonly (string | number)[], change: (old: unknown) => unknown): unknown {
+  if (key === undefined) return change(target);
+  const copy = (Array.isArray(target) ? [...(target as unknown[])] : { ...(target as object) }) as Record<string | number, unknown>;
+  copy[key] = replaceAt(copy[key], rest, change);
+  return copy;
+}
