@@ -2,13 +2,13 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { messageTypes } from '../../core';
-import { contactLists } from './contact-lists';
-import { messageProperties } from './message-properties';
-import { operationFields, operationProperties } from './operation-properties';
-import { SEND, SendTo } from './parameter-names';
-import { recipientProperties } from './recipient-properties';
-import { ItemsRun } from './run-items';
-import { CREDENTIAL, ROBOT_CREDENTIAL } from './wecom-http';
+import { contactLists } from './panel/contact-lists';
+import { messageProperties } from './panel/message-properties';
+import { operationFields, operationProperties } from './panel/operation-properties';
+import { SEND, SendTo } from './panel/parameter-names';
+import { recipientProperties } from './panel/recipient-properties';
+import { ItemsRun } from './run/run-items';
+import { CREDENTIAL, ROBOT_CREDENTIAL } from '../host/wecom-http';
 
 const SUBTITLE_OF_SEND = '$parameter["msgtype"] + ({ everyone: " to everyone", chat: " to group chat", robot: " by group robot" }[$parameter["sendTo"]] || "")';
 

@@ -2,8 +2,8 @@ import { NodeHelpers } from 'n8n-workflow';
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 
 import { messageTypes } from '../../core';
-import { readMessage } from '../../nodes/SendWecomMessage/read-message';
-import type { Item } from '../../nodes/SendWecomMessage/read-fields';
+import { readMessage } from '../../nodes/SendWecomMessage/read/read-message';
+import type { Item } from '../../nodes/SendWecomMessage/read/read-fields';
 import { loadPackage, send, SEND } from './engine';
 import { credentialOf, useSandbox } from './sandbox';
 

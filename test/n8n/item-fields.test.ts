@@ -4,7 +4,7 @@ import { ExecuteContext } from 'n8n-core';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { Parameters } from '../../nodes/SendWecomMessage/parameters';
+import { Parameters } from '../../nodes/SendWecomMessage/read/parameters';
 import { runWorkflow, testNode } from './engine';
 
 interface Reading {

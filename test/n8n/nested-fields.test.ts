@@ -4,11 +4,11 @@ import type { IExecuteFunctions, INode, INodeParameters, INodePropertyCollection
 import { messageTypes } from '../../core';
 import { choice, group, list, media, number, optional, text, url, when } from '../../core/schema/fields';
 import { messageType } from '../../core/messages/message-type';
-import { messageProperties } from '../../nodes/SendWecomMessage/message-properties';
-import { Parameters } from '../../nodes/SendWecomMessage/parameters';
-import { readFields } from '../../nodes/SendWecomMessage/read-fields';
-import { readMessage } from '../../nodes/SendWecomMessage/read-message';
-import { RunFiles } from '../../nodes/SendWecomMessage/run-files';
+import { messageProperties } from '../../nodes/SendWecomMessage/panel/message-properties';
+import { Parameters } from '../../nodes/SendWecomMessage/read/parameters';
+import { readFields } from '../../nodes/SendWecomMessage/read/read-fields';
+import { readMessage } from '../../nodes/SendWecomMessage/read/read-message';
+import { RunFiles } from '../../nodes/SendWecomMessage/read/run-files';
 
 const words = (en: string) => ({ en, zh: en });
 const kind = optional(choice({ label: words('Opens'), choices: [{ value: 0, label: words('Nothing') }, { value: 1, label: words('Page') }], default: 0 }));

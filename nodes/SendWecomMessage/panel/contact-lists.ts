@@ -1,11 +1,11 @@
 import type { ICredentialDataDecryptedObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { createWecom } from '../../core';
-import type { ContactChoice, Wecom } from '../../core';
-import { tokens } from '../../credentials/token-cache';
-import { clock } from './clock';
-import { toNodeError } from './node-errors';
-import { CREDENTIAL, wecomHttp } from './wecom-http';
+import { createWecom } from '../../../core';
+import type { ContactChoice, Wecom } from '../../../core';
+import { tokens } from '../../../credentials/token-cache';
+import { clock } from '../../host/clock';
+import { toNodeError } from '../../host/node-errors';
+import { CREDENTIAL, wecomHttp } from '../../host/wecom-http';
 
 /** The live lists of the panel: what the app of the chosen credential can see, names with IDs. */
 export const contactLists = {

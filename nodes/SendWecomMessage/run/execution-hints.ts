@@ -1,8 +1,8 @@
 import type { INode, NodeExecutionHint, NodeOperationError } from 'n8n-workflow';
 
-import { updateCard } from '../../core';
-import { explainedError } from './node-errors';
-import type { Result } from './read-panel';
+import { updateCard } from '../../../core';
+import { explainedError } from '../../host/node-errors';
+import type { Result } from '../read/read-panel';
 
 /** A hint names so many; the output has them all. */
 const NAMED_IN_HINT = 20;

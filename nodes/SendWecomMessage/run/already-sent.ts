@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { WecomError } from '../../core';
-import type { Progress } from '../../core';
-import { clock } from './clock';
-import { explainedError, factsOf, mayHaveArrived } from './node-errors';
-import type { Others } from './node-errors';
-import type { Result } from './read-panel';
+import { WecomError } from '../../../core';
+import type { Progress } from '../../../core';
+import { clock } from '../../host/clock';
+import { explainedError, factsOf, mayHaveArrived } from '../../host/node-errors';
+import type { Others } from '../../host/node-errors';
+import type { Result } from '../read/read-panel';
 
 /** What became of an item, as JSON: n8n saves it with the execution. */
 interface Outcome {

@@ -1,11 +1,11 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
-import { chatFields, EVERYONE_FIELD, messageOf, recipientFields } from '../../core';
-import type { MessageForm, MessageType } from '../../core';
-import { destinations } from './message-properties';
-import { CARD_JSON, CHOSEN_SUFFIX, RecipientsFrom, SendTo, SPECIFY_CARD, SpecifyCard } from './parameter-names';
-import type { SendToValue } from './parameter-names';
+import { chatFields, EVERYONE_FIELD, messageOf, recipientFields } from '../../../core';
+import type { MessageForm, MessageType } from '../../../core';
+import { destinations } from '../panel/message-properties';
+import { CARD_JSON, CHOSEN_SUFFIX, RecipientsFrom, SendTo, SPECIFY_CARD, SpecifyCard } from '../panel/parameter-names';
+import type { SendToValue } from '../panel/parameter-names';
 import { asRecord, readFields } from './read-fields';
 import type { Item, Values } from './read-fields';
 

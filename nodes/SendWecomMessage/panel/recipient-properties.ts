@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { chatFields, recipientFields } from '../../core';
-import type { RecipientField } from '../../core';
+import { chatFields, recipientFields } from '../../../core';
+import type { RecipientField } from '../../../core';
 import { fieldProperties } from './field-properties';
 import { CHOSEN_SUFFIX, RecipientsFrom, SEND, SendTo } from './parameter-names';
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { DEFAULT_AT_ONCE, DEFAULT_TIMEOUT_MS } from '../../core';
-import type { Field } from '../../core';
+import { DEFAULT_AT_ONCE, DEFAULT_TIMEOUT_MS } from '../../../core';
+import type { Field } from '../../../core';
 import { fieldProperties } from './field-properties';
 
 /** No more are tried, however quickly WeCom answers. */

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { operations, updateCard } from '../../core';
-import type { Field, MessageType, Operation, Wording } from '../../core';
+import { operations, updateCard } from '../../../core';
+import type { Field, MessageType, Operation, Wording } from '../../../core';
 import { asHtml, fieldProperties } from './field-properties';
 import { mergeProperties } from './merge-properties';
 import { replacementProperties } from './message-properties';

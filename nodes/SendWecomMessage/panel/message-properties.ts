@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { isActive, operations, typesAt, updateCard } from '../../core';
-import type { Destination, Field, MessageForm, MessageType } from '../../core';
+import { isActive, operations, typesAt, updateCard } from '../../../core';
+import type { Destination, Field, MessageForm, MessageType } from '../../../core';
 import { asHtml, fieldProperties } from './field-properties';
 import { mergeProperties } from './merge-properties';
 import type { Scene, Switches } from './merge-properties';

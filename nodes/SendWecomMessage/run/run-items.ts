@@ -1,23 +1,23 @@
 import { sleep } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { messageTypes, WecomNetworkError } from '../../core';
-import type { SendOptions, Wait } from '../../core';
+import { messageTypes, WecomNetworkError } from '../../../core';
+import type { SendOptions, Wait } from '../../../core';
 import { AlreadySent } from './already-sent';
-import { clock } from './clock';
+import { clock } from '../../host/clock';
 import { executionHints, hasInvalidRecipients, invalidRecipientsError } from './execution-hints';
 import { ItemRun } from './item-run';
-import { errorJson, toNodeError, withOthers } from './node-errors';
-import type { Others } from './node-errors';
-import { SEND } from './parameter-names';
-import { Parameters } from './parameters';
-import { readPanel } from './read-panel';
-import type { PanelValues, Result } from './read-panel';
+import { errorJson, toNodeError, withOthers } from '../../host/node-errors';
+import type { Others } from '../../host/node-errors';
+import { SEND } from '../panel/parameter-names';
+import { Parameters } from '../read/parameters';
+import { readPanel } from '../read/read-panel';
+import type { PanelValues, Result } from '../read/read-panel';
 import { Room } from './room';
 import type { RoomSize } from './room';
-import { RunFiles } from './run-files';
-import type { ItemFiles } from './run-files';
-import { Senders } from './senders';
+import { RunFiles } from '../read/run-files';
+import type { ItemFiles } from '../read/run-files';
+import { Senders } from '../../host/senders';
 import { isNoticeable, waitingHints, waitingNow } from './waiting-hints';
 
 /** Messages go side by side; core keeps the order where it matters. */

@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { isActive } from '../../core';
-import type { Field } from '../../core';
-import { BINARY_SUFFIX, ENTRIES, FileSource, groupField, SOURCE_SUFFIX } from './parameter-names';
+import { isActive } from '../../../core';
+import type { Field } from '../../../core';
+import { BINARY_SUFFIX, ENTRIES, FileSource, groupField, SOURCE_SUFFIX } from '../panel/parameter-names';
 import type { Parameters } from './parameters';
 import type { ItemFiles } from './run-files';
 

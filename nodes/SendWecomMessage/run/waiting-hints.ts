@@ -1,6 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import type { Wait } from '../../core';
+import type { Wait } from '../../../core';
 import type { ItemRun } from './item-run';
 
 type RateReason = Exclude<Wait['reason'], 'retry'>;

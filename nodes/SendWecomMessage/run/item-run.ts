@@ -1,5 +1,5 @@
-import type { Progress, Wait } from '../../core';
-import { clock } from './clock';
+import type { Progress, Wait } from '../../../core';
+import { clock } from '../../host/clock';
 
 /** The rest of a message whose first part has arrived is worth waiting for, but not for an hour. Milliseconds. */
 const LONGEST_WAIT_FOR_THE_REST = 60_000;

@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { mediaKinds } from '../../core';
-import type { FileToRead, MediaKind } from '../../core';
+import { mediaKinds } from '../../../core';
+import type { FileToRead, MediaKind } from '../../../core';
 
 /** As many first bytes as tell core the format of a file. */
 const HEAD_BYTES = 64;

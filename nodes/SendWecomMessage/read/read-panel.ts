@@ -1,10 +1,10 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
-import { DEFAULT_AT_ONCE, DEFAULT_TIMEOUT_MS, DUPLICATE_INTERVAL_DEFAULT_SECONDS, messageOf, operations, updateCard } from '../../core';
-import type { MessageType, RateMode, Robot, SendOptions, Wecom } from '../../core';
-import { DEFAULT_LONGEST_WAIT, MOST_AT_ONCE } from './option-properties';
-import { Change, SEND, SendTo } from './parameter-names';
+import { DEFAULT_AT_ONCE, DEFAULT_TIMEOUT_MS, DUPLICATE_INTERVAL_DEFAULT_SECONDS, messageOf, operations, updateCard } from '../../../core';
+import type { MessageType, RateMode, Robot, SendOptions, Wecom } from '../../../core';
+import { DEFAULT_LONGEST_WAIT, MOST_AT_ONCE } from '../panel/option-properties';
+import { Change, SEND, SendTo } from '../panel/parameter-names';
 import { asRecord, readFields } from './read-fields';
 import type { Item } from './read-fields';
 import { parametersOf, readContent, readMessage, readOptions } from './read-message';

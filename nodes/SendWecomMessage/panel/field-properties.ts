@@ -1,7 +1,7 @@
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 
-import { formatBytes } from '../../core';
-import type { Field } from '../../core';
+import { formatBytes } from '../../../core';
+import type { Field } from '../../../core';
 import { BINARY_SUFFIX, ENTRIES, FileSource, groupField, SOURCE_SUFFIX } from './parameter-names';
 
 /** The group whose fields stand on the panel by themselves, so that their names tell where they belong. */
