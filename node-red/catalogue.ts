@@ -5,7 +5,7 @@
 import { chatFields, formatBytes, mediaKinds, messageTypes, operations, recipientFields, typesAt, updateCard } from '../core';
 import type { Destination, Field, Language, MessageForm, MessageType, Wording } from '../core';
 import type { PanelField, Panels, PanelType } from './panel/panel-field';
-import { withoutPrincipal } from './runtime/panel-reader';
+import { withoutPrincipal } from './runtime/reading/panel-reader';
 import { appNodeWording } from './wording/app-node';
 import { chineseExamples } from './wording/examples';
 import { robotNodeWording } from './wording/robot-node';

@@ -7,11 +7,11 @@
  */
 import { createRobot as createCoreRobot, createWecom as createCoreWecom, DEFAULT_TIMEOUT_MS, MediaUploads, SendQueues, TokenCache } from '../core';
 import type { Clock, Robot, RobotOptions, Wecom, WecomOptions } from '../core';
-import { systemClock } from './runtime/clock';
-import { createTransport } from './runtime/transport';
+import { systemClock } from './runtime/host/clock';
+import { createTransport } from './runtime/connection/transport';
 
 export { hasUndelivered, lookUpErrorCode, MediaUploads, messageTypes, operations, SendQueues, TokenCache, WecomApiError, WecomError, WecomInputError, WecomNetworkError, WecomRateError } from '../core';
-export { createTokenFileStore } from './runtime/token-file-store';
+export { createTokenFileStore } from './runtime/connection/token-file-store';
 
 interface Shared {
   readonly tokens: TokenCache;

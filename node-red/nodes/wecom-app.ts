@@ -1,15 +1,15 @@
 import path from 'node:path';
 
 import { MediaUploads, SendQueues, TokenCache } from '../../core';
-import { openApp } from '../runtime/app-client';
-import type { AppClient, Shared } from '../runtime/app-client';
-import { serveAppEndpoints } from '../runtime/app-endpoints';
-import type { AppNode, AppSettings } from '../runtime/app-node';
-import { systemClock } from '../runtime/clock';
-import { runtimeLanguage } from '../runtime/language';
-import type { NodeRed } from '../runtime/node-red-api';
-import { createSendingTimesFile, tellUnwritten } from '../runtime/sending-times-file';
-import { createTokenFileStore } from '../runtime/token-file-store';
+import { openApp } from '../runtime/connection/app-client';
+import type { AppClient, Shared } from '../runtime/connection/app-client';
+import { serveAppEndpoints } from '../runtime/dialogs/app-endpoints';
+import type { AppNode, AppSettings } from '../runtime/connection/app-node';
+import { systemClock } from '../runtime/host/clock';
+import { runtimeLanguage } from '../runtime/host/language';
+import type { NodeRed } from '../runtime/host/node-red-api';
+import { createSendingTimesFile, tellUnwritten } from '../runtime/connection/sending-times-file';
+import { createTokenFileStore } from '../runtime/connection/token-file-store';
 
 /** Config node `wecom-app`: one self-built app of a company. */
 export default function wecomApp(RED: NodeRed): void {

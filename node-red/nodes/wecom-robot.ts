@@ -1,14 +1,14 @@
 import path from 'node:path';
 
 import { MediaUploads, SendQueues } from '../../core';
-import { systemClock } from '../runtime/clock';
-import type { ConnectionSettings } from '../runtime/connection';
-import { runtimeLanguage } from '../runtime/language';
-import type { NodeRed } from '../runtime/node-red-api';
-import { openRobot } from '../runtime/robot-client';
-import type { RobotClient, RobotNode, SharedByRobots } from '../runtime/robot-client';
-import { serveRobotEndpoints } from '../runtime/robot-endpoints';
-import { createSendingTimesFile, tellUnwritten } from '../runtime/sending-times-file';
+import { systemClock } from '../runtime/host/clock';
+import type { ConnectionSettings } from '../runtime/connection/connection';
+import { runtimeLanguage } from '../runtime/host/language';
+import type { NodeRed } from '../runtime/host/node-red-api';
+import { openRobot } from '../runtime/connection/robot-client';
+import type { RobotClient, RobotNode, SharedByRobots } from '../runtime/connection/robot-client';
+import { serveRobotEndpoints } from '../runtime/dialogs/robot-endpoints';
+import { createSendingTimesFile, tellUnwritten } from '../runtime/connection/sending-times-file';
 
 /** Config node `wecom-robot`: one group robot, known by its webhook address. */
 export default function wecomRobot(RED: NodeRed): void {

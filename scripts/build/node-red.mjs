@@ -47,7 +47,7 @@ async function bundleRuntime() {
   await build({
     input: { index: path.join(SOURCE, 'index.ts'), ...Object.fromEntries(NODES.map((name) => [name, path.join(SOURCE, 'nodes', `${name}.ts`)])) },
     platform: 'node',
-    resolve: { alias: { undici$: path.join(SOURCE, 'runtime', 'undici-parts.mjs') } },
+    resolve: { alias: { undici$: path.join(SOURCE, 'runtime', 'connection', 'undici-parts.mjs') } },
     output: {
       dir: DIST,
       format: 'cjs',

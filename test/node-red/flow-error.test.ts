@@ -1,5 +1,5 @@
 import { WecomApiError, WecomInputError } from '../../core';
-import { flowError } from '../../node-red/runtime/flow-error';
+import { flowError } from '../../node-red/runtime/host/flow-error';
 
 const incomplete = new WecomInputError([{ path: 'touser', message: { en: 'is missing', zh: '缺失' } }]);
 const refused = new WecomApiError(999999, 'what?', '/cgi-bin/message/send');

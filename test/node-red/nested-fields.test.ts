@@ -1,6 +1,6 @@
 import type { InputIssue, MessageType } from '../../core';
-import { panelReader } from '../../node-red/runtime/panel-reader';
-import type { Node, NodeRed } from '../../node-red/runtime/node-red-api';
+import { panelReader } from '../../node-red/runtime/reading/panel-reader';
+import type { Node, NodeRed } from '../../node-red/runtime/host/node-red-api';
 
 const wording = { en: 'x', zh: 'x' };
 const field = (name: string, more: object = {}) => ({ name, control: 'line', required: false, label: wording, ...more });

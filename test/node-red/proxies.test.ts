@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createRobot, createWecom, SendQueues, TokenCache, WecomNetworkError } from '../../core';
-import { createTransport } from '../../node-red/runtime/transport';
-import type { Transport } from '../../node-red/runtime/transport';
+import { createTransport } from '../../node-red/runtime/connection/transport';
+import type { Transport } from '../../node-red/runtime/connection/transport';
 import { failure, movableClock } from '../core/fake-wecom';
 import { FakeProxy, withoutProxyVariables } from './fake-proxy';
 

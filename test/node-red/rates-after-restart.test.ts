@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { createRobot, createWecom, SendQueues } from '../../core';
-import { createSendingTimesFile } from '../../node-red/runtime/sending-times-file';
+import { createSendingTimesFile } from '../../node-red/runtime/connection/sending-times-file';
 import { startSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
 import { app as anyApp, fakeWecom, movableClock } from '../core/fake-wecom';

@@ -5,7 +5,7 @@ import type * as files from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { createTokenFileStore } from '../../node-red/runtime/token-file-store';
+import { createTokenFileStore } from '../../node-red/runtime/connection/token-file-store';
 import { nodeRedWithSandbox } from './flow-runner';
 
 const DAY = 24 * 3_600_000;
