@@ -4,7 +4,12 @@ const PRODUCT = '^(nodes|credentials|node-red)/';
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: 'core-knows-no-host', severity: 'error', from: { path: '^core/' }, to: { path: '^(nodes|credentials|node-red|sandbox|test|bench|scripts)/' } },
+    {
+      name: 'core-knows-no-host',
+      severity: 'error',
+      from: { path: '^core/' },
+      to: { path: '^(nodes|credentials|node-red|sandbox|test|bench|scripts)/' },
+    },
     {
       name: 'core-needs-little',
       comment: 'n8n allows zod and crypto only, and core opens no socket and reads no file',
@@ -12,8 +17,18 @@ module.exports = {
       from: { path: '^core/' },
       to: { pathNot: ['^core/', 'node_modules/zod/', '^node:crypto$', '^crypto$'] },
     },
-    { name: 'n8n-knows-no-node-red', severity: 'error', from: { path: '^(nodes|credentials)/' }, to: { path: '^node-red/' } },
-    { name: 'node-red-knows-no-n8n', severity: 'error', from: { path: '^node-red/' }, to: { path: ['^(nodes|credentials)/', 'node_modules/n8n-'] } },
+    {
+      name: 'n8n-knows-no-node-red',
+      severity: 'error',
+      from: { path: '^(nodes|credentials)/' },
+      to: { path: '^node-red/' },
+    },
+    {
+      name: 'node-red-knows-no-n8n',
+      severity: 'error',
+      from: { path: '^node-red/' },
+      to: { path: ['^(nodes|credentials)/', 'node_modules/n8n-'] },
+    },
     {
       name: 'n8n-needs-little',
       comment: "n8n's package scan allows nothing else",
@@ -21,7 +36,12 @@ module.exports = {
       from: { path: '^(nodes|credentials)/' },
       to: { pathNot: ['^(nodes|credentials|core)/', 'node_modules/n8n-workflow/', 'node_modules/zod/'] },
     },
-    { name: 'product-knows-no-sandbox', severity: 'error', from: { path: PRODUCT }, to: { path: '^(sandbox|test|bench)/' } },
+    {
+      name: 'product-knows-no-sandbox',
+      severity: 'error',
+      from: { path: PRODUCT },
+      to: { path: '^(sandbox|test|bench)/' },
+    },
     {
       name: 'sandbox-judges-on-its-own',
       comment: 'A mistake in core must be noticed by the sandbox, not repeated by it',
@@ -29,7 +49,12 @@ module.exports = {
       from: { path: '^sandbox/' },
       to: { path: '^(core|nodes|credentials|node-red|test|bench|scripts)/' },
     },
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

@@ -2,7 +2,21 @@ import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 // Core runs inside n8n, whose package scan rejects these, and under a clock and a network that its hosts supply.
-const HOST_GLOBALS = ['process', 'global', 'globalThis', 'console', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', '__dirname', '__filename'];
+const HOST_GLOBALS = [
+  'process',
+  'global',
+  'globalThis',
+  'console',
+  'fetch',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'clearTimeout',
+  'clearInterval',
+  'clearImmediate',
+  '__dirname',
+  '__filename',
+];
 
 export default tseslint.config(
   { ignores: ['**/dist/', '.build/', 'artifacts/', 'node_modules/', 'node-red/resources/'] },
@@ -22,7 +36,10 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['core/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'], rules: { 'no-restricted-globals': ['error', ...HOST_GLOBALS] } },
+  {
+    files: ['core/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts'],
+    rules: { 'no-restricted-globals': ['error', ...HOST_GLOBALS] },
+  },
   {
     // What reads somebody's text takes time in proportion to it. `report: 'potential'` also names what is slow only where another pattern goes before it.
     files: ['core/**/*.ts', 'nodes/**/*.ts', 'credentials/**/*.ts', 'node-red/**/*.ts', 'sandbox/**/*.ts'],

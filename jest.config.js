@@ -15,6 +15,11 @@ module.exports = {
   projects: [
     { ...common, displayName: 'all', testMatch: ['<rootDir>/test/**/*.test.ts'] },
     // n8n brings its own zod, and one day it will be zod 4: core must mean the same with both.
-    { ...common, displayName: 'core on zod 4', testMatch: ['<rootDir>/test/core/*.test.ts'], moduleNameMapper: { '^zod/v4$': '<rootDir>/node_modules/zod4/v4' } },
+    {
+      ...common,
+      displayName: 'core on zod 4',
+      testMatch: ['<rootDir>/test/core/*.test.ts'],
+      moduleNameMapper: { '^zod/v4$': '<rootDir>/node_modules/zod4/v4' },
+    },
   ],
 };

@@ -51,10 +51,17 @@ function isTimed({ unit }) {
 /** The sandbox in a process of its own: sharing a thread with it would slow down whoever is measured. */
 async function startSandboxProcess() {
   const port = await freePort();
-  const child = spawn('node', ['.build/sandbox/cli.js', '--port', String(port)], { cwd: PROJECT, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn('node', ['.build/sandbox/cli.js', '--port', String(port)], {
+    cwd: PROJECT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const url = `http://127.0.0.1:${port}`;
   for (const deadline = Date.now() + 10_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
-    const ready = await fetch(`${url}/sandbox/reset`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"extra_members":2000}' }).catch(() => undefined);
+    const ready = await fetch(`${url}/sandbox/reset`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"extra_members":2000}',
+    }).catch(() => undefined);
     if (ready?.ok) break;
     if (Date.now() > deadline) throw new Error('the sandbox did not start');
   }

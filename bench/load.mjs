@@ -40,7 +40,13 @@ export async function loading() {
       for (let load = 0; load < LOADS; load += 1) times.push(await loadTime(code(folder)));
       const bytes = await size(folder);
       rows.push(
-        { what: `load time, ${name}`, value: median(times), unit: 'ms', goal: `< ${maxMs} ms`, met: median(times) < maxMs },
+        {
+          what: `load time, ${name}`,
+          value: median(times),
+          unit: 'ms',
+          goal: `< ${maxMs} ms`,
+          met: median(times) < maxMs,
+        },
         { what: `size unpacked, ${name}`, value: bytes / 1000, unit: 'kB', goal: '< 1 MB', met: bytes < MAX_BYTES },
       );
     });
@@ -49,7 +55,10 @@ export async function loading() {
 }
 
 async function loadTime(code) {
-  const { stdout } = await promisify(execFile)('node', ['-e', `${code}\nconsole.log(performance.now() - start)`], { cwd: PROJECT, env: { ...process.env, NODE_PATH: path.join(PROJECT, 'node_modules') } });
+  const { stdout } = await promisify(execFile)('node', ['-e', `${code}\nconsole.log(performance.now() - start)`], {
+    cwd: PROJECT,
+    env: { ...process.env, NODE_PATH: path.join(PROJECT, 'node_modules') },
+  });
   return Number(stdout.trim().split('\n').at(-1));
 }
 

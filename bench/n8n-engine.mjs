@@ -12,7 +12,11 @@ const HTTP_REQUEST = 'n8n-nodes-base.httpRequest';
 
 export const SENDERS = {
   /** The panel as most people fill it in: to whom and what out of the items, the rest as it is. */
-  ours: () => ({ type: OURS, typeVersion: 1, parameters: { recipientsFrom: 'ids', touser: '={{ $json.to }}', msgtype: 'text', content: '={{ $json.text }}' } }),
+  ours: () => ({
+    type: OURS,
+    typeVersion: 1,
+    parameters: { recipientsFrom: 'ids', touser: '={{ $json.to }}', msgtype: 'text', content: '={{ $json.text }}' },
+  }),
   /** The same messages, with the same credential. */
   httpRequest: (url) => ({
     type: HTTP_REQUEST,
@@ -24,12 +28,17 @@ export const SENDERS = {
       nodeCredentialType: 'wecomAppApi',
       sendBody: true,
       specifyBody: 'json',
-      jsonBody: '={{ JSON.stringify({ touser: $json.to, msgtype: "text", agentid: 1000002, text: { content: $json.text } }) }}',
+      jsonBody:
+        '={{ JSON.stringify({ touser: $json.to, msgtype: "text", agentid: 1000002, text: { content: $json.text } }) }}',
       options: {},
     },
   }),
   /** One and the same file for everybody. */
-  file: () => ({ type: OURS, typeVersion: 1, parameters: { recipientsFrom: 'ids', touser: '={{ $json.to }}', msgtype: 'file', media_id_binary: 'data' } }),
+  file: () => ({
+    type: OURS,
+    typeVersion: 1,
+    parameters: { recipientsFrom: 'ids', touser: '={{ $json.to }}', msgtype: 'file', media_id_binary: 'data' },
+  }),
 };
 
 /**
@@ -54,9 +63,24 @@ export async function n8nEngine(tools) {
   const loader = new PackageDirectoryLoader(PROJECT);
   await loader.loadAll();
   const credential = loader.getCredential('wecomAppApi').type;
-  const source = { description: { displayName: 'Items', name: 'items', group: ['input'], version: 1, description: '', defaults: {}, inputs: ['main'], outputs: ['main'], properties: [] } };
+  const source = {
+    description: {
+      displayName: 'Items',
+      name: 'items',
+      group: ['input'],
+      version: 1,
+      description: '',
+      defaults: {},
+      inputs: ['main'],
+      outputs: ['main'],
+      properties: [],
+    },
+  };
   const types = { 'bench.items': source, [OURS]: loader.getNode('sendWecomMessage').type };
-  if (tools) types[HTTP_REQUEST] = new (createRequire(path.join(tools, 'package.json'))('n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js').HttpRequest)();
+  if (tools)
+    types[HTTP_REQUEST] = new (createRequire(path.join(tools, 'package.json'))(
+      'n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js',
+    ).HttpRequest)();
   const values = { corpId: 'ww0000000000000001', agentId: '1000002', secret: 'bench' };
   const additionalData = (baseUrl) => ({
     executionId: 'e1',
@@ -64,11 +88,18 @@ export async function n8nEngine(tools) {
       getParentTypes: () => [],
       isCredentialUsableByNode: () => true,
       getCredentialsProperties: () => credential.properties,
-      getDecrypted: async () => NodeHelpers.getNodeParameters(credential.properties, { ...values, baseUrl }, true, false, null, null),
+      getDecrypted: async () =>
+        NodeHelpers.getNodeParameters(credential.properties, { ...values, baseUrl }, true, false, null, null),
       authenticate: async (given, _type, options) => credential.authenticate(given, options),
       preAuthentication: async (helpers, given) => void (await credential.preAuthentication.call(helpers, given)),
     },
-    hooks: new ExecutionLifecycleHooks('trigger', 'e1', { id: 'w1', name: 'bench', nodes: [], connections: {}, active: false }),
+    hooks: new ExecutionLifecycleHooks('trigger', 'e1', {
+      id: 'w1',
+      name: 'bench',
+      nodes: [],
+      connections: {},
+      active: false,
+    }),
     currentNodeExecutionIndex: 0,
     restApiUrl: 'http://127.0.0.1/rest',
     instanceBaseUrl: 'http://127.0.0.1',
@@ -97,16 +128,24 @@ export async function n8nEngine(tools) {
       nodeTypes,
       settings: { executionOrder: 'v1' },
     });
-    const result = await new WorkflowExecute(additionalData(url), 'trigger').run({ workflow, startNode: workflow.getNode('Items') });
+    const result = await new WorkflowExecute(additionalData(url), 'trigger').run({
+      workflow,
+      startNode: workflow.getNode('Items'),
+    });
     const sent = result.data.resultData.runData['Send']?.[0]?.data?.main[0] ?? [];
-    if (result.status !== 'success' || sent.length !== items.length || sent.some(({ json }) => json.errcode !== 0)) throw new Error(`the run failed: ${result.data.resultData.error?.message ?? `${sent.length} items`}`);
+    if (result.status !== 'success' || sent.length !== items.length || sent.some(({ json }) => json.errcode !== 0))
+      throw new Error(`the run failed: ${result.data.resultData.error?.message ?? `${sent.length} items`}`);
   }
 
   /** As n8n keeps files that nodes put out: on disk, the item names them. */
   async function storeFile(bytes) {
     const service = Container.get(BinaryDataService);
     await service.init();
-    return service.store({ type: 'execution', workflowId: 'w1', executionId: 'e1' }, bytes, { mimeType: 'application/octet-stream', fileName: 'report.bin', data: '' });
+    return service.store({ type: 'execution', workflowId: 'w1', executionId: 'e1' }, bytes, {
+      mimeType: 'application/octet-stream',
+      fileName: 'report.bin',
+      data: '',
+    });
   }
 
   return { run, storeFile, close: () => rmSync(folder, { recursive: true, force: true }) };

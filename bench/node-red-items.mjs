@@ -24,7 +24,11 @@ export async function nodeRedItems(sandbox) {
     try {
       const [app] = sandbox.company.apps;
       await nodeRed.deploy(flow(sandbox, app));
-      const token = (await (await fetch(`${sandbox.url}/cgi-bin/gettoken?corpid=${sandbox.company.corpId}&corpsecret=${app.secret}`)).json()).access_token;
+      const token = (
+        await (
+          await fetch(`${sandbox.url}/cgi-bin/gettoken?corpid=${sandbox.company.corpId}&corpsecret=${app.secret}`)
+        ).json()
+      ).access_token;
       const url = `${sandbox.url}/cgi-bin/message/send?access_token=${token}`;
       const rates = { node: [], bare: [] };
       for (let round = 0; round <= ROUNDS; round += 1) {
@@ -35,10 +39,22 @@ export async function nodeRedItems(sandbox) {
         rates.bare.push(bare);
       }
       return [
-        { what: `Node-RED node, ${ITEMS} items to ${ITEMS} members at once`, value: median(rates.node), unit: 'messages/s' },
+        {
+          what: `Node-RED node, ${ITEMS} items to ${ITEMS} members at once`,
+          value: median(rates.node),
+          unit: 'messages/s',
+        },
         { what: `  bare undici.request, ${SIDE_BY_SIDE} side by side`, value: median(rates.bare), unit: 'messages/s' },
-        { what: '  node / undici.request', value: median(rates.node.map((rate, round) => rate / rates.bare[round])), unit: '×' },
-        { what: 'Node-RED: memory of a message that waits', value: (await bytesPerWaitingMessage(nodeRed, sandbox)) / 1000, unit: 'kB' },
+        {
+          what: '  node / undici.request',
+          value: median(rates.node.map((rate, round) => rate / rates.bare[round])),
+          unit: '×',
+        },
+        {
+          what: 'Node-RED: memory of a message that waits',
+          value: (await bytesPerWaitingMessage(nodeRed, sandbox)) / 1000,
+          unit: 'kB',
+        },
       ];
     } finally {
       await dispatcher.close();
@@ -50,8 +66,32 @@ export async function nodeRedItems(sandbox) {
 function flow(sandbox, app) {
   return [
     { id: 'flow', type: 'tab', label: 'bench' },
-    { id: 'app', type: 'wecom-app', name: '', corpId: sandbox.company.corpId, agentId: String(app.agentid), baseUrl: sandbox.url, proxy: '', timeout: '30', credentials: { secret: app.secret } },
-    { id: 'send', type: 'wecom-send', z: 'flow', x: 1, y: 1, name: '', app: 'app', to: 'named', msgtype: 'text', fields: { touser: { type: 'msg', value: 'member' } }, failOnUndelivered: false, queueLength: 100_000, wires: [['out']] },
+    {
+      id: 'app',
+      type: 'wecom-app',
+      name: '',
+      corpId: sandbox.company.corpId,
+      agentId: String(app.agentid),
+      baseUrl: sandbox.url,
+      proxy: '',
+      timeout: '30',
+      credentials: { secret: app.secret },
+    },
+    {
+      id: 'send',
+      type: 'wecom-send',
+      z: 'flow',
+      x: 1,
+      y: 1,
+      name: '',
+      app: 'app',
+      to: 'named',
+      msgtype: 'text',
+      fields: { touser: { type: 'msg', value: 'member' } },
+      failOnUndelivered: false,
+      queueLength: 100_000,
+      wires: [['out']],
+    },
     { id: 'out', type: 'debug', z: 'flow', x: 2, y: 1, active: false, tosidebar: false, wires: [] },
     { id: 'failed', type: 'catch', z: 'flow', x: 1, y: 2, scope: null, wires: [['out']] },
   ];
@@ -79,7 +119,8 @@ async function throughNode(nodeRed, round) {
   const done = results(nodeRed, ITEMS);
   const send = nodeRed.node('send');
   const start = performance.now();
-  for (let index = 0; index < ITEMS; index += 1) send.receive({ _msgid: `${round}-${index}`, payload: text(index), member: member(round, index) });
+  for (let index = 0; index < ITEMS; index += 1)
+    send.receive({ _msgid: `${round}-${index}`, payload: text(index), member: member(round, index) });
   await done;
   return ITEMS / ((performance.now() - start) / 1000);
 }
@@ -87,15 +128,27 @@ async function throughNode(nodeRed, round) {
 async function throughUndici({ url, dispatcher, app }, round) {
   let next = 0;
   const start = performance.now();
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, async () => {
-    while (next < ITEMS) {
-      const index = (next += 1) - 1;
-      const body = JSON.stringify({ touser: member(round, index), msgtype: 'text', agentid: app.agentid, text: { content: text(index) } });
-      const response = await request(url, { dispatcher, method: 'POST', headers: { 'content-type': 'application/json; charset=utf-8' }, body });
-      const { errcode, errmsg } = JSON.parse(await response.body.text());
-      if (errcode !== 0) throw new Error(`WeCom answered ${errcode} ${errmsg}`);
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: SIDE_BY_SIDE }, async () => {
+      while (next < ITEMS) {
+        const index = (next += 1) - 1;
+        const body = JSON.stringify({
+          touser: member(round, index),
+          msgtype: 'text',
+          agentid: app.agentid,
+          text: { content: text(index) },
+        });
+        const response = await request(url, {
+          dispatcher,
+          method: 'POST',
+          headers: { 'content-type': 'application/json; charset=utf-8' },
+          body,
+        });
+        const { errcode, errmsg } = JSON.parse(await response.body.text());
+        if (errcode !== 0) throw new Error(`WeCom answered ${errcode} ${errmsg}`);
+      }
+    }),
+  );
   return ITEMS / ((performance.now() - start) / 1000);
 }
 
@@ -115,7 +168,11 @@ async function bytesPerWaitingMessage(nodeRed, sandbox) {
   send.receive({ payload: 'slow', member: member(0, 0) });
   await new Promise((resolve) => setTimeout(resolve, 200));
   // The flow's own part of it: the messages are there before the node sees them.
-  const messages = Array.from({ length: WAITING }, (_, index) => ({ _msgid: `waiting-${index}`, payload: text(index), member: member(0, 0) }));
+  const messages = Array.from({ length: WAITING }, (_, index) => ({
+    _msgid: `waiting-${index}`,
+    payload: text(index),
+    member: member(0, 0),
+  }));
   const before = await heap();
   for (const message of messages) send.receive(message);
   const after = await heap();
@@ -124,6 +181,10 @@ async function bytesPerWaitingMessage(nodeRed, sandbox) {
 }
 
 async function post(url, body) {
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
 }

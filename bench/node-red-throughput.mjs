@@ -37,14 +37,21 @@ export async function nodeRedThroughput(sandbox) {
           { what: `  http request node, ${inFlight} in flight`, value: median(rates.core), unit: 'messages/s' },
           { what: `  bare undici.request, ${inFlight} in flight`, value: median(rates.undici), unit: 'messages/s' },
           { what: `  built-in fetch, ${inFlight} in flight`, value: median(rates.fetch), unit: 'messages/s' },
-          { what: `  node / undici.request, ${inFlight} in flight`, value: toUndici, unit: '×', ...(inFlight === 50 && { goal: '≥ 0.85 ×', met: toUndici >= 0.85 }) },
+          {
+            what: `  node / undici.request, ${inFlight} in flight`,
+            value: toUndici,
+            unit: '×',
+            ...(inFlight === 50 && { goal: '≥ 0.85 ×', met: toUndici >= 0.85 }),
+          },
           { what: `  node / http request node, ${inFlight} in flight`, value: toCore, unit: '×' },
           { what: `  node / fetch, ${inFlight} in flight`, value: toFetch, unit: '×' },
         );
       }
       // Another app: of the first one it is known how quickly its server answers when it is near, and that it has become slower is no reason to send more.
       const [, other] = sandbox.company.apps;
-      rows.push(...(await farAway(sandbox, await sendingFlow(nodeRed, sandbox, other, await accessToken(sandbox, other)), 200)));
+      rows.push(
+        ...(await farAway(sandbox, await sendingFlow(nodeRed, sandbox, other, await accessToken(sandbox, other)), 200)),
+      );
       await bare.close();
       return rows;
     } finally {
@@ -70,15 +77,34 @@ const ratio = (rates, others) => median(rates.map((rate, round) => rate / others
 /** WeCom is not on this computer: how many calls are open side by side decides, and the http request node opens as many as there are messages. */
 async function farAway(sandbox, ways, inFlight) {
   const { DEFAULT_AT_ONCE } = createRequire(import.meta.url)(path.join(PROJECT, 'dist/core/index.js'));
-  await post(`${sandbox.url}/sandbox/faults`, { endpoint: 'message/send', kind: 'delay', delay_ms: FAR_MS, times: 1_000_000 });
+  await post(`${sandbox.url}/sandbox/faults`, {
+    endpoint: 'message/send',
+    kind: 'delay',
+    delay_ms: FAR_MS,
+    times: 1_000_000,
+  });
   const rates = await measured(ways, inFlight);
   await post(`${sandbox.url}/sandbox/reset`, { extra_members: MEMBERS });
   const times = 1 / ratio(rates.flow, rates.core);
   return [
-    { what: `Node-RED node, ${inFlight} in flight, answers after ${FAR_MS} ms`, value: median(rates.flow), unit: 'messages/s' },
-    { what: `  the most with ${DEFAULT_AT_ONCE} at once`, value: (1000 * DEFAULT_AT_ONCE) / FAR_MS, unit: 'messages/s' },
+    {
+      what: `Node-RED node, ${inFlight} in flight, answers after ${FAR_MS} ms`,
+      value: median(rates.flow),
+      unit: 'messages/s',
+    },
+    {
+      what: `  the most with ${DEFAULT_AT_ONCE} at once`,
+      value: (1000 * DEFAULT_AT_ONCE) / FAR_MS,
+      unit: 'messages/s',
+    },
     { what: `  http request node, ${inFlight} in flight`, value: median(rates.core), unit: 'messages/s' },
-    { what: `  time of the node / of the http request node, ${inFlight} in flight`, value: times, unit: '×', goal: '≤ 1.15 ×', met: times <= 1.15 },
+    {
+      what: `  time of the node / of the http request node, ${inFlight} in flight`,
+      value: times,
+      unit: '×',
+      goal: '≤ 1.15 ×',
+      met: times <= 1.15,
+    },
   ];
 }
 
@@ -94,9 +120,50 @@ const text = (index) => `Build ${index} is done: 中文内容`;
 async function sendingFlow(nodeRed, sandbox, app, token) {
   await nodeRed.deploy([
     { id: 'flow', type: 'tab', label: 'bench' },
-    { id: 'app', type: 'wecom-app', name: '', corpId: sandbox.company.corpId, agentId: String(app.agentid), baseUrl: sandbox.url, proxy: '', timeout: '10', credentials: { secret: app.secret } },
-    { id: 'send', type: 'wecom-send', z: 'flow', x: 1, y: 1, name: '', app: 'app', to: 'named', msgtype: 'text', fields: { touser: { type: 'msg', value: 'member' } }, failOnUndelivered: false, wires: [['out']] },
-    { id: 'core', type: 'http request', z: 'flow', x: 1, y: 3, name: '', method: 'POST', ret: 'obj', paytoqs: 'ignore', url: `${sandbox.url}/cgi-bin/message/send?access_token=${token}`, tls: '', persist: true, proxy: '', authType: '', senderr: true, headers: [], wires: [['out']] },
+    {
+      id: 'app',
+      type: 'wecom-app',
+      name: '',
+      corpId: sandbox.company.corpId,
+      agentId: String(app.agentid),
+      baseUrl: sandbox.url,
+      proxy: '',
+      timeout: '10',
+      credentials: { secret: app.secret },
+    },
+    {
+      id: 'send',
+      type: 'wecom-send',
+      z: 'flow',
+      x: 1,
+      y: 1,
+      name: '',
+      app: 'app',
+      to: 'named',
+      msgtype: 'text',
+      fields: { touser: { type: 'msg', value: 'member' } },
+      failOnUndelivered: false,
+      wires: [['out']],
+    },
+    {
+      id: 'core',
+      type: 'http request',
+      z: 'flow',
+      x: 1,
+      y: 3,
+      name: '',
+      method: 'POST',
+      ret: 'obj',
+      paytoqs: 'ignore',
+      url: `${sandbox.url}/cgi-bin/message/send?access_token=${token}`,
+      tls: '',
+      persist: true,
+      proxy: '',
+      authType: '',
+      senderr: true,
+      headers: [],
+      wires: [['out']],
+    },
     { id: 'out', type: 'debug', z: 'flow', x: 2, y: 1, active: false, tosidebar: false, wires: [] },
     { id: 'failed', type: 'catch', z: 'flow', x: 1, y: 2, scope: null, wires: [['failure']] },
     { id: 'failure', type: 'debug', z: 'flow', x: 2, y: 2, active: false, tosidebar: false, wires: [] },
@@ -110,11 +177,12 @@ async function sendingFlow(nodeRed, sandbox, app, token) {
   nodeRed.node('out').on('input', settle('resolve'));
   nodeRed.node('failure').on('input', settle('reject'));
   let count = 0;
-  const through = (node, make) => (index) => new Promise((resolve, reject) => {
-    const _msgid = `bench-${(count += 1)}`;
-    waiting.set(_msgid, { resolve, reject });
-    node.receive({ _msgid, ...make(index) });
-  });
+  const through = (node, make) => (index) =>
+    new Promise((resolve, reject) => {
+      const _msgid = `bench-${(count += 1)}`;
+      waiting.set(_msgid, { resolve, reject });
+      node.receive({ _msgid, ...make(index) });
+    });
   return {
     flow: through(nodeRed.node('send'), (index) => ({ payload: text(index), member: member(index) })),
     core: through(nodeRed.node('core'), (index) => ({ payload: message(app, index) })),
@@ -122,11 +190,18 @@ async function sendingFlow(nodeRed, sandbox, app, token) {
 }
 
 async function accessToken(sandbox, app) {
-  const { access_token: token } = await (await fetch(`${sandbox.url}/cgi-bin/gettoken?corpid=${sandbox.company.corpId}&corpsecret=${app.secret}`)).json();
+  const { access_token: token } = await (
+    await fetch(`${sandbox.url}/cgi-bin/gettoken?corpid=${sandbox.company.corpId}&corpsecret=${app.secret}`)
+  ).json();
   return token;
 }
 
-const message = (app, index) => ({ touser: member(index), msgtype: 'text', agentid: app.agentid, text: { content: text(index) } });
+const message = (app, index) => ({
+  touser: member(index),
+  msgtype: 'text',
+  agentid: app.agentid,
+  text: { content: text(index) },
+});
 const body = (app, index) => JSON.stringify(message(app, index));
 const headers = { 'content-type': 'application/json; charset=utf-8' };
 
@@ -154,9 +229,10 @@ function check({ errcode, errmsg }) {
 async function messagesPerSecond(send, count, inFlight) {
   let next = 0;
   const start = performance.now();
-  await Promise.all(Array.from({ length: inFlight }, async () => {
-    while (next < count) await send((next += 1));
-  }));
+  await Promise.all(
+    Array.from({ length: inFlight }, async () => {
+      while (next < count) await send((next += 1));
+    }),
+  );
   return count / ((performance.now() - start) / 1000);
 }
-

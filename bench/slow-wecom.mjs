@@ -11,10 +11,11 @@ const FILE = fileURLToPath(import.meta.url);
 /** @returns {Promise<{ url: string, answerAfter(ms: number): Promise<void>, stop(): void }>} */
 export async function startSlowWecom() {
   const child = fork(FILE, ['serve'], { execArgv: [] });
-  const said = () => new Promise((resolve, reject) => {
-    child.once('message', resolve);
-    child.once('exit', () => reject(new Error('the server ended')));
-  });
+  const said = () =>
+    new Promise((resolve, reject) => {
+      child.once('message', resolve);
+      child.once('exit', () => reject(new Error('the server ended')));
+    });
   const { url } = await said();
   const answerAfter = async (ms) => {
     child.send({ delayMs: ms });
@@ -26,8 +27,13 @@ export async function startSlowWecom() {
 function serve() {
   let delayMs = 0;
   const http = createServer((request, response) => {
-    const answer = () => response.setHeader('content-type', 'application/json').end(JSON.stringify({ errcode: 0, errmsg: 'ok', ...answerTo(request.url) }));
-    request.resume().on('end', () => (delayMs === 0 || request.url.includes('/gettoken') ? answer() : setTimeout(answer, delayMs)));
+    const answer = () =>
+      response
+        .setHeader('content-type', 'application/json')
+        .end(JSON.stringify({ errcode: 0, errmsg: 'ok', ...answerTo(request.url) }));
+    request
+      .resume()
+      .on('end', () => (delayMs === 0 || request.url.includes('/gettoken') ? answer() : setTimeout(answer, delayMs)));
   });
   process.on('message', (told) => {
     delayMs = told.delayMs;

@@ -10,7 +10,8 @@ const ROUNDS = 15;
 const MIN_MEGABYTES_PER_SECOND = 20;
 const MAX_BYTES = 2048;
 
-const PROSE = '构建失败：第 42 号流水线在 main 分支上停止了，原因是单元测试没有通过；请相关同事尽快查看日志并修复问题。The nightly build failed on main because three tests timed out; please look at the log before noon. 🎉👨‍👩‍👧‍👦 ';
+const PROSE =
+  '构建失败：第 42 号流水线在 main 分支上停止了，原因是单元测试没有通过；请相关同事尽快查看日志并修复问题。The nightly build failed on main because three tests timed out; please look at the log before noon. 🎉👨‍👩‍👧‍👦 ';
 const MARKDOWN = `# 每日报告 Daily report
 > 引用 quoted: ${PROSE}
 
@@ -31,6 +32,12 @@ export async function splittingText() {
       if (round > 0) rounds.push(Buffer.byteLength(text) / 1000 / (performance.now() - start));
     }
     const value = median(rounds);
-    return { what: `divide 1 MB of mixed ${syntax} into messages of ${MAX_BYTES} bytes`, value, unit: 'MB/s', goal: `>= ${MIN_MEGABYTES_PER_SECOND} MB/s`, met: value >= MIN_MEGABYTES_PER_SECOND };
+    return {
+      what: `divide 1 MB of mixed ${syntax} into messages of ${MAX_BYTES} bytes`,
+      value,
+      unit: 'MB/s',
+      goal: `>= ${MIN_MEGABYTES_PER_SECOND} MB/s`,
+      met: value >= MIN_MEGABYTES_PER_SECOND,
+    };
   });
 }

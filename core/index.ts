@@ -30,7 +30,18 @@ export { sliceText, splitText, truncateText } from './long-text/split-text';
 export { messageOf, parseMessage } from './messages/parse-message';
 export type { Draft } from './messages/parse-message';
 export { OFFICIAL_BASE_URL } from './api/ports';
-export type { Clock, Http, HttpRequest, HttpResponse, SendingTime, SendingTimesStore, TokenRecord, TokenStore, WallClock, WecomApp } from './api/ports';
+export type {
+  Clock,
+  Http,
+  HttpRequest,
+  HttpResponse,
+  SendingTime,
+  SendingTimesStore,
+  TokenRecord,
+  TokenStore,
+  WallClock,
+  WecomApp,
+} from './api/ports';
 export { EVERYONE_FIELD, recipientFields } from './messages/recipients';
 export type { RecipientField } from './messages/recipients';
 export { redact } from './api/redact';

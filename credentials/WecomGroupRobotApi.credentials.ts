@@ -5,7 +5,7 @@ import { withRobotKey } from './robot-key-query';
 import { robotTestRules } from './test-rules';
 
 /** What stands before the path in a whole webhook URL; else the base URL. */
-const BASE_OF_WEBHOOK = "$credentials.secretWebhook.trim().split(/[/]cgi-bin[/]webhook[/]/i)[0]";
+const BASE_OF_WEBHOOK = '$credentials.secretWebhook.trim().split(/[/]cgi-bin[/]webhook[/]/i)[0]';
 
 /** A group robot (群机器人, 消息推送): whoever has its webhook address can send to its group. Also works in n8n's HTTP Request node. */
 export class WecomGroupRobotApi implements ICredentialType {
@@ -47,7 +47,11 @@ export class WecomGroupRobotApi implements ICredentialType {
   ];
 
   /** @throws WecomInputError, which names what is wrong and holds no key. */
-  authenticate: IAuthenticate = async (credentials, requestOptions) => withRobotKey(requestOptions, parseRobot({ webhook: credentials['secretWebhook'], baseUrl: credentials['baseUrl'] }));
+  authenticate: IAuthenticate = async (credentials, requestOptions) =>
+    withRobotKey(
+      requestOptions,
+      parseRobot({ webhook: credentials['secretWebhook'], baseUrl: credentials['baseUrl'] }),
+    );
 
   /** An empty message: WeCom looks at the key before it refuses the message, so nothing is ever delivered (doc 99110). */
   test: ICredentialTestRequest = {

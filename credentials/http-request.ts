@@ -23,7 +23,10 @@ interface Answer {
  *
  * @param perform hands the request to n8n
  */
-export function requestByN8n(request: HttpRequest, perform: (options: IHttpRequestOptions) => Promise<unknown>): Promise<HttpResponse> {
+export function requestByN8n(
+  request: HttpRequest,
+  perform: (options: IHttpRequestOptions) => Promise<unknown>,
+): Promise<HttpResponse> {
   const { timeoutMs, longestAnswer, signal } = request;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) throw Object.assign(cancelled(), { notSent: true });
@@ -98,7 +101,13 @@ function readAnswer(answer: Answer, { longestAnswer, isOver, succeed, giveUp }: 
     bytes += chunk.length;
     if (bytes <= longestAnswer && !isOver()) return void chunks.push(chunk);
     answer.destroy();
-    giveUp(coded(ANSWER_TOO_LONG, `the answer is longer than ${longestAnswer} bytes, so it is not one of WeCom; is the base URL right?`, `应答超过 ${longestAnswer} 字节，不是企业微信的应答，请检查 API 地址`));
+    giveUp(
+      coded(
+        ANSWER_TOO_LONG,
+        `the answer is longer than ${longestAnswer} bytes, so it is not one of WeCom; is the base URL right?`,
+        `应答超过 ${longestAnswer} 字节，不是企业微信的应答，请检查 API 地址`,
+      ),
+    );
   });
   answer.on('end', () => succeed(Buffer.concat(chunks).toString()));
   // Every answer closes, most of them after their end: an error with its stack is made only of what broke off.

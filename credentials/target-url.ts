@@ -6,6 +6,9 @@ export type AnyRequestOptions = IHttpRequestOptions & { readonly uri?: string };
 /** Where a request goes, put together as n8n's HTTP client does it. */
 export function targetUrl({ baseURL = '', ...options }: IHttpRequestOptions): URL | undefined {
   const address = options.url || (options as AnyRequestOptions).uri || '';
-  const absolute = /^([a-z][a-z\d+.-]*:)?\/\//i.test(address) || baseURL === '' ? address : `${baseURL.replace(/(?<!\/)\/+$/, '')}/${address.replace(/^\/+/, '')}`;
+  const absolute =
+    /^([a-z][a-z\d+.-]*:)?\/\//i.test(address) || baseURL === ''
+      ? address
+      : `${baseURL.replace(/(?<!\/)\/+$/, '')}/${address.replace(/^\/+/, '')}`;
   return URL.canParse(absolute) ? new URL(absolute) : undefined;
 }

@@ -3,7 +3,10 @@ import type { IAuthenticateRuleResponseSuccessBody } from 'n8n-workflow';
 import { lookUpErrorCode } from '../core';
 
 /** The errors of gettoken and agent/get that people can do something about in the credential or the admin console. */
-const ERRCODES = [-1, 40001, 40013, 40014, 40056, 40091, 41001, 41002, 41004, 41011, 42001, 45009, 45031, 48002, 50001, 50003, 60011, 60020, 301002];
+const ERRCODES = [
+  -1, 40001, 40013, 40014, 40056, 40091, 41001, 41002, 41004, 41011, 42001, 45009, 45031, 48002, 50001, 50003, 60011,
+  60020, 301002,
+];
 
 const UNTRUSTED_IP = 60020;
 // A rule cannot quote the answer, which holds the address.
@@ -16,7 +19,11 @@ const WHERE_THE_IP_IS = ' Run the node once: its error names the IP.';
 export const testRules: IAuthenticateRuleResponseSuccessBody[] = [
   ...ERRCODES.map((errcode) => errorRule(errcode, errcode === UNTRUSTED_IP ? WHERE_THE_IP_IS : '')),
   // Only a success names the app; so errors without a sentence of their own, and pages of other servers, fail too.
-  rule('agentid', undefined, 'The answer is not that of a WeCom app. Check the base URL and the agent ID; the node shows the full error.'),
+  rule(
+    'agentid',
+    undefined,
+    'The answer is not that of a WeCom app. Check the base URL and the agent ID; the node shows the full error.',
+  ),
 ];
 
 /** What an empty message to a robot is answered with when the robot itself is the problem. */

@@ -2,7 +2,16 @@
  * What the build makes from core and from the wording of the nodes: locale files, the panels for the
  * editor and the tables of the help. Nothing of it is part of the package's runtime.
  */
-import { chatFields, formatBytes, mediaKinds, messageTypes, operations, recipientFields, typesAt, updateCard } from '../core';
+import {
+  chatFields,
+  formatBytes,
+  mediaKinds,
+  messageTypes,
+  operations,
+  recipientFields,
+  typesAt,
+  updateCard,
+} from '../core';
 import type { Destination, Field, Language, MessageForm, MessageType, Wording } from '../core';
 import type { PanelField, Panels, PanelType } from './panel/panel-field';
 import { withoutPrincipal } from './runtime/reading/panel-reader';
@@ -18,7 +27,10 @@ type Texts = { [key: string]: string | Texts };
 const DESTINATIONS = ['app', 'chat', 'robot', 'update'] as const;
 
 /** The JSON locale files of all nodes. */
-export function localeFiles(language: Language, catalogue: readonly MessageType[] = messageTypes): Readonly<Record<string, Texts>> {
+export function localeFiles(
+  language: Language,
+  catalogue: readonly MessageType[] = messageTypes,
+): Readonly<Record<string, Texts>> {
   return {
     'wecom-app': { 'wecom-app': inLanguage(appNodeWording, language) },
     'wecom-robot': { 'wecom-robot': inLanguage(robotNodeWording, language) },
@@ -27,12 +39,27 @@ export function localeFiles(language: Language, catalogue: readonly MessageType[
         ...inLanguage(sendNodeWording, language),
         recipients: fieldTexts(recipientFields, language),
         chat: fieldTexts(chatFields, language),
-        operations: Object.fromEntries([updateCard, ...operations].map(({ name, label, summary, fields }) => [name, { label: label[language], summary: summary[language], fields: fieldTexts(fields, language) }])),
-        types: Object.fromEntries(catalogue.map((type) => [type.name, {
-          label: type.label[language],
-          summary: type.summary[language],
-          ...Object.fromEntries(wordings(type).map(({ name, content, options }) => [name, { content: fieldTexts(content, language), options: fieldTexts(options, language) }])),
-        }])),
+        operations: Object.fromEntries(
+          [updateCard, ...operations].map(({ name, label, summary, fields }) => [
+            name,
+            { label: label[language], summary: summary[language], fields: fieldTexts(fields, language) },
+          ]),
+        ),
+        types: Object.fromEntries(
+          catalogue.map((type) => [
+            type.name,
+            {
+              label: type.label[language],
+              summary: type.summary[language],
+              ...Object.fromEntries(
+                wordings(type).map(({ name, content, options }) => [
+                  name,
+                  { content: fieldTexts(content, language), options: fieldTexts(options, language) },
+                ]),
+              ),
+            },
+          ]),
+        ),
       },
     },
   };
@@ -40,7 +67,8 @@ export function localeFiles(language: Language, catalogue: readonly MessageType[
 
 /** What the editor draws panels from: the fields without their words, which stand in the locale files. */
 export function editorPanels(catalogue: readonly MessageType[] = messageTypes): Panels {
-  const at = (destination: Destination) => typesAt(destination, catalogue).map(({ type, form }) => panelType(type, form, destination));
+  const at = (destination: Destination) =>
+    typesAt(destination, catalogue).map(({ type, form }) => panelType(type, form, destination));
   return {
     recipients: recipientFields.map(panelField),
     chat: chatFields.map(panelField),
@@ -54,14 +82,32 @@ export function editorPanels(catalogue: readonly MessageType[] = messageTypes): 
 export function fillHelp(help: string, language: Language, catalogue: readonly MessageType[] = messageTypes): string {
   return help
     .replace('{{fields}}', () => catalogue.map((type) => typeHelp(type, language)).join('\n\n'))
-    .replace('{{operations}}', () => [updateCard, ...operations].map(({ label, summary, fields }) => `#### ${label[language]}\n\n${sentence(summary[language], language)}\n\n${fieldList(fields, language, '')}`).join('\n\n'))
-    .replace('{{options}}', () => fieldList(byName(catalogue.flatMap((type) => formsOf(type).flatMap(({ form }) => form.panel.options))), language, ''))
+    .replace('{{operations}}', () =>
+      [updateCard, ...operations]
+        .map(
+          ({ label, summary, fields }) =>
+            `#### ${label[language]}\n\n${sentence(summary[language], language)}\n\n${fieldList(fields, language, '')}`,
+        )
+        .join('\n\n'),
+    )
+    .replace('{{options}}', () =>
+      fieldList(
+        byName(catalogue.flatMap((type) => formsOf(type).flatMap(({ form }) => form.panel.options))),
+        language,
+        '',
+      ),
+    )
     .replace('{{chat}}', () => fieldList(chatFields, language, ''))
     .replace('{{recipients}}', () => fieldList(recipientFields, language, ''));
 }
 
 function inLanguage(wording: Readonly<Record<string, unknown>>, language: Language): Texts {
-  return Object.fromEntries(Object.entries(wording).map(([key, value]) => [key, isWording(value) ? value[language] : inLanguage(value as Record<string, unknown>, language)]));
+  return Object.fromEntries(
+    Object.entries(wording).map(([key, value]) => [
+      key,
+      isWording(value) ? value[language] : inLanguage(value as Record<string, unknown>, language),
+    ]),
+  );
 }
 
 interface SharedWording {
@@ -75,7 +121,10 @@ interface SharedWording {
 /** The words of a type, once for all destinations that say the same of the fields they have in common. */
 function wordings(type: MessageType): readonly SharedWording[] {
   const found: SharedWording[] = [];
-  for (const { destination, form: { panel } } of formsOf(type)) {
+  for (const {
+    destination,
+    form: { panel },
+  } of formsOf(type)) {
     const same = found.find(({ content, options }) => agree(content, panel.content) && agree(options, panel.options));
     if (same) {
       same.destinations.push(destination);
@@ -93,8 +142,11 @@ function agree(one: readonly Field[], other: readonly Field[]): boolean {
   return one.every((field) => {
     const twin = other.find(({ name }) => name === field.name);
     if (!twin) return true;
-    const words = ({ label, help, placeholder, unit, entryLabel }: Field) => JSON.stringify([label, help, placeholder, unit, entryLabel]);
-    const choices = (field.choices ?? []).every(({ value, label }) => (twin.choices ?? []).every((choice) => choice.value !== value || choice.label.en === label.en));
+    const words = ({ label, help, placeholder, unit, entryLabel }: Field) =>
+      JSON.stringify([label, help, placeholder, unit, entryLabel]);
+    const choices = (field.choices ?? []).every(({ value, label }) =>
+      (twin.choices ?? []).every((choice) => choice.value !== value || choice.label.en === label.en),
+    );
     return words(field) === words(twin) && choices && agree(field.fields ?? [], twin.fields ?? []);
   });
 }
@@ -103,8 +155,15 @@ function union(one: readonly Field[], other: readonly Field[]): readonly Field[]
   const merged = one.map((field) => {
     const twin = other.find(({ name }) => name === field.name);
     if (!twin) return field;
-    const choices = [...(field.choices ?? []), ...(twin.choices ?? []).filter(({ value }) => !(field.choices ?? []).some((choice) => choice.value === value))];
-    return { ...field, ...(choices.length > 0 && { choices }), ...(field.fields && { fields: union(field.fields, twin.fields ?? []) }) };
+    const choices = [
+      ...(field.choices ?? []),
+      ...(twin.choices ?? []).filter(({ value }) => !(field.choices ?? []).some((choice) => choice.value === value)),
+    ];
+    return {
+      ...field,
+      ...(choices.length > 0 && { choices }),
+      ...(field.fields && { fields: union(field.fields, twin.fields ?? []) }),
+    };
   });
   return [...merged, ...other.filter(({ name }) => !one.some((field) => field.name === name))];
 }
@@ -117,15 +176,24 @@ function formsOf(type: MessageType): { readonly destination: Destination; readon
 }
 
 function fieldTexts(fields: readonly Field[], language: Language): Texts {
-  return Object.fromEntries(fields.map(({ name, label, help, placeholder, unit, entryLabel, choices, fields: inner }) => [name, {
-    label: label[language],
-    ...(help && { help: help[language] }),
-    ...(placeholder !== undefined && { placeholder: language === 'zh' ? (chineseExamples[placeholder] ?? placeholder) : placeholder }),
-    ...(unit && { unit: unit[language] }),
-    ...(entryLabel && { entryLabel: entryLabel[language] }),
-    ...(choices && { choices: Object.fromEntries(choices.map((choice) => [choice.value, choice.label[language]])) }),
-    ...(inner && { fields: fieldTexts(inner, language) }),
-  }]));
+  return Object.fromEntries(
+    fields.map(({ name, label, help, placeholder, unit, entryLabel, choices, fields: inner }) => [
+      name,
+      {
+        label: label[language],
+        ...(help && { help: help[language] }),
+        ...(placeholder !== undefined && {
+          placeholder: language === 'zh' ? (chineseExamples[placeholder] ?? placeholder) : placeholder,
+        }),
+        ...(unit && { unit: unit[language] }),
+        ...(entryLabel && { entryLabel: entryLabel[language] }),
+        ...(choices && {
+          choices: Object.fromEntries(choices.map((choice) => [choice.value, choice.label[language]])),
+        }),
+        ...(inner && { fields: fieldTexts(inner, language) }),
+      },
+    ]),
+  );
 }
 
 function panelType(type: MessageType, { everyone, panel }: MessageForm, destination: Destination): PanelType {
@@ -141,7 +209,18 @@ function panelType(type: MessageType, { everyone, panel }: MessageForm, destinat
   };
 }
 
-function panelField({ label: _label, rules: _rules, advisedCharacters: _advised, help, placeholder, unit, entryLabel: _entryLabel, choices, fields, ...field }: Field): PanelField {
+function panelField({
+  label: _label,
+  rules: _rules,
+  advisedCharacters: _advised,
+  help,
+  placeholder,
+  unit,
+  entryLabel: _entryLabel,
+  choices,
+  fields,
+  ...field
+}: Field): PanelField {
   return {
     ...field,
     help: help !== undefined,
@@ -163,9 +242,13 @@ const PLACES: Readonly<Record<Destination, Wording>> = {
 function typeHelp(type: MessageType, language: Language): string {
   const [first, ...others] = formsOf(type);
   if (!first) return '';
-  const places = formsOf(type).map(({ destination }) => PLACES[destination][language]).join(' · ');
+  const places = formsOf(type)
+    .map(({ destination }) => PLACES[destination][language])
+    .join(' · ');
   const more = others.flatMap(({ destination, form }) => {
-    const extra = form.panel.content.filter(({ name }) => !first.form.panel.content.some((field) => field.name === name));
+    const extra = form.panel.content.filter(
+      ({ name }) => !first.form.panel.content.some((field) => field.name === name),
+    );
     return extra.length === 0 ? [] : [`\n\n*${PLACES[destination][language]}*\n\n${fieldList(extra, language, '')}`];
   });
   return `#### ${type.label[language]} (\`${type.name}\`)\n\n${sentence(type.summary[language], language)} *${places}*\n\n${fieldList(first.form.panel.content, language, '')}${more.join('')}`;
@@ -176,12 +259,20 @@ function byName(fields: readonly Field[]): Field[] {
 }
 
 function fieldList(fields: readonly Field[], language: Language, indent: string): string {
-  return fields.map((field) => {
-    const facts = [limitOf(field, language), condition(field, fields, language), field.required ? '' : REQUIRED.no[language]].filter((fact) => fact !== '').join(language === 'zh' ? '，' : ', ');
-    const help = field.help ? `${language === 'zh' ? '：' : ': '}${escaped(field.help[language])}` : '';
-    const line = `${indent}- **${field.label[language]}** (\`${field.name}\`${facts === '' ? '' : `, ${facts}`})${help}`;
-    return field.fields ? `${line}\n${fieldList(field.fields, language, `${indent}    `)}` : line;
-  }).join('\n');
+  return fields
+    .map((field) => {
+      const facts = [
+        limitOf(field, language),
+        condition(field, fields, language),
+        field.required ? '' : REQUIRED.no[language],
+      ]
+        .filter((fact) => fact !== '')
+        .join(language === 'zh' ? '，' : ', ');
+      const help = field.help ? `${language === 'zh' ? '：' : ': '}${escaped(field.help[language])}` : '';
+      const line = `${indent}- **${field.label[language]}** (\`${field.name}\`${facts === '' ? '' : `, ${facts}`})${help}`;
+      return field.fields ? `${line}\n${fieldList(field.fields, language, `${indent}    `)}` : line;
+    })
+    .join('\n');
 }
 
 const REQUIRED: Readonly<Record<'no', Wording>> = { no: { en: 'optional', zh: '可选' } };
@@ -190,21 +281,31 @@ const REQUIRED: Readonly<Record<'no', Wording>> = { no: { en: 'optional', zh: '�
 function condition({ when }: Field, siblings: readonly Field[], language: Language): string {
   if (!when) return '';
   const other = siblings.find(({ name }) => name === when.field);
-  const values = (other?.choices ?? []).filter(({ value }) => when.is.includes(value)).map(({ label }) => label[language]).join(language === 'zh' ? '、' : ', ');
-  return language === 'zh' ? `“${other?.label.zh ?? when.field}”为${values}时` : `if "${other?.label.en ?? when.field}" is ${values}`;
+  const values = (other?.choices ?? [])
+    .filter(({ value }) => when.is.includes(value))
+    .map(({ label }) => label[language])
+    .join(language === 'zh' ? '、' : ', ');
+  return language === 'zh'
+    ? `“${other?.label.zh ?? when.field}”为${values}时`
+    : `if "${other?.label.en ?? when.field}" is ${values}`;
 }
 
 function limitOf({ maxBytes, maxCharacters, media, min, max, control }: Field, language: Language): string {
   if (maxBytes !== undefined) return formatBytes(maxBytes)[language];
-  if (maxCharacters !== undefined) return language === 'zh' ? `最多 ${maxCharacters} 个字符` : `at most ${maxCharacters} characters`;
+  if (maxCharacters !== undefined)
+    return language === 'zh' ? `最多 ${maxCharacters} 个字符` : `at most ${maxCharacters} characters`;
   if (media) return formatBytes(mediaKinds[media].maxBytes)[language];
-  if (control === 'list' || control === 'ids') return language === 'zh' ? `${min} 至 ${max} 项` : `${min} to ${max} entries`;
+  if (control === 'list' || control === 'ids')
+    return language === 'zh' ? `${min} 至 ${max} 项` : `${min} to ${max} entries`;
   return '';
 }
 
 /** Help texts show tags, stars and addresses; the renderer must not take them for its own. */
 function escaped(text: string): string {
-  return text.replace(/[<>]/g, (sign) => (sign === '<' ? '&lt;' : '&gt;')).replace(/([*_#`[\]])/g, '\\$1').replaceAll('://', '&colon;//');
+  return text
+    .replace(/[<>]/g, (sign) => (sign === '<' ? '&lt;' : '&gt;'))
+    .replace(/([*_#`[\]])/g, '\\$1')
+    .replaceAll('://', '&colon;//');
 }
 
 function sentence(text: string, language: Language): string {
@@ -212,5 +313,10 @@ function sentence(text: string, language: Language): string {
 }
 
 function isWording(value: unknown): value is Wording {
-  return typeof value === 'object' && value !== null && typeof (value as Wording).en === 'string' && typeof (value as Wording).zh === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as Wording).en === 'string' &&
+    typeof (value as Wording).zh === 'string'
+  );
 }

@@ -5,12 +5,32 @@
  *     const wecom = createWecom({ app: { corpId, agentId, secret } });
  *     await wecom.send({ touser: 'zhangsan', msgtype: 'text', text: { content: 'Hello' } });
  */
-import { createRobot as createCoreRobot, createWecom as createCoreWecom, DEFAULT_TIMEOUT_MS, MediaUploads, SendQueues, TokenCache } from '../core';
+import {
+  createRobot as createCoreRobot,
+  createWecom as createCoreWecom,
+  DEFAULT_TIMEOUT_MS,
+  MediaUploads,
+  SendQueues,
+  TokenCache,
+} from '../core';
 import type { Clock, Robot, RobotOptions, Wecom, WecomOptions } from '../core';
 import { systemClock } from './runtime/host/clock';
 import { createTransport } from './runtime/connection/transport';
 
-export { hasUndelivered, lookUpErrorCode, MediaUploads, messageTypes, operations, SendQueues, TokenCache, WecomApiError, WecomError, WecomInputError, WecomNetworkError, WecomRateError } from '../core';
+export {
+  hasUndelivered,
+  lookUpErrorCode,
+  MediaUploads,
+  messageTypes,
+  operations,
+  SendQueues,
+  TokenCache,
+  WecomApiError,
+  WecomError,
+  WecomInputError,
+  WecomNetworkError,
+  WecomRateError,
+} from '../core';
 export { createTokenFileStore } from './runtime/connection/token-file-store';
 
 interface Shared {
@@ -26,7 +46,11 @@ const sharedBy = new WeakMap<Clock, Shared>();
 function shared(clock: Clock): Shared {
   const known = sharedBy.get(clock);
   if (known) return known;
-  const fresh: Shared = { tokens: new TokenCache({ clock }), uploads: new MediaUploads(clock), queues: new SendQueues() };
+  const fresh: Shared = {
+    tokens: new TokenCache({ clock }),
+    uploads: new MediaUploads(clock),
+    queues: new SendQueues(),
+  };
   sharedBy.set(clock, fresh);
   return fresh;
 }
@@ -58,13 +82,25 @@ export interface ClosableRobot extends Robot {
 
 /** A group robot, known by its webhook URL or key, over keep-alive connections. @throws WecomInputError if the webhook is none. */
 export function createRobot({ proxy, clock = systemClock, ...options }: RobotLibraryOptions): ClosableRobot {
-  const transport = createTransport({ timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS, ...(proxy !== undefined && { proxy }) });
+  const transport = createTransport({
+    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    ...(proxy !== undefined && { proxy }),
+  });
   const { uploads, queues } = shared(clock);
-  return { ...createCoreRobot({ uploads, queues, ...options, clock, http: transport.http }), close: () => transport.close() };
+  return {
+    ...createCoreRobot({ uploads, queues, ...options, clock, http: transport.http }),
+    close: () => transport.close(),
+  };
 }
 
 /** One app of a company, ready to send over keep-alive connections. @throws WecomInputError naming every wrong setting. */
 export function createWecom({ proxy, clock = systemClock, ...options }: LibraryOptions): ClosableWecom {
-  const transport = createTransport({ timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS, ...(proxy !== undefined && { proxy }) });
-  return { ...createCoreWecom({ ...shared(clock), ...options, clock, http: transport.http }), close: () => transport.close() };
+  const transport = createTransport({
+    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    ...(proxy !== undefined && { proxy }),
+  });
+  return {
+    ...createCoreWecom({ ...shared(clock), ...options, clock, http: transport.http }),
+    close: () => transport.close(),
+  };
 }

@@ -10,7 +10,8 @@ export class AccountLimits {
   private readonly limits = new Map<App, DailyLimit>();
 
   constructor(company: Company, clock: Clock) {
-    for (const app of company.apps) this.limits.set(app, new DailyLimit(clock, company.accountLimit * PERSON_TIMES_PER_ACCOUNT));
+    for (const app of company.apps)
+      this.limits.set(app, new DailyLimit(clock, company.accountLimit * PERSON_TIMES_PER_ACCOUNT));
   }
 
   /** @throws Refusal 45009 */

@@ -6,15 +6,21 @@ import { startSandbox, type Sandbox } from './index';
 const DEFAULT_PORT = 7788;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { port: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: { port: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } },
+  });
   if (values.help) {
-    console.log(`A local WeCom to try things on.\n\n  --port <number>   default ${DEFAULT_PORT}; 0 takes any free one\n  --seed <number>   answers differ by chance as real ones do; the same seed gives the same ones`);
+    console.log(
+      `A local WeCom to try things on.\n\n  --port <number>   default ${DEFAULT_PORT}; 0 takes any free one\n  --seed <number>   answers differ by chance as real ones do; the same seed gives the same ones`,
+    );
     return;
   }
   const port = values.port === undefined ? DEFAULT_PORT : Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Problem(`--port must be a number from 0 to 65535.`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Problem(`--port must be a number from 0 to 65535.`);
   const seed = values.seed === undefined ? randomInt(1_000_000) : Number(values.seed);
-  if (!Number.isInteger(seed) || seed < 0 || seed > MAX_SEED) throw new Problem(`--seed must be a whole number from 0 to ${MAX_SEED}.`);
+  if (!Number.isInteger(seed) || seed < 0 || seed > MAX_SEED)
+    throw new Problem(`--seed must be a whole number from 0 to ${MAX_SEED}.`);
   const sandbox = await start(port, seed);
   console.log(welcome(sandbox));
   let stopping: Promise<void> | undefined;
@@ -53,6 +59,10 @@ Other apps and secrets: ${url}/sandbox/company
 class Problem extends Error {}
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Problem || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') ? (error as Error).message : error);
+  console.error(
+    error instanceof Problem || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')
+      ? (error as Error).message
+      : error,
+  );
   process.exitCode = 1;
 });

@@ -183,7 +183,13 @@ export const ACCOUNT_LIMIT = 10_000;
 export function createCompany(extraMembers = 0, accountLimit = ACCOUNT_LIMIT): Company {
   const newHires = Array.from({ length: extraMembers }, (_, index): Member => {
     const number = String(index + 1).padStart(5, '0');
-    return { userid: `u${number}`, name: `新员工 ${number}`, department: [NEW_HIRES], mobile: `139001${number}`, licensed: true };
+    return {
+      userid: `u${number}`,
+      name: `新员工 ${number}`,
+      department: [NEW_HIRES],
+      mobile: `139001${number}`,
+      licensed: true,
+    };
   });
   return structuredClone({
     corpId: 'ww5a2d8b0c000000e1',

@@ -75,7 +75,10 @@ function sendMedia(reply: FastifyReply, world: World, mediaId: string): FastifyR
   const drawable = media.kind === 'image' || media.kind === 'video';
   return reply
     .type(drawable ? media.contentType : 'application/octet-stream')
-    .header('Content-Disposition', `${drawable ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(media.filename)}`)
+    .header(
+      'Content-Disposition',
+      `${drawable ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(media.filename)}`,
+    )
     .header('X-Content-Type-Options', 'nosniff')
     .header('Content-Security-Policy', "default-src 'none'; sandbox")
     .header('Cache-Control', 'private, max-age=3600')

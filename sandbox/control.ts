@@ -37,7 +37,11 @@ export const inputs = {
     seed: z.int().min(0).max(MAX_SEED).optional(),
   }),
   fault: z.discriminatedUnion('kind', [
-    z.strictObject({ ...target, kind: z.literal('errcode'), errcode: z.int().refine((code) => code !== 0, 'must not be 0') }),
+    z.strictObject({
+      ...target,
+      kind: z.literal('errcode'),
+      errcode: z.int().refine((code) => code !== 0, 'must not be 0'),
+    }),
     z.strictObject({ ...target, kind: z.literal('http'), status: z.int().min(400).max(599) }),
     z.strictObject({ ...target, kind: z.literal('delay'), delay_ms: z.int().min(0).max(600_000) }),
     z.strictObject({ ...target, kind: z.literal('no_answer') }),
@@ -114,7 +118,10 @@ export function createControl(world: World): Control {
     },
     setRobot(id, state) {
       const robot = world.state.robots.byId(id);
-      if (!robot) throw new InputProblem(`No robot has the id "${id}". There are: ${world.state.company.robots.map((one) => one.id).join(', ')}.`);
+      if (!robot)
+        throw new InputProblem(
+          `No robot has the id "${id}". There are: ${world.state.company.robots.map((one) => one.id).join(', ')}.`,
+        );
       return Object.assign(robot, { state });
     },
     reset: (options) => world.reset(withoutUndefined(options ?? {})),

@@ -32,7 +32,12 @@ export interface Sandbox extends Control {
  * Starts a local WeCom on 127.0.0.1.
  * @throws the error of the system when the port is taken (`EADDRINUSE`)
  */
-export async function startSandbox({ port = 0, extraMembers = 0, accountLimit = ACCOUNT_LIMIT, seed = 1 }: SandboxOptions = {}): Promise<Sandbox> {
+export async function startSandbox({
+  port = 0,
+  extraMembers = 0,
+  accountLimit = ACCOUNT_LIMIT,
+  seed = 1,
+}: SandboxOptions = {}): Promise<Sandbox> {
   const world = new World({ extraMembers, accountLimit, seed });
   const control = createControl(world);
   const server = await createServer(world, control);

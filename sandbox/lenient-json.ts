@@ -45,7 +45,9 @@ export class LenientBody {
     const value = object[key];
     if (value === undefined || typeof value === 'number') return value;
     this.warned = true;
-    return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : undefined;
+    return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))
+      ? Number(value)
+      : undefined;
   }
 
   /** A boolean, or undefined when absent. 0, 1, "true" and "false" become booleans, with the warning. */

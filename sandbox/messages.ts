@@ -47,7 +47,8 @@ export interface SandboxMessage {
   updates: CardUpdate[];
 }
 
-type Sent = Pick<SandboxMessage, 'to' | 'agentid' | 'msgtype' | 'received' | 'shown' | 'delivered_to'> & Partial<SandboxMessage>;
+type Sent = Pick<SandboxMessage, 'to' | 'agentid' | 'msgtype' | 'received' | 'shown' | 'delivered_to'> &
+  Partial<SandboxMessage>;
 
 /** A message with everything that was not said about it. */
 export function createMessage(clock: Clock, sent: Sent): SandboxMessage {

@@ -37,7 +37,10 @@ export async function readMultipart(contentType: string, body: Readable): Promis
  * The uploaded file. A part without a plain `filename` is none to WeCom.
  * @throws Refusal 44001 no part of this name with a file name, or an empty one
  */
-export function requireFile(parts: readonly Part[], field: 'media' | 'any field' = 'media'): { filename: string; bytes: Buffer } {
+export function requireFile(
+  parts: readonly Part[],
+  field: 'media' | 'any field' = 'media',
+): { filename: string; bytes: Buffer } {
   const part = parts.find(({ name, filename }) => (field === 'any field' || name === field) && filename);
   if (!part?.filename || part.bytes.length === 0) throw new Refusal(44001);
   return { filename: part.filename, bytes: part.bytes };

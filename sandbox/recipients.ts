@@ -38,7 +38,11 @@ export function readRecipients(body: LenientBody, message: JsonObject): Named {
  * Looks up everybody who is named.
  * @throws Refusal 81013 when all of them are unknown, outside the app's visible range or without licence
  */
-export function resolveRecipients(named: Named, app: App, { contacts, chance }: Pick<State, 'contacts' | 'chance'>): Resolved {
+export function resolveRecipients(
+  named: Named,
+  app: App,
+  { contacts, chance }: Pick<State, 'contacts' | 'chance'>,
+): Resolved {
   const resolved = lookUp(named, app, contacts);
   const { members, invalidparty, invalidtag } = resolved;
   const groups = named.everyone ? 0 : named.toparty.length + named.totag.length;

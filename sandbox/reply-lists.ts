@@ -14,7 +14,9 @@ type Lists = Omit<Resolved, 'members'>;
 export function listsOfReply(lists: Lists, chance: Chance): Record<string, string> {
   const allLists = chance.happens(SHARE_WITH_ALL_LISTS);
   const invaliduser = chance.happens(SHARE_WITH_INVALIDUSER);
-  return Object.fromEntries(joined(lists).filter(([name, ids]) => ids !== '' || allLists || (name === 'invaliduser' && invaliduser)));
+  return Object.fromEntries(
+    joined(lists).filter(([name, ids]) => ids !== '' || allLists || (name === 'invaliduser' && invaliduser)),
+  );
 }
 
 /** The lists beside 81013: those with somebody in them, or none. */
@@ -24,5 +26,8 @@ export function listsOfRefusal(lists: Lists, chance: Chance): Record<string, str
 }
 
 function joined({ invaliduser, invalidparty, invalidtag, unlicenseduser }: Lists): (readonly [string, string])[] {
-  return Object.entries({ invaliduser, invalidparty, invalidtag, unlicenseduser }).map(([name, ids]) => [name, ids.join('|')]);
+  return Object.entries({ invaliduser, invalidparty, invalidtag, unlicenseduser }).map(([name, ids]) => [
+    name,
+    ids.join('|'),
+  ]);
 }

@@ -20,14 +20,17 @@ declare module 'fastify' {
 /** Eight mpnews articles of 666 KB, with room for JSON escapes. */
 const MAX_JSON_BYTES = 16 * 1024 * 1024;
 const NO_BODY = Buffer.from('{}');
-const BAD_GATEWAY_PAGE = '<html><head><title>Error</title></head><body><center><h1>Error</h1></center><hr><center>nginx</center></body></html>';
+const BAD_GATEWAY_PAGE =
+  '<html><head><title>Error</title></head><body><center><h1>Error</h1></center><hr><center>nginx</center></body></html>';
 
 /** Serves every endpoint below `/cgi-bin/`. */
 export function serveWecomApi(server: FastifyInstance, world: World): void {
   server.decorateRequest('fault', undefined);
   // WeCom does not look at the content type of JSON.
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_JSON_BYTES }, (_request, body, done) => done(null, body));
+  server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_JSON_BYTES }, (_request, body, done) =>
+    done(null, body),
+  );
   server.addContentTypeParser(/^multipart\/form-data/i, (request: FastifyRequest, payload: Readable) =>
     readMultipart(request.headers['content-type'] ?? '', payload),
   );
@@ -66,7 +69,8 @@ function answer(endpoint: Endpoint, request: FastifyRequest, world: World): (rep
   try {
     if (request.fault?.kind === 'errcode') throw new Refusal(request.fault.errcode);
     const result = dispatch(endpoint, call, request.method);
-    if (result instanceof FileAnswer) return (reply) => reply.code(result.status).headers(result.headers).send(result.bytes);
+    if (result instanceof FileAnswer)
+      return (reply) => reply.code(result.status).headers(result.headers).send(result.bytes);
     const errmsg = call.body.warned ? `ok. ${JSON_WARNING}` : 'ok';
     return (reply) => sendJson(reply, { errcode: 0, errmsg, ...result });
   } catch (error) {
@@ -109,7 +113,12 @@ function readCall(request: FastifyRequest, world: World): Call {
   return { state: world.state, query, range: request.headers.range, body, parts, origin };
 }
 
-function refuse(refusal: Refusal, endpoint: Endpoint, world: World, warned: boolean): (reply: FastifyReply) => FastifyReply {
+function refuse(
+  refusal: Refusal,
+  endpoint: Endpoint,
+  world: World,
+  warned: boolean,
+): (reply: FastifyReply) => FastifyReply {
   const { company, clock } = world.state;
   const errmsg = (warned ? JSON_WARNING : '') + refusal.errmsg(company.callerIp, clock.now());
   const { errcode, options } = refusal;

@@ -30,7 +30,9 @@ export async function artifact(which, project = PROJECT) {
 /** Unpacks a package into `folder`, without the `package/` folder that every npm tarball begins with. */
 export async function unpack(tarball, folder) {
   await mkdir(folder, { recursive: true });
-  const tar = spawn('tar', ['-xzf', path.resolve(tarball), '-C', folder, '--strip-components=1'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const tar = spawn('tar', ['-xzf', path.resolve(tarball), '-C', folder, '--strip-components=1'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let complaint = '';
   tar.stderr.on('data', (chunk) => (complaint += chunk));
   const code = await new Promise((resolve, reject) => tar.once('error', reject).once('close', resolve));

@@ -45,6 +45,8 @@ async function newest(place) {
   if (!info.isDirectory()) return info.mtimeMs;
   const entries = await readdir(place, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
-  const times = await Promise.all(files.map(async (file) => (await stat(path.join(file.parentPath, file.name))).mtimeMs));
+  const times = await Promise.all(
+    files.map(async (file) => (await stat(path.join(file.parentPath, file.name))).mtimeMs),
+  );
   return Math.max(0, ...times);
 }

@@ -32,10 +32,26 @@ function* textsOf(value) {
 function table(titles, rows) {
   const all = [titles, ...rows];
   const widths = titles.map((_, column) => Math.max(...all.map((row) => columnsOf(row[column]))));
-  return all.map((row) => row.map((cell, column) => cell + ' '.repeat(widths[column] - columnsOf(cell))).join('  ').trimEnd()).join('\n');
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell + ' '.repeat(widths[column] - columnsOf(cell)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 /** Chinese characters are two columns wide in a terminal. */
 function columnsOf(text) {
-  return [...text].reduce((sum, character) => sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}]/u.test(character) ? 2 : 1), 0);
+  return [...text].reduce(
+    (sum, character) =>
+      sum +
+      (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}]/u.test(
+        character,
+      )
+        ? 2
+        : 1),
+    0,
+  );
 }

@@ -9,11 +9,16 @@ import path from 'node:path';
 import { PROJECT, run } from './run.mjs';
 
 run('node', ['scripts/build/n8n.mjs']);
-const { messageTypes, operations, typesAt, updateCard } = createRequire(import.meta.url)(path.join(PROJECT, 'dist/core/index.js'));
+const { messageTypes, operations, typesAt, updateCard } = createRequire(import.meta.url)(
+  path.join(PROJECT, 'dist/core/index.js'),
+);
 const check = process.argv.includes('--check');
 let stale = 0;
 
-for (const [file, language] of [['README.md', 'en'], ['README.zh-CN.md', 'zh']]) {
+for (const [file, language] of [
+  ['README.md', 'en'],
+  ['README.zh-CN.md', 'zh'],
+]) {
   const place = path.join(PROJECT, file);
   const before = await readFile(place, 'utf8');
   const after = fill(fill(before, 'message types', typesTable(language)), 'operations', operationsTable(language));
@@ -38,13 +43,43 @@ function fill(text, name, content) {
 /** Every type with a tick for each host and destination, and its fields where it has most of them. */
 function typesTable(language) {
   const words = {
-    en: { head: ['Type', 'What arrives', 'Fields (limits in bytes of UTF-8)', 'n8n', 'Node-RED', 'Members, departments, tags', 'Group chat', 'Group robot', 'Seen in WeChat'], required: 'required', characters: 'characters' },
-    zh: { head: ['类型', '成员看到什么', '字段（限制按 UTF-8 字节计）', 'n8n', 'Node-RED', '成员、部门、标签', '群聊', '群机器人', '微信中可见'], required: '必填', characters: '字' },
+    en: {
+      head: [
+        'Type',
+        'What arrives',
+        'Fields (limits in bytes of UTF-8)',
+        'n8n',
+        'Node-RED',
+        'Members, departments, tags',
+        'Group chat',
+        'Group robot',
+        'Seen in WeChat',
+      ],
+      required: 'required',
+      characters: 'characters',
+    },
+    zh: {
+      head: [
+        '类型',
+        '成员看到什么',
+        '字段（限制按 UTF-8 字节计）',
+        'n8n',
+        'Node-RED',
+        '成员、部门、标签',
+        '群聊',
+        '群机器人',
+        '微信中可见',
+      ],
+      required: '必填',
+      characters: '字',
+    },
   }[language];
   const rows = messageTypes.map((type) => [
     `**${type.label[language]}** \`${type.cardType ? `template_card: ${type.cardType}` : type.msgtype}\``,
     type.summary[language],
-    Object.values(type.forms)[0].panel.content.map((field) => describe(field, words)).join('<br>'),
+    Object.values(type.forms)[0]
+      .panel.content.map((field) => describe(field, words))
+      .join('<br>'),
     // One description draws both panels; the tests of both hosts send every one of them.
     '✓',
     '✓',
@@ -55,8 +90,15 @@ function typesTable(language) {
 }
 
 function operationsTable(language) {
-  const words = { en: { head: ['Operation', 'What happens', 'Fields'], required: 'required', characters: 'characters' }, zh: { head: ['操作', '作用', '字段'], required: '必填', characters: '字' } }[language];
-  const rows = [updateCard, ...operations].map(({ label, summary, fields }) => [`**${label[language]}**`, summary[language], fields.map((field) => describe(field, words)).join('<br>')]);
+  const words = {
+    en: { head: ['Operation', 'What happens', 'Fields'], required: 'required', characters: 'characters' },
+    zh: { head: ['操作', '作用', '字段'], required: '必填', characters: '字' },
+  }[language];
+  const rows = [updateCard, ...operations].map(({ label, summary, fields }) => [
+    `**${label[language]}**`,
+    summary[language],
+    fields.map((field) => describe(field, words)).join('<br>'),
+  ]);
   return tableOf(words.head, rows);
 }
 
@@ -70,7 +112,13 @@ function tick(yes) {
 
 /** A field with its limit; of groups and lists the names of what is inside. */
 function describe({ name, control, min, max, maxBytes, maxCharacters, required, fields }, words) {
-  const limit = maxBytes ? ` ≤ ${maxBytes.toLocaleString('en-US')}` : maxCharacters ? ` ≤ ${maxCharacters} ${words.characters}` : control === 'list' ? ` ${min}–${max}` : '';
+  const limit = maxBytes
+    ? ` ≤ ${maxBytes.toLocaleString('en-US')}`
+    : maxCharacters
+      ? ` ≤ ${maxCharacters} ${words.characters}`
+      : control === 'list'
+        ? ` ${min}–${max}`
+        : '';
   const inner = fields ? `: ${fields.map((field) => field.name).join(', ')}` : '';
   return `\`${name}\`${limit}${required ? ` (${words.required})` : ''}${inner}`;
 }

@@ -42,7 +42,9 @@ export function showProgress(name, folder, log, { everyMs = EVERY_MS, measure = 
       clearInterval(timer);
       await measuring;
       const megabytes = await measure(folder);
-      log(`  ${name}: ended after ${duration(Date.now() - started)}${megabytes === undefined ? '' : `, ${megabytes} MB on disk`}`);
+      log(
+        `  ${name}: ended after ${duration(Date.now() - started)}${megabytes === undefined ? '' : `, ${megabytes} MB on disk`}`,
+      );
     },
   };
 }

@@ -22,9 +22,10 @@ const ofDescriptions = options.filter((option) => option !== '--descriptions');
 const stryker = path.join(PROJECT, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
 const config = path.join('scripts', 'mutation', 'stryker.config.mjs');
 
-const parts = ofDescriptions.length < options.length
-  ? [descriptions(ofDescriptions)]
-  : [[stryker, 'run', config, ...options], ...(options.length === 0 ? [descriptions([])] : [])];
+const parts =
+  ofDescriptions.length < options.length
+    ? [descriptions(ofDescriptions)]
+    : [[stryker, 'run', config, ...options], ...(options.length === 0 ? [descriptions([])] : [])];
 // Both say what they found, also when the first one finds too much.
 const passed = parts.map((part) => {
   const { status, error } = spawnSync('node', part, { cwd: PROJECT, stdio: 'inherit', env: projectEnvironment() });

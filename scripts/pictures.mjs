@@ -21,13 +21,17 @@ import { startNodeRed } from './node-red/server.mjs';
 import { PROJECT } from './run.mjs';
 
 const DOCS = path.join(PROJECT, 'docs');
-const EDITOR_PICTURES = { 'en-US-light-textcard.png': 'node-red.png', 'zh-CN-light-textcard.png': 'node-red.zh-CN.png' };
+const EDITOR_PICTURES = {
+  'en-US-light-textcard.png': 'node-red.png',
+  'zh-CN-light-textcard.png': 'node-red.zh-CN.png',
+};
 
 await mkdir(DOCS, { recursive: true });
 const startSandbox = await builtSandbox(console.log);
 const sandbox = await startSandbox({ port: 0 });
 try {
-  for (const [from, to] of Object.entries(EDITOR_PICTURES)) await copyFile(path.join(PROJECT, '.build', 'editor', from), path.join(DOCS, to));
+  for (const [from, to] of Object.entries(EDITOR_PICTURES))
+    await copyFile(path.join(PROJECT, '.build', 'editor', from), path.join(DOCS, to));
   await inTemporaryFolder((userDir) => inboxPicture(userDir));
   await inTemporaryFolder((userFolder) => n8nPicture(userFolder));
 } finally {
@@ -47,7 +51,10 @@ async function inboxPicture(userDir) {
   await page.goto(`${sandbox.url}/`);
   await page.waitForTimeout(1_500);
   // The cards are what others do not have.
-  await page.getByText('Approve the order?').first().evaluate((title) => title.scrollIntoView({ block: 'start' }));
+  await page
+    .getByText('Approve the order?')
+    .first()
+    .evaluate((title) => title.scrollIntoView({ block: 'start' }));
   await page.waitForTimeout(300);
   await page.screenshot({ path: path.join(DOCS, 'inbox.png') });
   await browser.close();
@@ -63,7 +70,10 @@ async function n8nPicture(userFolder) {
   await logIn(n8n.url);
   const editor = await openEditor(n8n.url);
   await editor.openWorkflow(workflow.id);
-  await editor.openNode(workflow.nodes.find((node) => node.parameters.messageType === 'textcard' || node.parameters.msgtype === 'textcard').name);
+  await editor.openNode(
+    workflow.nodes.find((node) => node.parameters.messageType === 'textcard' || node.parameters.msgtype === 'textcard')
+      .name,
+  );
   await editor.page.waitForTimeout(1_000);
   await editor.page.screenshot({ path: path.join(DOCS, 'n8n.png') });
   await editor.close();

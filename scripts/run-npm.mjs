@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 /** Set by `npm run` for the project it runs in; a nested npm would take them for its own. */
-const OF_THE_OUTER_RUN = /^(npm_package_|npm_lifecycle_|npm_command$|npm_config_(local_prefix|global_prefix|prefix|noproxy|node_gyp)$|INIT_CWD$)/i;
+const OF_THE_OUTER_RUN =
+  /^(npm_package_|npm_lifecycle_|npm_command$|npm_config_(local_prefix|global_prefix|prefix|noproxy|node_gyp)$|INIT_CWD$)/i;
 
 /**
  * @param {string[]} args
@@ -15,11 +16,16 @@ const OF_THE_OUTER_RUN = /^(npm_package_|npm_lifecycle_|npm_command$|npm_config_
 export function npmOutput(args, { cwd, env = process.env }) {
   const [command, ...first] = npmCommand(env);
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...first, ...args], { cwd, env: npmEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, [...first, ...args], {
+      cwd,
+      env: npmEnvironment(env),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     let everything = '';
     child.stdout.on('data', (chunk) => (output += chunk));
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (everything = (everything + chunk).slice(-4000)));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => (everything = (everything + chunk).slice(-4000)));
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve(output);
@@ -36,7 +42,9 @@ export async function runNpm(args, options) {
 /** Inside an npm script the very npm that runs us, under our Node; else the one on PATH. */
 function npmCommand(env) {
   const cli = env.npm_execpath;
-  return cli && /npm-cli\.[cm]?js$/.test(cli) ? [process.execPath, cli] : [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
+  return cli && /npm-cli\.[cm]?js$/.test(cli)
+    ? [process.execPath, cli]
+    : [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
 }
 
 /** The person's npm settings stay; what belongs to the outer run goes; our Node comes first, with its own headers. */
@@ -56,10 +64,6 @@ export function npmEnvironment(env, execPath = process.execPath) {
 export function nodeHeaders(execPath = process.execPath) {
   const home = path.dirname(path.dirname(execPath));
   const platformPackage = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-  const candidates = [
-    home,
-    path.join(home, 'node_modules', platformPackage),
-    path.join(home, '..', platformPackage),
-  ];
+  const candidates = [home, path.join(home, 'node_modules', platformPackage), path.join(home, '..', platformPackage)];
   return candidates.find((folder) => existsSync(path.join(folder, 'include', 'node', 'node.h')));
 }

@@ -30,7 +30,10 @@ function report(title, passed, details) {
 }
 
 function reportFindings(title, findings) {
-  const lines = findings.map(({ file, line, rule, message, error, text }) => `${file}:${line}  ${error ? 'error' : 'warning'}  ${message}  ${rule}${text ? `\n    ${text}` : ''}`);
+  const lines = findings.map(
+    ({ file, line, rule, message, error, text }) =>
+      `${file}:${line}  ${error ? 'error' : 'warning'}  ${message}  ${rule}${text ? `\n    ${text}` : ''}`,
+  );
   report(title, !findings.some(({ error }) => error), lines.join('\n'));
 }
 
@@ -43,17 +46,34 @@ await inTemporaryFolder(async (scratch) => {
   report(`sources: ${sources.files} files (${scanner.patterns.join(', ')})`, sources.passed, sources.details);
 
   const packed = await scanner.tarball(unpacked);
-  report(`tarball: ${packed.files} files of ${path.basename(tarball)} (every .js, package.json)`, packed.passed, packed.details);
+  report(
+    `tarball: ${packed.files} files of ${path.basename(tarball)} (every .js, package.json)`,
+    packed.passed,
+    packed.details,
+  );
 
   const lint = (folder) => lintWithNewerRules(tools, scanner, folder);
   reportFindings('sources, rules of n8n-node lint 0.48.3 (warnings do not fail)', await lint(project));
-  reportFindings('panels as n8n shows them, same rules', await lintRenderedPanels(unpacked, path.join(scratch, 'rendered'), lint));
+  reportFindings(
+    'panels as n8n shows them, same rules',
+    await lintRenderedPanels(unpacked, path.join(scratch, 'rendered'), lint),
+  );
 
   const undeclared = await checkDeclaredFiles(unpacked);
-  report('tarball: declared nodes, credentials and codex files are in it', undeclared.length === 0, undeclared.join('\n'));
+  report(
+    'tarball: declared nodes, credentials and codex files are in it',
+    undeclared.length === 0,
+    undeclared.join('\n'),
+  );
 
   const blind = await selfCheck(scanner, project, unpacked, path.join(scratch, 'self-check'));
-  report('self-check: a planted violation is found in a copy of the sources and of the tarball', blind.length === 0, blind.join('\n'));
+  report(
+    'self-check: a planted violation is found in a copy of the sources and of the tarball',
+    blind.length === 0,
+    blind.join('\n'),
+  );
 });
-console.log('not checked here, because it exists only after publishing: npm provenance, and that its commit can be fetched from GitHub');
+console.log(
+  'not checked here, because it exists only after publishing: npm provenance, and that its commit can be fetched from GitHub',
+);
 process.exit(failed ? 1 : 0);

@@ -27,7 +27,9 @@ const rows = await inTemporaryFolder(async (scratch) => {
   await unpack(tarball, folder);
   const manifest = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
   if (Object.keys(manifest.dependencies ?? {}).length > 0) {
-    await runNpm(['install', '--omit=dev', '--ignore-scripts', '--engine-strict', '--no-package-lock'], { cwd: folder });
+    await runNpm(['install', '--omit=dev', '--ignore-scripts', '--engine-strict', '--no-package-lock'], {
+      cwd: folder,
+    });
   }
   const { scorecard, output } = await validate(folder, scratch);
   const rows = judge(scorecard, { manifest, output });
@@ -52,15 +54,21 @@ async function validate(folder, scratch) {
   const binary = path.join(tools, 'node_modules', 'node-red-dev', 'bin', 'run');
   const preload = path.join(import.meta.dirname, 'node-red-scorecard', 'preload.cjs');
 
-  const child = spawn(process.execPath, ['--require', preload, binary, 'validate', '--path', folder, '--output', scorecardFile], {
-    cwd: folder,
-    env: { ...process.env, SCORECARD_ANSWERS: answersFile, SCORECARD_TOOL: tool },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--require', preload, binary, 'validate', '--path', folder, '--output', scorecardFile],
+    {
+      cwd: folder,
+      env: { ...process.env, SCORECARD_ANSWERS: answersFile, SCORECARD_TOOL: tool },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));
   await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
-  const scorecard = await readFile(scorecardFile, 'utf8').then(JSON.parse).catch(() => ({}));
+  const scorecard = await readFile(scorecardFile, 'utf8')
+    .then(JSON.parse)
+    .catch(() => ({}));
   return { scorecard, output };
 }

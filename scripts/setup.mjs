@@ -16,7 +16,9 @@ const MARKER = path.join(PROJECT, 'node_modules', '.wecom-flow-setup');
 
 /** Makes node_modules what the lock file says; does nothing when it is already. Ends the process if npm fails. */
 export function ensureSetup() {
-  const lock = createHash('sha256').update(readFileSync(path.join(PROJECT, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(path.join(PROJECT, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(MARKER) && readFileSync(MARKER, 'utf8') === lock) return;
   console.log('Installing dependencies (once, one to three minutes) …');
   npm(['ci', '--no-audit', '--no-fund']);
@@ -26,7 +28,11 @@ export function ensureSetup() {
 }
 
 function npm(args) {
-  const { status } = spawnSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { cwd: PROJECT, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, {
+    cwd: PROJECT,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (status !== 0) {
     console.error(`npm ${args.join(' ')} failed (${status}); see its output above.`);
     process.exit(1);

@@ -49,15 +49,22 @@ async function run() {
   const { flow, sends } = await exampleFlow(sandbox);
   await nodeRed.deploy(flow);
   // A type of the catalogue without an example is as good as one that did not arrive.
-  const expected = [...sends, ...messageTypes.filter(({ name }) => !sends.some(({ type }) => type === name)).map(({ name }) => ({ type: name, to: 'app' }))];
-  const arrived = ({ type, to }) => sandbox.messages({ to }).some((message) => message.delivered_to.length > 0 && nameOf(message) === type);
+  const expected = [
+    ...sends,
+    ...messageTypes
+      .filter(({ name }) => !sends.some(({ type }) => type === name))
+      .map(({ name }) => ({ type: name, to: 'app' })),
+  ];
+  const arrived = ({ type, to }) =>
+    sandbox.messages({ to }).some((message) => message.delivered_to.length > 0 && nameOf(message) === type);
   await until(() => expected.every(arrived));
 
   const delivered = sandbox.messages().filter((message) => message.delivered_to.length > 0);
   const missing = expected.filter((send) => !arrived(send));
   console.log(`\n${delivered.length} messages left a Node-RED flow and were delivered:\n`);
   console.log(deliveredTable(delivered));
-  if (missing.length > 0) console.error(`\nNot delivered: ${missing.map(({ type, to }) => `${type} (${to})`).join(', ')}`);
+  if (missing.length > 0)
+    console.error(`\nNot delivered: ${missing.map(({ type, to }) => `${type} (${to})`).join(', ')}`);
   if (!values.once) {
     console.log(`
   Node-RED editor  ${nodeRed.url}
@@ -76,7 +83,8 @@ function nameOf({ msgtype, received }) {
 
 /** Waits until the condition holds, or patience ends. */
 async function until(condition) {
-  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline && !condition(); ) await new Promise((resolve) => setTimeout(resolve, 100));
+  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline && !condition();)
+    await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 async function endEverything(code) {

@@ -29,7 +29,10 @@ export function cacheRoot(env = process.env) {
 /** The folder of one set of pins. Compiled packages fit one Node ABI only, so that is part of the name as well. */
 export function toolFolder(name, manifest, { rebuild = [], env = process.env } = {}) {
   const abi = rebuild.length > 0 ? [process.platform, process.arch, process.versions.modules] : [];
-  const hash = createHash('sha256').update(JSON.stringify([manifest, rebuild, abi])).digest('hex').slice(0, 12);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([manifest, rebuild, abi]))
+    .digest('hex')
+    .slice(0, 12);
   return path.join(cacheRoot(env), `${name}-${hash}`);
 }
 
@@ -47,7 +50,11 @@ export function toolFolder(name, manifest, { rebuild = [], env = process.env } =
  * @param {typeof runNpm} [options.npm]  what runs npm; a seam for tests
  * @returns {Promise<string>}
  */
-export async function ensureTools(name, manifest, { rebuild = [], env = process.env, log = console.error, npm = runNpm } = {}) {
+export async function ensureTools(
+  name,
+  manifest,
+  { rebuild = [], env = process.env, log = console.error, npm = runNpm } = {},
+) {
   const target = toolFolder(name, manifest, { rebuild, env });
   const stage = `${target}.installing`;
   await mkdir(cacheRoot(env), { recursive: true });
@@ -103,7 +110,10 @@ async function ownerIsAlive(stage) {
 }
 
 async function touchedRecently(file) {
-  const touched = await stat(file).then(({ mtimeMs }) => mtimeMs, () => 0);
+  const touched = await stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
   return Date.now() - touched < 6 * HEARTBEAT_MS;
 }
 
@@ -111,7 +121,10 @@ async function install(folder, { name, manifest, rebuild, env, log, npm }) {
   const versions = Object.entries(manifest.dependencies).map(([id, version]) => `${id} ${version}`);
   log(`installing ${versions.join(', ')} into ${cacheRoot(env)} (once)`);
   const progress = showProgress(name, folder, log);
-  const heartbeat = setInterval(() => utimes(path.join(folder, OWNER), new Date(), new Date()).catch(() => {}), HEARTBEAT_MS);
+  const heartbeat = setInterval(
+    () => utimes(path.join(folder, OWNER), new Date(), new Date()).catch(() => {}),
+    HEARTBEAT_MS,
+  );
   try {
     const packageJson = { name: `wecom-flow-tools-${name}`, private: true, ...manifest };
     await writeFile(path.join(folder, 'package.json'), JSON.stringify(packageJson, null, 2));

@@ -19,7 +19,10 @@ export async function underNode24(script) {
     await import(script);
     return;
   }
-  const child = spawn('node', [fileURLToPath(script), ...process.argv.slice(2)], { stdio: 'inherit', env: projectEnvironment() });
+  const child = spawn('node', [fileURLToPath(script), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: projectEnvironment(),
+  });
   // In a terminal Ctrl-C reaches both; this one has to stay until the other has tidied up.
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

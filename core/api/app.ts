@@ -12,15 +12,24 @@ export type WecomAppInput = { readonly [Key in keyof WecomApp]?: unknown };
 export const appWording: Readonly<Record<keyof WecomApp, { readonly label: Wording; readonly help: Wording }>> = {
   corpId: {
     label: { en: 'Corp ID', zh: '企业 ID' },
-    help: { en: 'Admin console → My Company (我的企业) → Company Information → 企业ID', zh: '管理后台 → 我的企业 → 企业信息 → 企业ID' },
+    help: {
+      en: 'Admin console → My Company (我的企业) → Company Information → 企业ID',
+      zh: '管理后台 → 我的企业 → 企业信息 → 企业ID',
+    },
   },
   agentId: {
     label: { en: 'Agent ID', zh: 'AgentId' },
-    help: { en: 'Admin console → App Management (应用管理) → your app → AgentId', zh: '管理后台 → 应用管理 → 你的应用 → AgentId' },
+    help: {
+      en: 'Admin console → App Management (应用管理) → your app → AgentId',
+      zh: '管理后台 → 应用管理 → 你的应用 → AgentId',
+    },
   },
   secret: {
     label: { en: 'Secret', zh: 'Secret' },
-    help: { en: 'Admin console → App Management (应用管理) → your app → Secret', zh: '管理后台 → 应用管理 → 你的应用 → Secret' },
+    help: {
+      en: 'Admin console → App Management (应用管理) → your app → Secret',
+      zh: '管理后台 → 应用管理 → 你的应用 → Secret',
+    },
   },
   baseUrl: {
     label: { en: 'Base URL', zh: 'API 地址' },
@@ -39,7 +48,8 @@ export const appWording: Readonly<Record<keyof WecomApp, { readonly label: Wordi
  */
 export function parseApp(input: WecomAppInput): WecomApp {
   const issues: InputIssue[] = [];
-  const wrong = (path: keyof WecomApp, message: Wording) => issues.push({ path, label: appWording[path].label, message });
+  const wrong = (path: keyof WecomApp, message: Wording) =>
+    issues.push({ path, label: appWording[path].label, message });
   const trimmed = (value: unknown) => (typeof value === 'string' ? value.trim() : '');
 
   const corpId = trimmed(input.corpId);
@@ -48,7 +58,8 @@ export function parseApp(input: WecomAppInput): WecomApp {
   if (secret === '') wrong('secret', { en: 'is missing', zh: '缺失' });
   const agentId = typeof input.agentId === 'number' ? input.agentId : Number(trimmed(input.agentId) || Number.NaN);
   // agentid is an int; a text was seen to be refused or answered with a JSON warning (section 0).
-  if (!Number.isSafeInteger(agentId) || agentId < 0) wrong('agentId', { en: 'must be the whole number shown in the admin console', zh: '必须是管理后台显示的整数' });
+  if (!Number.isSafeInteger(agentId) || agentId < 0)
+    wrong('agentId', { en: 'must be the whole number shown in the admin console', zh: '必须是管理后台显示的整数' });
   const baseUrl = readBaseUrl(input.baseUrl);
   const problem = baseUrlProblem(baseUrl);
   if (problem) wrong('baseUrl', problem);

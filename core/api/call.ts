@@ -31,7 +31,10 @@ export function createCall(connection: Connection, tokens: TokenSource, secrets:
 const TOKEN_REFUSED = new Set([40014, 42001, 40001]);
 
 /** Adds the token; when WeCom refuses it, gets a new one and repeats the call, once. A refused call was not carried out. */
-function withAccessToken(tokens: TokenSource, call: (endpoint: Endpoint, payload: Payload, token: string) => Promise<Reply>): Call {
+function withAccessToken(
+  tokens: TokenSource,
+  call: (endpoint: Endpoint, payload: Payload, token: string) => Promise<Reply>,
+): Call {
   return async (endpoint, payload = {}) => {
     for (let tries = 1; ; tries += 1) {
       const known = current(tokens, payload.signal, endpoint);
@@ -60,7 +63,11 @@ export function cancelled({ path }: Endpoint): WecomNetworkError {
 }
 
 /** Stops waiting when `signal` fires. What is waited for goes on: others may be waiting for it too. */
-export async function unlessCancelled<Value>(promise: Promise<Value>, signal: AbortSignal | undefined, endpoint: Endpoint): Promise<Value> {
+export async function unlessCancelled<Value>(
+  promise: Promise<Value>,
+  signal: AbortSignal | undefined,
+  endpoint: Endpoint,
+): Promise<Value> {
   if (!signal) return promise;
   if (signal.aborted) {
     promise.catch(() => undefined);

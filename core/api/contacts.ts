@@ -29,8 +29,14 @@ export async function listMembers(call: Call, signal?: AbortSignal): Promise<Con
   const departments = await fetchDepartments(call, signal);
   const members = new Map<string, ContactChoice>();
   for (let start = 0; start < departments.length; start += PARALLEL_LOOKUPS) {
-    const replies = await Promise.all(departments.slice(start, start + PARALLEL_LOOKUPS).map(({ id }) => call(endpoints.listMembers, { query: { department_id: id }, ...(signal && { signal }) })));
-    for (const { userid, name } of replies.flatMap((reply) => entries<{ userid?: string; name?: string }>(reply['userlist']))) {
+    const replies = await Promise.all(
+      departments
+        .slice(start, start + PARALLEL_LOOKUPS)
+        .map(({ id }) => call(endpoints.listMembers, { query: { department_id: id }, ...(signal && { signal }) })),
+    );
+    for (const { userid, name } of replies.flatMap((reply) =>
+      entries<{ userid?: string; name?: string }>(reply['userlist']),
+    )) {
       if (userid) members.set(userid, { id: userid, name: name || userid });
     }
   }
@@ -57,7 +63,11 @@ interface Department {
 async function fetchDepartments(call: Call, signal?: AbortSignal): Promise<Department[]> {
   const reply = await call(endpoints.listDepartments, signal && { signal });
   // Apps created since 2022 may get departments without names; an id still tells people more than nothing.
-  return entries<Partial<Department> & { id: number }>(reply['department']).map(({ id, name, parentid }) => ({ id, name: name || String(id), parentid: parentid ?? 0 }));
+  return entries<Partial<Department> & { id: number }>(reply['department']).map(({ id, name, parentid }) => ({
+    id,
+    name: name || String(id),
+    parentid: parentid ?? 0,
+  }));
 }
 
 function entries<Entry>(list: unknown): Entry[] {

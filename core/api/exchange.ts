@@ -41,15 +41,36 @@ export const DEFAULT_TIMEOUT_MS = 10_000;
  * @param credential the query parameter that says who calls; gettoken has none.
  * @throws WecomNetworkError if no usable answer came; WecomApiError if WeCom said no.
  */
-export async function exchange(connection: Connection, endpoint: Endpoint, payload: Payload, secrets: readonly string[], credential?: Query): Promise<Reply> {
+export async function exchange(
+  connection: Connection,
+  endpoint: Endpoint,
+  payload: Payload,
+  secrets: readonly string[],
+  credential?: Query,
+): Promise<Reply> {
   const { json, multipart, signal } = payload;
-  if (!multipart) return exchangeBody(connection, endpoint, payload, json ? { headers: JSON_HEADERS, body: JSON.stringify(json) } : NO_BODY, secrets, credential);
+  if (!multipart)
+    return exchangeBody(
+      connection,
+      endpoint,
+      payload,
+      json ? { headers: JSON_HEADERS, body: JSON.stringify(json) } : NO_BODY,
+      secrets,
+      credential,
+    );
   const made = await multipart(signal).catch((error: unknown) => {
     throw signal?.aborted ? new WecomNetworkError('not-sent', CANCELLED, endpoint.path) : error;
   });
   try {
     const { contentType, body } = made.multipart;
-    return await exchangeBody(connection, endpoint, payload, { headers: { 'content-type': contentType }, body }, secrets, credential);
+    return await exchangeBody(
+      connection,
+      endpoint,
+      payload,
+      { headers: { 'content-type': contentType }, body },
+      secrets,
+      credential,
+    );
   } finally {
     made.done();
   }
@@ -60,11 +81,27 @@ type Body = Pick<HttpRequest, 'headers' | 'body'>;
 const NO_BODY: Body = { headers: {} };
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' } as const;
 
-async function exchangeBody({ http, baseUrl, timeoutMs }: Connection, endpoint: Endpoint, payload: Payload, { headers, body }: Body, secrets: readonly string[], credential?: Query): Promise<Reply> {
+async function exchangeBody(
+  { http, baseUrl, timeoutMs }: Connection,
+  endpoint: Endpoint,
+  payload: Payload,
+  { headers, body }: Body,
+  secrets: readonly string[],
+  credential?: Query,
+): Promise<Reply> {
   const { signal } = payload;
-  const fail = (delivery: Delivery, cause: NetworkCause) => new WecomNetworkError(endpoint.delivers ? delivery : 'not-sent', withoutSecrets(cause, secrets), endpoint.path);
+  const fail = (delivery: Delivery, cause: NetworkCause) =>
+    new WecomNetworkError(endpoint.delivers ? delivery : 'not-sent', withoutSecrets(cause, secrets), endpoint.path);
   if (signal?.aborted) throw fail('not-sent', CANCELLED);
-  const request: HttpRequest = { method: endpoint.method, url: requestUrl(baseUrl, endpoint, payload.query, credential), headers, body, timeoutMs: payload.timeoutMs ?? timeoutMs, longestAnswer: endpoint.longestAnswer ?? LONGEST_ANSWER, signal };
+  const request: HttpRequest = {
+    method: endpoint.method,
+    url: requestUrl(baseUrl, endpoint, payload.query, credential),
+    headers,
+    body,
+    timeoutMs: payload.timeoutMs ?? timeoutMs,
+    longestAnswer: endpoint.longestAnswer ?? LONGEST_ANSWER,
+    signal,
+  };
   let response: HttpResponse;
   try {
     response = await http(request);
@@ -72,7 +109,10 @@ async function exchangeBody({ http, baseUrl, timeoutMs }: Connection, endpoint: 
     const { notSent, ...cause } = networkCause(error);
     const delivery = notSent || SURELY_NOT_SENT.has(cause.code) ? 'not-sent' : 'unknown';
     // A connection that broke by itself while somebody cancelled is not what the cancelling did.
-    throw fail(delivery, BROKEN_OFF.has(cause.code) || (signal?.aborted && error === signal.reason) ? CANCELLED : cause);
+    throw fail(
+      delivery,
+      BROKEN_OFF.has(cause.code) || (signal?.aborted && error === signal.reason) ? CANCELLED : cause,
+    );
   }
   return readReply(response, endpoint, fail, secrets);
 }
@@ -90,19 +130,43 @@ export const ANSWER_TOO_LONG = 'ANSWER_TOO_LONG';
 
 /** Certificates that are not trusted, expired or of another host: the connection is given up before anything is sent. */
 export const CERTIFICATE_REFUSED: ReadonlySet<string> = new Set([
-  'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'CERT_REVOKED', 'CERT_UNTRUSTED', 'CERT_REJECTED',
-  'INVALID_CA', 'INVALID_PURPOSE', 'ERR_TLS_CERT_ALTNAME_INVALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REVOKED',
+  'CERT_UNTRUSTED',
+  'CERT_REJECTED',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
 // The connection was never made, so no byte of the request reached WeCom.
-const SURELY_NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', PROXY_REFUSED, ...CERTIFICATE_REFUSED]);
+const SURELY_NOT_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  PROXY_REFUSED,
+  ...CERTIFICATE_REFUSED,
+]);
 
 function withoutSecrets(cause: NetworkCause, secrets: readonly string[]): NetworkCause {
   return { ...cause, message: redact(cause.message, secrets) };
 }
 
-function requestUrl(baseUrl: string, endpoint: Endpoint, query: Query | undefined, credential: Query | undefined): string {
+function requestUrl(
+  baseUrl: string,
+  endpoint: Endpoint,
+  query: Query | undefined,
+  credential: Query | undefined,
+): string {
   const all = query ? { ...query, ...credential } : credential;
   let url = `${baseUrl}${endpoint.path}`;
   let separator = '?';
@@ -114,7 +178,12 @@ function requestUrl(baseUrl: string, endpoint: Endpoint, query: Query | undefine
 }
 
 // WeCom answers HTTP 200 for everything its API says. Other statuses come from proxies and web servers.
-function readReply({ status, body }: HttpResponse, endpoint: Endpoint, fail: (delivery: Delivery, cause: NetworkCause) => Error, secrets: readonly string[]): Reply {
+function readReply(
+  { status, body }: HttpResponse,
+  endpoint: Endpoint,
+  fail: (delivery: Delivery, cause: NetworkCause) => Error,
+  secrets: readonly string[],
+): Reply {
   if (!(status >= 200 && status <= 299)) {
     // A 3xx or 4xx was refused before it reached the API; after a 5xx, or what is no status of an answer, nobody knows.
     throw fail(status >= 300 && status <= 499 ? 'not-sent' : 'unknown', httpStatus(status));
@@ -125,18 +194,28 @@ function readReply({ status, body }: HttpResponse, endpoint: Endpoint, fail: (de
   if (errcode === undefined) throw fail('unknown', NOT_OF_WECOM);
   const errmsg = typeof reply['errmsg'] === 'string' ? reply['errmsg'] : '';
   // The only text we match on: a success with this warning was seen to deliver nothing (section 0).
-  if (errcode !== 0 || errmsg.includes('Warning: wrong json format')) throw new WecomApiError(errcode, redact(errmsg, secrets), endpoint.path);
+  if (errcode !== 0 || errmsg.includes('Warning: wrong json format'))
+    throw new WecomApiError(errcode, redact(errmsg, secrets), endpoint.path);
   return reply;
 }
 
 function httpStatus(status: number): NetworkCause {
-  return { code: `HTTP_${status}`, message: `HTTP status ${status} instead of an answer of the API; is the base URL right?`, zh: `返回的是 HTTP 状态码 ${status}，而不是接口的应答，请检查 API 地址` };
+  return {
+    code: `HTTP_${status}`,
+    message: `HTTP status ${status} instead of an answer of the API; is the base URL right?`,
+    zh: `返回的是 HTTP 状态码 ${status}，而不是接口的应答，请检查 API 地址`,
+  };
 }
 
-const NO_JSON: NetworkCause = { code: 'BAD_ANSWER', message: 'the answer is not JSON; is the base URL right?', zh: '应答不是 JSON，请检查 API 地址' };
+const NO_JSON: NetworkCause = {
+  code: 'BAD_ANSWER',
+  message: 'the answer is not JSON; is the base URL right?',
+  zh: '应答不是 JSON，请检查 API 地址',
+};
 const NOT_OF_WECOM: NetworkCause = {
   code: 'BAD_ANSWER',
-  message: 'the answer has no error code, so it is not one of WeCom; is the base URL right, and does a firewall or proxy answer in its place?',
+  message:
+    'the answer has no error code, so it is not one of WeCom; is the base URL right, and does a firewall or proxy answer in its place?',
   zh: '应答中没有错误码（errcode），不是企业微信的应答，请检查 API 地址，以及是否有防火墙或代理代为应答',
 };
 
@@ -171,12 +250,33 @@ function parseJson(body: string): Reply | undefined {
 function networkCause(error: unknown): NetworkCause & { readonly notSent: boolean } {
   let cause: NetworkCause | undefined;
   let notSent = false;
-  for (let current: unknown = error, depth = 0; typeof current === 'object' && current !== null && depth < 5; depth += 1) {
-    const { code, message, zh, cause: next, errors, notSent: surely } = current as Partial<Record<'code' | 'message' | 'zh' | 'cause' | 'notSent', unknown>> & { readonly errors?: readonly unknown[] };
-    if (typeof code === 'string' && code !== '') cause = { code, message: typeof message === 'string' && message !== '' ? message : code, ...(typeof zh === 'string' && { zh }) };
+  for (
+    let current: unknown = error, depth = 0;
+    typeof current === 'object' && current !== null && depth < 5;
+    depth += 1
+  ) {
+    const {
+      code,
+      message,
+      zh,
+      cause: next,
+      errors,
+      notSent: surely,
+    } = current as Partial<Record<'code' | 'message' | 'zh' | 'cause' | 'notSent', unknown>> & {
+      readonly errors?: readonly unknown[];
+    };
+    if (typeof code === 'string' && code !== '')
+      cause = {
+        code,
+        message: typeof message === 'string' && message !== '' ? message : code,
+        ...(typeof zh === 'string' && { zh }),
+      };
     notSent ||= surely === true;
     // Connecting to a host with several addresses fails with one error for each.
     current = next ?? errors?.[0];
   }
-  return { ...(cause ?? { code: 'NETWORK', message: error instanceof Error ? error.message : 'the request failed' }), notSent };
+  return {
+    ...(cause ?? { code: 'NETWORK', message: error instanceof Error ? error.message : 'the request failed' }),
+    notSent,
+  };
 }

@@ -18,12 +18,26 @@ function standingAlone(secret: string): RegExp {
 function spellings(secret: string): ReadonlySet<string> {
   const text = secret.toWellFormed();
   const bytes = Buffer.from(text);
-  const inAddresses = [encodeURIComponent(text), encodeURI(text), new URLSearchParams([['', text]]).toString().slice(1)];
+  const inAddresses = [
+    encodeURIComponent(text),
+    encodeURI(text),
+    new URLSearchParams([['', text]]).toString().slice(1),
+  ];
   const inLowerCase = inAddresses.map((spelling) => spelling.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase()));
   const base64 = bytes.toString('base64').split('=', 1).join('');
   const inJson = JSON.stringify(text).slice(1, -1);
   const ascii = inJson.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return new Set([secret, text, ...inAddresses, ...inLowerCase, inJson, ascii, base64, bytes.toString('base64url'), bytes.toString('hex')]);
+  return new Set([
+    secret,
+    text,
+    ...inAddresses,
+    ...inLowerCase,
+    inJson,
+    ascii,
+    base64,
+    bytes.toString('base64url'),
+    bytes.toString('hex'),
+  ]);
 }
 
 /** `text` without the given secrets, in every usual spelling, without the login of a proxy, and without the values of query parameters that carry a secret. */

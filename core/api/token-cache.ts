@@ -61,20 +61,28 @@ export class TokenCache {
   get(app: WecomApp, connection: Connection, endpoint?: Endpoint): string | Promise<string> {
     const key = tokenKey(app);
     const now = this.parts.clock.now();
-    const entry = this.entries.getOrAdd(key, now, () => ({ refusals: new RefusedTokens(), storeAsked: false, lastSeen: now }));
+    const entry = this.entries.getOrAdd(key, now, () => ({
+      refusals: new RefusedTokens(),
+      storeAsked: false,
+      lastSeen: now,
+    }));
     this.noticeClock(entry, now);
     const refusal = endpoint && entry.refusals.toldOf(endpoint.path, now);
     if (refusal) return Promise.reject(refusal);
 
     if (entry.record && age(entry.record, now) < entry.record.lifetimeMs - margin(entry.record, REFRESH_NOW_MS)) {
       const { token, lifetimeMs } = entry.record;
-      if (age(entry.record, now) >= lifetimeMs - margin(entry.record, REFRESH_SOON_MS) && now >= (entry.refreshFailedAt ?? -Infinity) + REFRESH_AGAIN_MS) {
+      if (
+        age(entry.record, now) >= lifetimeMs - margin(entry.record, REFRESH_SOON_MS) &&
+        now >= (entry.refreshFailedAt ?? -Infinity) + REFRESH_AGAIN_MS
+      ) {
         // The old token still works: whoever waits for nothing must not see this refresh fail.
         this.refresh(key, entry, app, connection).catch(() => (entry.refreshFailedAt = this.parts.clock.now()));
       }
       return token;
     }
-    if (entry.wrongSecret && now < entry.wrongSecret.until && now >= entry.wrongSecret.until - WRONG_SECRET_MEMORY_MS) return Promise.reject(entry.wrongSecret.error);
+    if (entry.wrongSecret && now < entry.wrongSecret.until && now >= entry.wrongSecret.until - WRONG_SECRET_MEMORY_MS)
+      return Promise.reject(entry.wrongSecret.error);
     return this.refresh(key, entry, app, connection).then(({ token }) => token);
   }
 
@@ -136,7 +144,12 @@ export class TokenCache {
     const previous = entry.record;
     let reply: Reply;
     try {
-      reply = await exchange(connection, endpoints.getToken, { query: { corpid: app.corpId, corpsecret: app.secret } }, [app.secret, ...(previous ? [previous.token] : [])]);
+      reply = await exchange(
+        connection,
+        endpoints.getToken,
+        { query: { corpid: app.corpId, corpsecret: app.secret } },
+        [app.secret, ...(previous ? [previous.token] : [])],
+      );
     } catch (error) {
       if (error instanceof WecomApiError && WRONG_SECRET.has(error.errcode)) {
         entry.wrongSecret = { error, until: this.parts.clock.now() + WRONG_SECRET_MEMORY_MS };
@@ -145,12 +158,16 @@ export class TokenCache {
     }
     delete entry.wrongSecret;
     const { access_token: token, expires_in: expiresIn } = reply;
-    if (typeof token !== 'string' || token === '' || !token.isWellFormed()) throw new WecomNetworkError('not-sent', withoutField('access_token'), endpoints.getToken.path);
+    if (typeof token !== 'string' || token === '' || !token.isWellFormed())
+      throw new WecomNetworkError('not-sent', withoutField('access_token'), endpoints.getToken.path);
     const fetched: TokenRecord = { token, fetchedAt: this.parts.clock.now(), lifetimeMs: lifetimeOf(expiresIn) };
     delete entry.refreshFailedAt;
     // WeCom may hand out the same token again and name a full lifetime; it still dies when it would have died.
     const remainingMs = previous?.token === token ? expiry(previous) - fetched.fetchedAt : 0;
-    entry.record = remainingMs > REFRESH_NOW_MS && remainingMs < fetched.lifetimeMs ? { ...fetched, lifetimeMs: remainingMs } : fetched;
+    entry.record =
+      remainingMs > REFRESH_NOW_MS && remainingMs < fetched.lifetimeMs
+        ? { ...fetched, lifetimeMs: remainingMs }
+        : fetched;
     // Not awaited: a slow or full disk must not hold up messages.
     this.parts.store?.save(key, app.secret, entry.record).catch(() => undefined);
     return entry.record;
@@ -162,7 +179,9 @@ export function tokenKey(app: WecomApp): string {
   let key = keys.get(app);
   if (key === undefined) {
     const fingerprint = createHash('sha256').update(app.secret).digest('hex');
-    key = createHash('sha256').update(JSON.stringify([sameServer(app.baseUrl), app.corpId, fingerprint])).digest('hex');
+    key = createHash('sha256')
+      .update(JSON.stringify([sameServer(app.baseUrl), app.corpId, fingerprint]))
+      .digest('hex');
     keys.set(app, key);
   }
   return key;

@@ -69,7 +69,17 @@ export interface Wecom {
 }
 
 /** @throws WecomInputError naming every wrong setting of the app. */
-export function createWecom({ app: input, http, clock, tokens = new TokenCache({ clock }), uploads = new MediaUploads(clock), queues = new SendQueues(), timeoutMs = DEFAULT_TIMEOUT_MS, language = 'en', catalogue = messageTypes }: WecomOptions): Wecom {
+export function createWecom({
+  app: input,
+  http,
+  clock,
+  tokens = new TokenCache({ clock }),
+  uploads = new MediaUploads(clock),
+  queues = new SendQueues(),
+  timeoutMs = DEFAULT_TIMEOUT_MS,
+  language = 'en',
+  catalogue = messageTypes,
+}: WecomOptions): Wecom {
   const app = parseApp(input);
   const connection = { http, baseUrl: app.baseUrl, timeoutMs };
   const queue = queues.ofApp(app);
@@ -78,13 +88,22 @@ export function createWecom({ app: input, http, clock, tokens = new TokenCache({
   const ask = createCall(connection, tokens.of(app, connection), [app.secret]);
   const ownerKey = tokenKey(app);
   const callIn = (own: AppQueue) => withRetries(withGate(ask, { clock, ...own }), { clock, ...own });
-  const partsIn = (own: AppQueue) => ({ upload: { call: callIn(own), endpoint: endpoints.uploadMedia, ownerKey }, uploads, timeoutMs, language, clock, processes: app.processes ?? 1 });
+  const partsIn = (own: AppQueue) => ({
+    upload: { call: callIn(own), endpoint: endpoints.uploadMedia, ownerKey },
+    uploads,
+    timeoutMs,
+    language,
+    clock,
+    processes: app.processes ?? 1,
+  });
   const chatSize = async (chatid: string) => membersIn(await ask(endpoints.getChat, { query: { chatid } }));
   return {
     send: async (message, options) => {
       if (isForChat(message)) {
         const draft = parseMessage(withoutOwnAgent(message, app), 'chat', catalogue);
-        return queue.use(clock, (own) => chats.use(clock, (ofCompany) => sendToChat(partsIn(own), ofCompany, chatSize, draft, options)));
+        return queue.use(clock, (own) =>
+          chats.use(clock, (ofCompany) => sendToChat(partsIn(own), ofCompany, chatSize, draft, options)),
+        );
       }
       const draft = parseMessage(withoutOwnAgent(message, app), 'app', catalogue);
       return queue.use(clock, (own) => sendToMembers(partsIn(own), own.members, app.agentId, draft, options));

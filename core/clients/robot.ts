@@ -33,7 +33,10 @@ export interface WecomRobot {
 export const robotWording: Readonly<Record<'webhook', { readonly label: Wording; readonly help: Wording }>> = {
   webhook: {
     label: { en: 'Webhook URL or Key', zh: 'Webhook 地址或 key' },
-    help: { en: 'Group chat → group robot (群机器人 / 消息推送) → Webhook address; the whole URL or only the key', zh: '群聊 → 群机器人（消息推送）→ Webhook 地址；可填写完整地址，也可只填 key' },
+    help: {
+      en: 'Group chat → group robot (群机器人 / 消息推送) → Webhook address; the whole URL or only the key',
+      zh: '群聊 → 群机器人（消息推送）→ Webhook 地址；可填写完整地址，也可只填 key',
+    },
   },
 };
 
@@ -42,7 +45,15 @@ export const robotWording: Readonly<Record<'webhook', { readonly label: Wording;
  *
  * @throws WecomInputError if it is neither.
  */
-export function parseRobot({ webhook, baseUrl, processes: given }: { readonly webhook?: unknown; readonly baseUrl?: unknown; readonly processes?: unknown }): WecomRobot {
+export function parseRobot({
+  webhook,
+  baseUrl,
+  processes: given,
+}: {
+  readonly webhook?: unknown;
+  readonly baseUrl?: unknown;
+  readonly processes?: unknown;
+}): WecomRobot {
   const address = typeof webhook === 'string' ? webhook.trim() : '';
   const fail = (path: keyof typeof LABELS, message: Wording): never => {
     throw new WecomInputError([{ path, message, label: LABELS[path] } satisfies InputIssue]);
@@ -51,17 +62,25 @@ export function parseRobot({ webhook, baseUrl, processes: given }: { readonly we
   if (Number.isNaN(processes)) return fail('processes', processesWording.problem);
   if (address === '') return fail('webhook', { en: 'is missing', zh: '缺失' });
   if (address.length > LONGEST_WEBHOOK) {
-    return fail('webhook', { en: `is ${address.length} characters long, at most ${LONGEST_WEBHOOK} fit`, zh: `长度为 ${address.length} 个字符，最多 ${LONGEST_WEBHOOK} 个` });
+    return fail('webhook', {
+      en: `is ${address.length} characters long, at most ${LONGEST_WEBHOOK} fit`,
+      zh: `长度为 ${address.length} 个字符，最多 ${LONGEST_WEBHOOK} 个`,
+    });
   }
   if (/^https?:\/\//i.test(address)) {
     const url = URL.canParse(address) ? new URL(address) : undefined;
     const key = url?.searchParams.get('key') ?? '';
     const prefix = url?.pathname.replace(/\/cgi-bin\/webhook\/(send|upload_media)\/?$/, '');
-    if (!url || key === '' || prefix === url.pathname) return fail('webhook', { en: 'is not a webhook URL: it ends in /cgi-bin/webhook/send?key=…', zh: '不是有效的 Webhook 地址：应以 /cgi-bin/webhook/send?key=… 结尾' });
+    if (!url || key === '' || prefix === url.pathname)
+      return fail('webhook', {
+        en: 'is not a webhook URL: it ends in /cgi-bin/webhook/send?key=…',
+        zh: '不是有效的 Webhook 地址：应以 /cgi-bin/webhook/send?key=… 结尾',
+      });
     if (url.username !== '' || url.password !== '') return fail('webhook', LOGIN_IN_ADDRESS);
     return { key, baseUrl: `${url.origin}${prefix}`, processes };
   }
-  if (!/^[\w-]+$/.test(address)) return fail('webhook', { en: 'is neither a webhook URL nor a key', zh: '既不是 Webhook 地址，也不是 key' });
+  if (!/^[\w-]+$/.test(address))
+    return fail('webhook', { en: 'is neither a webhook URL nor a key', zh: '既不是 Webhook 地址，也不是 key' });
   const base = readBaseUrl(baseUrl);
   const problem = baseUrlProblem(base);
   if (problem) return fail('baseUrl', problem);
@@ -71,7 +90,11 @@ export function parseRobot({ webhook, baseUrl, processes: given }: { readonly we
 /** A webhook URL has some hundred characters. Reading the parameters of one without end takes more than its share of time. */
 const LONGEST_WEBHOOK = 2048;
 
-const LABELS = { webhook: robotWording.webhook.label, baseUrl: appWording.baseUrl.label, processes: processesWording.label } as const;
+const LABELS = {
+  webhook: robotWording.webhook.label,
+  baseUrl: appWording.baseUrl.label,
+  processes: processesWording.label,
+} as const;
 
 export interface RobotOptions {
   /** The whole webhook URL, or just the key. */
@@ -108,16 +131,36 @@ export interface Robot {
 const NOTHING_TO_SEND = [40008, 40058, 44004, 93017];
 
 /** @throws WecomInputError if the webhook is none. */
-export function createRobot({ webhook, baseUrl, processes, http, clock, uploads = new MediaUploads(clock), queues = new SendQueues(), timeoutMs = DEFAULT_TIMEOUT_MS, language = 'en', catalogue = messageTypes }: RobotOptions): Robot {
+export function createRobot({
+  webhook,
+  baseUrl,
+  processes,
+  http,
+  clock,
+  uploads = new MediaUploads(clock),
+  queues = new SendQueues(),
+  timeoutMs = DEFAULT_TIMEOUT_MS,
+  language = 'en',
+  catalogue = messageTypes,
+}: RobotOptions): Robot {
   const robot = parseRobot({ webhook, baseUrl, processes });
   const connection = { http, baseUrl: robot.baseUrl, timeoutMs };
-  const ownerKey = createHash('sha256').update(JSON.stringify(['robot', sameServer(robot.baseUrl), robot.key])).digest('hex');
+  const ownerKey = createHash('sha256')
+    .update(JSON.stringify(['robot', sameServer(robot.baseUrl), robot.key]))
+    .digest('hex');
   const queue = queues.ofRobot(ownerKey);
   const credential = { key: robot.key };
   const ask: Call = (endpoint, payload = {}) => exchange(connection, endpoint, payload, [robot.key], credential);
   const partsIn = (own: RobotQueue) => {
     const call = withRetries(withGate(ask, { clock, ...own }), { clock, ...own });
-    return { upload: { call, endpoint: endpoints.uploadRobotMedia, ownerKey }, uploads, timeoutMs, language, clock, processes: robot.processes ?? 1 };
+    return {
+      upload: { call, endpoint: endpoints.uploadRobotMedia, ownerKey },
+      uploads,
+      timeoutMs,
+      language,
+      clock,
+      processes: robot.processes ?? 1,
+    };
   };
   return {
     send: async (message, options) => {

@@ -51,7 +51,17 @@ function answered({ multipart }: Payload, ms: number): Sign | undefined {
   return multipart ? undefined : { answeredIn: ms };
 }
 
-const OUT_OF_REACH = new Set(['ECONNREFUSED', 'ETIMEDOUT', 'ECONNABORTED', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'HTTP_429', 'HTTP_503', 'HTTP_504']);
+const OUT_OF_REACH = new Set([
+  'ECONNREFUSED',
+  'ETIMEDOUT',
+  'ECONNABORTED',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'HTTP_429',
+  'HTTP_503',
+  'HTTP_504',
+]);
 
 function signOf(error: unknown, payload: Payload, ms: number): Sign | undefined {
   if (error instanceof WecomApiError) return error.errcode === 45033 ? 'crowded' : answered(payload, ms);
@@ -60,13 +70,17 @@ function signOf(error: unknown, payload: Payload, ms: number): Sign | undefined 
 
 /** Surely not delivered to anybody. */
 function wasRefused(error: unknown): boolean {
-  return (error instanceof WecomApiError && error.errcode !== 0) || (error instanceof WecomNetworkError && error.delivery === 'not-sent');
+  return (
+    (error instanceof WecomApiError && error.errcode !== 0) ||
+    (error instanceof WecomNetworkError && error.delivery === 'not-sent')
+  );
 }
 
 /** The moment of the call, if it may go at once. Checks and counts in one go: nobody else can come in between. */
 function enterNow(endpoint: Endpoint, payload: Payload, parts: Parts): number | undefined {
   const now = parts.clock.monotonic();
-  if (obstacle(endpoint, payload, parts, now) !== undefined || !parts.sideBySide.tryEnter(atOnce(payload))) return undefined;
+  if (obstacle(endpoint, payload, parts, now) !== undefined || !parts.sideBySide.tryEnter(atOnce(payload)))
+    return undefined;
   payload.sending?.pace?.begin(now);
   return now;
 }
@@ -81,7 +95,10 @@ async function enterLater(endpoint: Endpoint, payload: Payload, parts: Parts): P
       await overcome(next, endpoint, payload, clock);
       continue;
     }
-    const entered = await sideBySide.enter(atOnce(payload), signal).then(() => true, () => false);
+    const entered = await sideBySide.enter(atOnce(payload), signal).then(
+      () => true,
+      () => false,
+    );
     const now = clock.monotonic();
     const tooLate = now > (payload.sending?.waitsUntil ?? Infinity);
     if (entered && !tooLate && !signal?.aborted && obstacle(endpoint, payload, parts, now) === undefined) {
@@ -115,7 +132,8 @@ async function overcome(next: Obstacle, endpoint: Endpoint, { sending, signal }:
   if (!('reason' in next)) return next;
   const { reason, ms } = next;
   if (sending?.rates === 'fail' || ms > LONGEST_WAIT) throw new WecomRateError(reason, ms, endpoint.path);
-  if (clock.monotonic() + ms > (sending?.waitsUntil ?? Infinity)) throw new WecomRateError(reason, ms, endpoint.path, 'impatient');
+  if (clock.monotonic() + ms > (sending?.waitsUntil ?? Infinity))
+    throw new WecomRateError(reason, ms, endpoint.path, 'impatient');
   sending?.onWait?.(next);
   // Only a cancellation ends a pause early, and whoever waits looks for that next.
   await clock.sleep(ms, signal).catch(() => undefined);

@@ -77,7 +77,8 @@ export class Lanes {
         // Its turn still has to come and go: who waits behind it also waits for those ahead of it.
         turn.start = () => void this.runNow(lanes, turn, async () => undefined);
       };
-      const uncancellable = patience && signal && !signal.aborted ? onCancel(signal, () => giveUp(patience.cancelled())) : undefined;
+      const uncancellable =
+        patience && signal && !signal.aborted ? onCancel(signal, () => giveUp(patience.cancelled())) : undefined;
       const endWaiting = () => {
         uncancellable?.();
         if (turn.impatience) this.impatient.delete(turn);

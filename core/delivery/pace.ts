@@ -8,11 +8,17 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** One app to one member (doc 90312). What exceeds it is dropped silently, with a success answer. */
-export const MEMBER_RATES: readonly Rate[] = [{ messages: 30, perMs: MINUTE }, { messages: 1000, perMs: HOUR }];
+export const MEMBER_RATES: readonly Rate[] = [
+  { messages: 30, perMs: MINUTE },
+  { messages: 1000, perMs: HOUR },
+];
 /** One group robot (doc 99110); 45009 above. */
 export const ROBOT_RATES: readonly Rate[] = [{ messages: 20, perMs: MINUTE }];
 /** All group chats of a company to one member (doc 90248). What exceeds it is dropped silently; a member may be in every chat. */
-export const CHAT_RATES: readonly Rate[] = [{ messages: 200, perMs: MINUTE }, { messages: 10_000, perMs: DAY }];
+export const CHAT_RATES: readonly Rate[] = [
+  { messages: 200, perMs: MINUTE },
+  { messages: 10_000, perMs: DAY },
+];
 /**
  * Person-times a minute in all group chats of a company (doc 90248); 45009 above. The limits by the hour
  * contradict each other in the sources (300 000, or 150 000 to 700 000 by the size of the company): above
@@ -82,7 +88,15 @@ export class MemberPace {
       rate: 'member',
       wait: (now) => {
         let wait = 0;
-        for (const member of members) wait = Math.max(wait, ((this.members.get(member) ?? this.earlierOf(member))?.window ?? NOTHING_SENT).wait(now, processes, this.anybody));
+        for (const member of members)
+          wait = Math.max(
+            wait,
+            ((this.members.get(member) ?? this.earlierOf(member))?.window ?? NOTHING_SENT).wait(
+              now,
+              processes,
+              this.anybody,
+            ),
+          );
         return wait;
       },
       begin: (now) => {
@@ -102,7 +116,8 @@ export class MemberPace {
   private longestWait(now: number, processes: number): number {
     let wait = this.anybody.wait(now, processes);
     for (const { window } of this.members.values()) wait = Math.max(wait, window.wait(now, processes, this.anybody));
-    for (const earlier of this.times.rest()) wait = Math.max(wait, windowWith(earlier, MEMBER_RATES).wait(now, processes, this.anybody));
+    for (const earlier of this.times.rest())
+      wait = Math.max(wait, windowWith(earlier, MEMBER_RATES).wait(now, processes, this.anybody));
     return wait;
   }
 
@@ -205,7 +220,9 @@ export class ChatPace {
       wait: (now) => {
         const wait = this.personTimesWait(chatid, now, shareOf(CHAT_PERSON_TIMES, processes));
         const unknown = wait > 0 ? this.chatsOfUnknownSize(chatid, now) : [];
-        return unknown.length > 0 ? this.learn(unknown, lookUp, now) : Math.max(wait, this.messages.wait(now, processes));
+        return unknown.length > 0
+          ? this.learn(unknown, lookUp, now)
+          : Math.max(wait, this.messages.wait(now, processes));
       },
       begin: () => {
         this.messages.begin();
@@ -215,7 +232,8 @@ export class ChatPace {
         this.messages.end(now, counts);
         this.onTheirWay.delete(own);
         if (!counts) return;
-        if (this.sent.length >= TIDY_EVERY && (this.sent[0] as Sent).at <= now - MINUTE) this.sent = this.sent.filter(({ at }) => at > now - MINUTE);
+        if (this.sent.length >= TIDY_EVERY && (this.sent[0] as Sent).at <= now - MINUTE)
+          this.sent = this.sent.filter(({ at }) => at > now - MINUTE);
         this.sent.push({ chatid, at: now });
         this.remember(this.sizeOf(chatid, now) ?? LARGEST_CHAT);
       },
@@ -223,7 +241,12 @@ export class ChatPace {
   }
 
   private chatsOfUnknownSize(chatid: string, now: number): string[] {
-    const chats = new Set([chatid, ...[...this.sent.filter((message) => message.weight === undefined), ...this.onTheirWay].map((message) => message.chatid)]);
+    const chats = new Set([
+      chatid,
+      ...[...this.sent.filter((message) => message.weight === undefined), ...this.onTheirWay].map(
+        (message) => message.chatid,
+      ),
+    ]);
     return [...chats].filter((id) => this.sizeOf(id, now) === undefined);
   }
 
@@ -250,13 +273,24 @@ export class ChatPace {
   }
 
   /** Everybody who waits for sizes waits for the same look-up. A chat that cannot be looked up counts as the largest there can be. */
-  private learn(chatids: readonly string[], lookUp: (chatid: string) => Promise<number | undefined>, now: number): Promise<void> {
+  private learn(
+    chatids: readonly string[],
+    lookUp: (chatid: string) => Promise<number | undefined>,
+    now: number,
+  ): Promise<void> {
     if (this.sizes.size >= this.tidyAt) {
       for (const [chatid, { until }] of this.sizes) if (now >= until) this.sizes.delete(chatid);
       // Seldom enough that looking through all costs each look-up next to nothing.
       this.tidyAt = Math.max(TIDY_EVERY, 2 * this.sizes.size);
     }
-    this.learning ??= Promise.all(chatids.map(async (chatid) => this.sizes.set(chatid, { members: (await lookUp(chatid).catch(() => undefined)) ?? LARGEST_CHAT, until: now + SIZE_LIFETIME }))).then(() => {
+    this.learning ??= Promise.all(
+      chatids.map(async (chatid) =>
+        this.sizes.set(chatid, {
+          members: (await lookUp(chatid).catch(() => undefined)) ?? LARGEST_CHAT,
+          until: now + SIZE_LIFETIME,
+        }),
+      ),
+    ).then(() => {
       this.learning = undefined;
     });
     return this.learning;

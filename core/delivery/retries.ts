@@ -36,7 +36,14 @@ export class Troubles {
  * @throws the error of the last try, with `tries` and `elapsedMs`; or, when an earlier try may have been carried
  * out, the error of that one: what came later does not make it certain.
  */
-export function withRetries(call: Call, { clock, troubles, random = Math.random }: { readonly clock: Clock; readonly troubles: Troubles; readonly random?: () => number }): Call {
+export function withRetries(
+  call: Call,
+  {
+    clock,
+    troubles,
+    random = Math.random,
+  }: { readonly clock: Clock; readonly troubles: Troubles; readonly random?: () => number },
+): Call {
   return async (endpoint, payload = {}) => {
     const { signal, sending } = payload;
     const begun = clock.monotonic();
@@ -54,9 +61,14 @@ export function withRetries(call: Call, { clock, troubles, random = Math.random 
       }
       if (problem instanceof WecomNetworkError && problem.delivery === 'unknown') doubt ??= problem;
       const now = clock.monotonic();
-      const policy = mayRepeat(problem, sending) ? retryPolicy(problem, sending?.repeatableMs !== undefined) : undefined;
+      const policy = mayRepeat(problem, sending)
+        ? retryPolicy(problem, sending?.repeatableMs !== undefined)
+        : undefined;
       const delay = policy ? delayOf(policy, tries, random()) : 0;
-      const tooLate = policy !== undefined && (now + delay - troubles.since(policy, now) > policy.withinMs || (doubt !== undefined && now + delay - begun >= (sending?.repeatableMs ?? 0)));
+      const tooLate =
+        policy !== undefined &&
+        (now + delay - troubles.since(policy, now) > policy.withinMs ||
+          (doubt !== undefined && now + delay - begun >= (sending?.repeatableMs ?? 0)));
       // That a pause is too long to wait for says less than what WeCom answered before.
       if (problem instanceof WecomRateError && previous) throw toldApart(doubt ?? previous, tries - 1, now - begun);
       if (!policy || tries >= policy.tries || tooLate) throw toldApart(doubt ?? problem, tries, now - begun);
@@ -77,12 +89,22 @@ function delayOf({ delayMs, longestDelayMs }: RetryPolicy, tries: number, random
 }
 
 /** One error may answer many messages, such as that of a gettoken they all waited for; each gets its own to tell how it fared. */
-function toldApart<Problem extends WecomError | undefined>(problem: Problem, tries: number, elapsedMs: number): Problem {
+function toldApart<Problem extends WecomError | undefined>(
+  problem: Problem,
+  tries: number,
+  elapsedMs: number,
+): Problem {
   return (tries === 1 ? problem : problem?.afterTries(tries, Math.round(elapsedMs))) as Problem;
 }
 
 /** @throws the error of `inDoubt` or, if there is none, that the call was cancelled and nothing was sent. */
-async function pause(clock: Clock, ms: number, signal: AbortSignal | undefined, endpoint: Endpoint, inDoubt: () => WecomError | undefined): Promise<void> {
+async function pause(
+  clock: Clock,
+  ms: number,
+  signal: AbortSignal | undefined,
+  endpoint: Endpoint,
+  inDoubt: () => WecomError | undefined,
+): Promise<void> {
   if (!signal?.aborted) {
     try {
       return await clock.sleep(ms, signal);

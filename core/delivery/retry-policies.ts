@@ -14,9 +14,21 @@ export interface RetryPolicy {
 }
 
 /** No connection was made, so nothing was sent. Long enough for a restart of a relay or a router. */
-const unreachable: RetryPolicy = { name: 'unreachable', tries: 11, delayMs: 250, longestDelayMs: 8_000, withinMs: 45_000 };
+const unreachable: RetryPolicy = {
+  name: 'unreachable',
+  tries: 11,
+  delayMs: 250,
+  longestDelayMs: 8_000,
+  withinMs: 45_000,
+};
 /** There is no host of this name: mostly a typing mistake, sometimes a name server that starts up. */
-const unknownHost: RetryPolicy = { name: 'unknown-host', tries: 4, delayMs: 500, longestDelayMs: 4_000, withinMs: 10_000 };
+const unknownHost: RetryPolicy = {
+  name: 'unknown-host',
+  tries: 4,
+  delayMs: 500,
+  longestDelayMs: 4_000,
+  withinMs: 10_000,
+};
 /** -1 and 6000: not processed. At most three repetitions with growing pauses, says the page about -1. */
 const busy: RetryPolicy = { name: 'busy', tries: 4, delayMs: 500, longestDelayMs: 4_000, withinMs: 30_000 };
 /** 45033: not processed, too many calls were open. Short random pauses, and fewer calls side by side. */
@@ -28,7 +40,12 @@ const lost: RetryPolicy = { name: 'lost', tries: 4, delayMs: 500, longestDelayMs
 
 export const retryPolicies = { unreachable, unknownHost, busy, crowded, rateLimited, lost } as const;
 
-const BY_ERRCODE: Readonly<Record<number, RetryPolicy>> = { [-1]: busy, 6000: busy, 45033: crowded, 45009: rateLimited };
+const BY_ERRCODE: Readonly<Record<number, RetryPolicy>> = {
+  [-1]: busy,
+  6000: busy,
+  45033: crowded,
+  45009: rateLimited,
+};
 const NO_CONNECTION = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /**

@@ -77,7 +77,10 @@ export class SendQueues {
   /** The limits of group chats hold for all apps of a company together. */
   ofChats({ baseUrl, corpId }: WecomApp): QueueInUse<ChatQueue> {
     const sender = ['chats', sameServer(baseUrl), corpId];
-    return inUse(this.chats, JSON.stringify(sender), () => ({ lanes: new Lanes(), pace: new ChatPace(this.timesOf(sender, corpId)) }));
+    return inUse(this.chats, JSON.stringify(sender), () => ({
+      lanes: new Lanes(),
+      pace: new ChatPace(this.timesOf(sender, corpId)),
+    }));
   }
 
   /** @param robotKey a hash: the key itself is a secret */
@@ -105,7 +108,10 @@ interface Kept<Queue> {
 }
 
 /** @param isOver whether nothing else of the queue matters at that time */
-function idleAfter<Queue>(ms: number, isOver: (queue: Queue, now: number) => boolean = () => true): ForgettingMap<Kept<Queue>> {
+function idleAfter<Queue>(
+  ms: number,
+  isOver: (queue: Queue, now: number) => boolean = () => true,
+): ForgettingMap<Kept<Queue>> {
   return new ForgettingMap(({ queue, users, usedAt }, now) => users === 0 && now - usedAt >= ms && isOver(queue, now));
 }
 

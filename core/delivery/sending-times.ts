@@ -38,7 +38,10 @@ export class SendingTimesOnStore {
   private readonly earlier = new Map<string, Map<string, Earlier[]>>();
   private readonly begun: number;
 
-  constructor(private readonly store: SendingTimesStore, private readonly clock: Clock) {
+  constructor(
+    private readonly store: SendingTimesStore,
+    private readonly clock: Clock,
+  ) {
     const wall = clock.now();
     this.begun = clock.monotonic();
     for (const { sender, recipient, at, weight } of store.load()) {
@@ -51,7 +54,8 @@ export class SendingTimesOnStore {
       recipients.set(recipient, times);
       times.push({ at: this.begun - age, weight });
     }
-    for (const recipients of this.earlier.values()) for (const times of recipients.values()) times.sort((a, b) => a.at - b.at);
+    for (const recipients of this.earlier.values())
+      for (const times of recipients.values()) times.sort((a, b) => a.at - b.at);
   }
 
   /**
@@ -72,7 +76,13 @@ export class SendingTimesOnStore {
       rest: () => this.notTaken(senderId)?.values() ?? NONE_OF_ALL,
       memoryOf: (recipient) => {
         let id: string | undefined;
-        return (weight = 1) => this.store.add({ sender: senderId, recipient: (id ??= hashed(recipient, secret)), at: this.clock.now(), weight });
+        return (weight = 1) =>
+          this.store.add({
+            sender: senderId,
+            recipient: (id ??= hashed(recipient, secret)),
+            at: this.clock.now(),
+            weight,
+          });
       },
     };
   }
@@ -103,5 +113,8 @@ export function windowWith(earlier: readonly Earlier[], rates: readonly Rate[]):
 }
 
 function hashed(text: string, key: string): string {
-  return createHmac('sha256', key).update(text).digest('base64url').slice(0, (ID_BYTES * 4) / 3);
+  return createHmac('sha256', key)
+    .update(text)
+    .digest('base64url')
+    .slice(0, (ID_BYTES * 4) / 3);
 }

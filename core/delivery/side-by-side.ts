@@ -47,10 +47,12 @@ export class SideBySide {
         },
       };
       queue.add(waiting);
-      const uncancellable = signal && onCancel(signal, () => {
-        queue.delete(waiting);
-        reject(new Error('cancelled'));
-      });
+      const uncancellable =
+        signal &&
+        onCancel(signal, () => {
+          queue.delete(waiting);
+          reject(new Error('cancelled'));
+        });
     });
   }
 
@@ -69,7 +71,8 @@ export class SideBySide {
       let next: { readonly bound: Bound; readonly waiting: Waiting } | undefined;
       for (const [atOnce, bound] of this.bounds) {
         const [waiting] = bound.queue;
-        if (waiting && (!next || waiting.number < next.waiting.number) && this.isFree(atOnce)) next = { bound, waiting };
+        if (waiting && (!next || waiting.number < next.waiting.number) && this.isFree(atOnce))
+          next = { bound, waiting };
       }
       if (!next) return;
       next.bound.queue.delete(next.waiting);

@@ -53,7 +53,10 @@ function readFence(reading: Reading, at: number): number | undefined {
 }
 
 /** A line with a fence, and what it is made of. */
-function fenceAt(text: string, at: number): Readonly<Record<'line' | 'fence' | 'language' | 'info', string>> | undefined {
+function fenceAt(
+  text: string,
+  at: number,
+): Readonly<Record<'line' | 'fence' | 'language' | 'info', string>> | undefined {
   const found = matchAt(FENCE, text, at);
   if (!found) return undefined;
   const [marker, fence] = found as string[] as [string, string];
@@ -68,10 +71,19 @@ function readTable(reading: Reading, at: number): number | undefined {
   const { text } = reading;
   const ruleStart = afterLine(text, at);
   const rule = reading.table ? undefined : matchAt(TABLE_RULE, text, ruleStart)?.[0];
-  if (rule === undefined || !rule.includes('-') || !rule.includes('|') || !lineAt(text, at).includes('|')) return undefined;
+  if (rule === undefined || !rule.includes('-') || !rule.includes('|') || !lineAt(text, at).includes('|'))
+    return undefined;
   const ruleEnd = ruleStart + rule.length;
   reading.bold = undefined;
-  reading.table = { from: at, to: afterLine(text, ruleStart), name: 'table', opens: true, opening: `${text.slice(at, ruleEnd).trimEnd()}\n`, closing: '', counts: true };
+  reading.table = {
+    from: at,
+    to: afterLine(text, ruleStart),
+    name: 'table',
+    opens: true,
+    opening: `${text.slice(at, ruleEnd).trimEnd()}\n`,
+    closing: '',
+    counts: true,
+  };
   reading.marks.push(reading.table);
   keepWhole(reading, at, reading.table.to);
   return ruleEnd;

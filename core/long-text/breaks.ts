@@ -13,7 +13,8 @@ const IDEOGRAPH = 4;
 /** So many places may turn out to be within grapheme clusters before only plain ones are asked: blanks with accents are rare, but not in attacks. */
 const MOST_REFUSED = 8;
 
-const codes = (characters: string): ReadonlySet<number> => new Set(Array.from(characters, (character) => character.charCodeAt(0)));
+const codes = (characters: string): ReadonlySet<number> =>
+  new Set(Array.from(characters, (character) => character.charCodeAt(0)));
 const CHINESE_ENDS = codes('。！？…；');
 const ENDS = codes('。！？…；.!?;');
 const CLOSERS = codes('”’」』》〉）】〕');
@@ -71,9 +72,22 @@ export function findBreak(text: string, atoms: readonly Atom[], start: number, h
       continue;
     }
     const before = text.charCodeAt(position - 1);
-    if (best[SENTENCE] === undefined && before > 0x7f && !NOT_AFTER_SENTENCE.has(after) && endsSentence(text, position, start, CHINESE_ENDS, CLOSERS)) offer(SENTENCE, position);
+    if (
+      best[SENTENCE] === undefined &&
+      before > 0x7f &&
+      !NOT_AFTER_SENTENCE.has(after) &&
+      endsSentence(text, position, start, CHINESE_ENDS, CLOSERS)
+    )
+      offer(SENTENCE, position);
     else if (best[WORD] === undefined && CHINESE_PAUSES.has(before) && !NOT_FIRST.has(after)) offer(WORD, position);
-    if (best[IDEOGRAPH] === undefined && (isIdeograph(before) || isIdeograph(after)) && isPlain(before) && !NOT_LAST.has(before) && !NOT_FIRST.has(after)) offer(IDEOGRAPH, position);
+    if (
+      best[IDEOGRAPH] === undefined &&
+      (isIdeograph(before) || isIdeograph(after)) &&
+      isPlain(before) &&
+      !NOT_LAST.has(before) &&
+      !NOT_FIRST.has(after)
+    )
+      offer(IDEOGRAPH, position);
   }
   return first(best) ?? lastSafe(text, atoms, start, end);
 }
@@ -83,9 +97,16 @@ function first(best: readonly (number | undefined)[]): number | undefined {
 }
 
 /** White space from `from` to `to`: the kind of cut it gives depends on its line breaks, and on what stands before it. */
-function offerBlanks(text: string, from: number, to: number, start: number, offer: (kind: number, cut: number) => void): void {
+function offerBlanks(
+  text: string,
+  from: number,
+  to: number,
+  start: number,
+  offer: (kind: number, cut: number) => void,
+): void {
   const lastNewline = text.slice(from, to).lastIndexOf('\n');
-  if (lastNewline === -1) return offer(endsSentence(text, from, start, ENDS, CLOSERS_BEFORE_BLANK) ? SENTENCE : WORD, to);
+  if (lastNewline === -1)
+    return offer(endsSentence(text, from, start, ENDS, CLOSERS_BEFORE_BLANK) ? SENTENCE : WORD, to);
   const paragraph = text.slice(from, from + lastNewline).includes('\n');
   // The blanks behind the last line break indent the next line.
   offer(paragraph ? PARAGRAPH : LINE, from + lastNewline + 1);
@@ -135,7 +156,13 @@ export function lastBefore(pieces: readonly Atom[], position: number): number {
   return low - 1;
 }
 
-function endsSentence(text: string, position: number, start: number, ends: ReadonlySet<number>, closers: ReadonlySet<number>): boolean {
+function endsSentence(
+  text: string,
+  position: number,
+  start: number,
+  ends: ReadonlySet<number>,
+  closers: ReadonlySet<number>,
+): boolean {
   let at = position - 1;
   while (at > position - 5 && closers.has(text.charCodeAt(at))) at -= 1;
   return at >= start && ends.has(text.charCodeAt(at));

@@ -18,7 +18,14 @@ export interface Context {
 export const NO_CONTEXT: Context = { marker: '', lineStart: true, open: [], nextMark: 0 };
 
 /** The context at `cut`, given the one at `start`. */
-export function contextAt(before: Context, text: string, syntax: Syntax, markup: Markup, start: number, cut: number): Context {
+export function contextAt(
+  before: Context,
+  text: string,
+  syntax: Syntax,
+  markup: Markup,
+  start: number,
+  cut: number,
+): Context {
   let { nextMark } = before;
   const open = [...before.open];
   for (let mark = markup.marks[nextMark]; mark && mark.to <= cut; mark = markup.marks[nextMark]) {
@@ -27,7 +34,12 @@ export function contextAt(before: Context, text: string, syntax: Syntax, markup:
     nextMark += 1;
   }
   const inCode = open.at(-1)?.name === 'fence';
-  return { open, nextMark, lineStart: isLineStart(text, cut), marker: isMarkdown(syntax) && !inCode ? markerAt(before, text, start, cut) : '' };
+  return {
+    open,
+    nextMark,
+    lineStart: isLineStart(text, cut),
+    marker: isMarkdown(syntax) && !inCode ? markerAt(before, text, start, cut) : '',
+  };
 }
 
 function close(open: Mark[], name: string, syntax: Syntax): void {
@@ -65,7 +77,10 @@ export function inlineOpening({ open }: Context): string {
 
 /** What this message ends with. */
 export function closing({ open }: Context): string {
-  return open.map((mark) => mark.closing).reverse().join('');
+  return open
+    .map((mark) => mark.closing)
+    .reverse()
+    .join('');
 }
 
 /**

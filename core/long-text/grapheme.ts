@@ -13,14 +13,16 @@ let segmenter: Intl.Segmenter | undefined;
  * Latin text is made of them, so that the segmenter, some hundred times slower, is seldom asked.
  */
 export function isPlain(code: number): boolean {
-  return code < 0x300
-    || (code >= 0x4e00 && code <= 0x9fff)
-    || (code >= 0x3000 && code <= 0x3029)
-    || (code >= 0xff01 && code <= 0xff9d)
-    || (code >= 0x2010 && code <= 0x2027)
-    || (code >= 0x3041 && code <= 0x3096)
-    || (code >= 0x30a0 && code <= 0x30ff)
-    || (code >= 0x3400 && code <= 0x4dbf);
+  return (
+    code < 0x300 ||
+    (code >= 0x4e00 && code <= 0x9fff) ||
+    (code >= 0x3000 && code <= 0x3029) ||
+    (code >= 0xff01 && code <= 0xff9d) ||
+    (code >= 0x2010 && code <= 0x2027) ||
+    (code >= 0x3041 && code <= 0x3096) ||
+    (code >= 0x30a0 && code <= 0x30ff) ||
+    (code >= 0x3400 && code <= 0x4dbf)
+  );
 }
 
 /**

@@ -10,34 +10,70 @@ const SIGNS: Readonly<Record<Syntax, string>> = {
 };
 
 /** Section 2.11: WeCom puts names in their places. */
-const PLACEHOLDER = /\$(?:userName|departmentName|userAlias|userAliasOrName|chatName|msgContent|externalUserName)=[^$\n]+\$/y;
+const PLACEHOLDER =
+  /\$(?:userName|departmentName|userAlias|userAliasOrName|chatName|msgContent|externalUserName)=[^$\n]+\$/y;
 const ENTITY = /&(?:[a-z][a-z0-9]{1,31}|#\d{1,7}|#x[\da-f]{1,6});/iy;
 const TAG_NAME = /<(\/?)([a-z][a-z0-9-]*)/iy;
 const NOT_IN_URL = new Set(Array.from('<>"`[]', (character) => character.charCodeAt(0)));
 const STAR = 0x2a;
-const VOID_TAGS = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr']);
+const VOID_TAGS = new Set([
+  'area',
+  'base',
+  'br',
+  'col',
+  'embed',
+  'hr',
+  'img',
+  'input',
+  'link',
+  'meta',
+  'source',
+  'track',
+  'wbr',
+]);
 
 /** Reads the text once from left to right; every search is bounded by what stops it or remembered, so that no text takes more than linear time. */
 export function readMarkup(text: string, syntax: Syntax, maxBytes: number): Markup {
-  const reading: Reading = { text, syntax, maxBytes, atoms: [], marks: [], brackets: [], bold: undefined, table: undefined, linkEnd: 0 };
+  const reading: Reading = {
+    text,
+    syntax,
+    maxBytes,
+    atoms: [],
+    marks: [],
+    brackets: [],
+    bold: undefined,
+    table: undefined,
+    linkEnd: 0,
+  };
   const signs = new RegExp(SIGNS[syntax], 'g');
   signs.lastIndex = isMarkdown(syntax) ? readLineStart(reading, 0) : 0;
-  for (let found = signs.exec(text); found; found = signs.exec(text)) signs.lastIndex = readSign(reading, found.index, found[0]);
+  for (let found = signs.exec(text); found; found = signs.exec(text))
+    signs.lastIndex = readSign(reading, found.index, found[0]);
   return { atoms: reading.atoms, marks: reading.marks };
 }
 
 /** Each reader answers where reading goes on. */
 function readSign(reading: Reading, at: number, sign: string): number {
   switch (sign[0]) {
-    case '<': return readTag(reading, at);
-    case '$': return readPattern(reading, at, PLACEHOLDER);
-    case '&': return readPattern(reading, at, ENTITY);
-    case '`': return readCode(reading, at);
-    case '*': return readStars(reading, at, sign.length);
-    case '[': reading.brackets.push(at); return at + 1;
-    case ']': return readLink(reading, at);
-    case '\n': return readLineStart(reading, at + 1);
-    default: return readUrl(reading, at, sign.length);
+    case '<':
+      return readTag(reading, at);
+    case '$':
+      return readPattern(reading, at, PLACEHOLDER);
+    case '&':
+      return readPattern(reading, at, ENTITY);
+    case '`':
+      return readCode(reading, at);
+    case '*':
+      return readStars(reading, at, sign.length);
+    case '[':
+      reading.brackets.push(at);
+      return at + 1;
+    case ']':
+      return readLink(reading, at);
+    case '\n':
+      return readLineStart(reading, at + 1);
+    default:
+      return readUrl(reading, at, sign.length);
   }
 }
 
@@ -64,11 +100,22 @@ function readTag(reading: Reading, at: number): number {
   if (end === -1) return at + 1;
   const [, slash, spelled] = matchAt(TAG_NAME, text, at) ?? [];
   const name = spelled?.toLowerCase();
-  if (name === 'a' && slash === '' && !isMarkdown(syntax) && keepWhole(reading, at, nextLinkEnd(reading, end))) return reading.linkEnd;
+  if (name === 'a' && slash === '' && !isMarkdown(syntax) && keepWhole(reading, at, nextLinkEnd(reading, end)))
+    return reading.linkEnd;
   if (!keepWhole(reading, at, end)) return at + 1;
   if (name === undefined) return end;
-  const goesOn = syntax === 'html' ? !VOID_TAGS.has(name) && text[end - 2] !== '/' : syntax === 'markdown' && name === 'font';
-  if (goesOn) reading.marks.push({ from: at, to: end, name, opens: slash === '', opening: text.slice(at, end), closing: `</${name}>`, counts: true });
+  const goesOn =
+    syntax === 'html' ? !VOID_TAGS.has(name) && text[end - 2] !== '/' : syntax === 'markdown' && name === 'font';
+  if (goesOn)
+    reading.marks.push({
+      from: at,
+      to: end,
+      name,
+      opens: slash === '',
+      opening: text.slice(at, end),
+      closing: `</${name}>`,
+      counts: true,
+    });
   return end;
 }
 

@@ -50,7 +50,9 @@ export function splitText(text: string, options: SplitOptions): string[] {
   const whole = text.toWellFormed();
   if (fitsBytes(whole, checked(options).maxBytes) || !/\S/.test(whole)) return [whole];
   const parts = divide(whole, options).flatMap((slice) => render(whole, slice, options.syntax));
-  return options.numbered && parts.length > 1 ? parts.map((part, index) => number(index + 1, parts.length) + part) : parts;
+  return options.numbered && parts.length > 1
+    ? parts.map((part, index) => number(index + 1, parts.length) + part)
+    : parts;
 }
 
 /**
@@ -73,21 +75,25 @@ export function sliceText(text: string, options: SplitOptions): string[] {
  */
 export function truncateText(text: string, { maxBytes, syntax }: TruncateOptions): string {
   const whole = text.toWellFormed();
-  if (!(maxBytes >= byteLength(ELLIPSIS))) throw new RangeError(`maxBytes must be at least ${byteLength(ELLIPSIS)}, but is ${maxBytes}`);
+  if (!(maxBytes >= byteLength(ELLIPSIS)))
+    throw new RangeError(`maxBytes must be at least ${byteLength(ELLIPSIS)}, but is ${maxBytes}`);
   if (fitsBytes(whole, maxBytes)) return whole;
   // Also a link that is longer than all of it is better left out than torn.
   const markup = readMarkup(whole, syntax, Math.max(maxBytes, LONGEST_LINK));
   // A code block ends with a line of its own.
   const budget = maxBytes - byteLength(`\n${ELLIPSIS}`);
   if (budget < 1) return ELLIPSIS;
-  const { to, after } = takeSlice(whole, syntax, markup, 0, NO_CONTEXT, budget, (end) => lastSafe(whole, markup.atoms, 0, end));
+  const { to, after } = takeSlice(whole, syntax, markup, 0, NO_CONTEXT, budget, (end) =>
+    lastSafe(whole, markup.atoms, 0, end),
+  );
   const inCode = after.open.at(-1)?.name === 'fence';
   return `${whole.slice(0, contentEnd(whole, 0, to))}${closing(after)}${inCode ? '\n' : ''}${ELLIPSIS}`;
 }
 
 function checked(options: SplitOptions): SplitOptions {
   const least = options.numbered ? MIN_BYTES_NUMBERED : MIN_BYTES;
-  if (!(options.maxBytes >= least)) throw new RangeError(`maxBytes must be at least ${least}, but is ${options.maxBytes}`);
+  if (!(options.maxBytes >= least))
+    throw new RangeError(`maxBytes must be at least ${least}, but is ${options.maxBytes}`);
   return options;
 }
 
@@ -118,7 +124,9 @@ function slicesOf(text: string, syntax: Syntax, markup: Markup, budget: number):
       break;
     }
     const start = from;
-    const slice = takeSlice(text, syntax, markup, start, before, budget, (end, bytes) => findBreak(text, markup.atoms, start, endOfFit(text, start, bytes >> 1), end));
+    const slice = takeSlice(text, syntax, markup, start, before, budget, (end, bytes) =>
+      findBreak(text, markup.atoms, start, endOfFit(text, start, bytes >> 1), end),
+    );
     slices.push(slice);
     from = slice.to;
     before = slice.after;
@@ -132,7 +140,15 @@ type Choose = (end: number, bytes: number) => number;
  * The next slice, with room left for what has to be closed at its end. How much that is shows only when the cut is
  * known, so a cut that turns out too late is chosen again with more room kept back.
  */
-function takeSlice(text: string, syntax: Syntax, markup: Markup, from: number, before: Context, budget: number, choose: Choose): Slice & { readonly after: Context } {
+function takeSlice(
+  text: string,
+  syntax: Syntax,
+  markup: Markup,
+  from: number,
+  before: Context,
+  budget: number,
+  choose: Choose,
+): Slice & { readonly after: Context } {
   const mostContext = budget >> 2;
   const room = budget - byteLength(opening(before));
   let kept = Math.min(byteLength(closing(before)), mostContext);
@@ -155,10 +171,22 @@ function takeSlice(text: string, syntax: Syntax, markup: Markup, from: number, b
  * The cuts to try for the chosen one: behind the marks that end here, since they cost what closing would; before the
  * marks and line markers that have only just begun; and itself.
  */
-function aroundMarks(text: string, syntax: Syntax, { atoms, marks }: Markup, from: number, chosen: number, reach: number): number[] {
+function aroundMarks(
+  text: string,
+  syntax: Syntax,
+  { atoms, marks }: Markup,
+  from: number,
+  chosen: number,
+  reach: number,
+): number[] {
   let index = lastBefore(marks, chosen) + 1;
   let later = chosen;
-  for (let mark = marks[index]; mark && !mark.opens && mark.from === later && mark.to <= chosen + reach; mark = marks[(index += 1)]) later = mark.to;
+  for (
+    let mark = marks[index];
+    mark && !mark.opens && mark.from === later && mark.to <= chosen + reach;
+    mark = marks[(index += 1)]
+  )
+    later = mark.to;
   if (later > chosen && isSafe(text, atoms, from, later)) return [later, chosen];
   let earlier = chosen;
   index = lastBefore(marks, chosen);
@@ -168,7 +196,12 @@ function aroundMarks(text: string, syntax: Syntax, { atoms, marks }: Markup, fro
     earlier = mark.from;
   }
   const lineStart = from + text.slice(from, earlier).lastIndexOf('\n') + 1;
-  if (isMarkdown(syntax) && lineStart > from && lineStart + lineMarkerAt(text, lineStart).length >= contentEnd(text, lineStart, earlier)) earlier = lineStart;
+  if (
+    isMarkdown(syntax) &&
+    lineStart > from &&
+    lineStart + lineMarkerAt(text, lineStart).length >= contentEnd(text, lineStart, earlier)
+  )
+    earlier = lineStart;
   return earlier < chosen && isSafe(text, atoms, from, earlier) ? [earlier] : [chosen];
 }
 
@@ -177,8 +210,16 @@ function render(text: string, { from, to, before, after }: Slice, syntax: Syntax
   const body = text.slice(from, after ? contentEnd(text, from, to) : to);
   if (!/\S/.test(body) || body.trim() === after?.marker.trim()) return [];
   // A quote or heading has to stay at the start of its line, before the tags that are opened again.
-  const own = isMarkdown(syntax) && isLineStart(text, from) && before.open[0]?.name !== 'fence' ? lineMarkerAt(body, 0) : '';
-  return [tableHeader(before) + before.marker + own + inlineOpening(before) + body.slice(own.length) + (after ? closing(after) : '')];
+  const own =
+    isMarkdown(syntax) && isLineStart(text, from) && before.open[0]?.name !== 'fence' ? lineMarkerAt(body, 0) : '';
+  return [
+    tableHeader(before) +
+      before.marker +
+      own +
+      inlineOpening(before) +
+      body.slice(own.length) +
+      (after ? closing(after) : ''),
+  ];
 }
 
 /** Where a slice ends without the blanks at its cut. */

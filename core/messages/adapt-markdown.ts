@@ -42,19 +42,34 @@ function hasPicture(text: string): boolean {
 }
 
 /** What of the content members will see as raw signs. */
-export function markdownAdvice(msgtype: string, content: Readonly<Record<string, unknown>>, root: readonly string[]): Advice[] {
+export function markdownAdvice(
+  msgtype: string,
+  content: Readonly<Record<string, unknown>>,
+  root: readonly string[],
+): Advice[] {
   const unsupported = UNSUPPORTED[msgtype];
   const text = content['content'];
   if (!unsupported || typeof text !== 'string') return [];
   const prose = text.replace(/`[^`\n]+`/g, '`');
   const found = unsupported.filter(({ isIn }) => isIn(prose)).map((entry) => entry.name);
   if (found.length === 0) return [];
-  const remedy = msgtype === 'markdown' ? { en: '; switch on "Adapt Markdown" or use markdown_v2 with a group robot', zh: '；可启用“适配 Markdown”，或在群机器人中使用 markdown_v2' } : { en: '; use markdown instead', zh: '；请改用 markdown' };
-  return [{
-    path: formatPath([...root, 'content']),
-    label: { en: 'Content', zh: '内容' },
-    message: { en: `has ${found.map((name) => name.en).join(', ')}, which ${msgtype} shows as plain signs${remedy.en}`, zh: `含有${found.map((name) => name.zh).join('、')}，${msgtype} 会原样显示${remedy.zh}` },
-  }];
+  const remedy =
+    msgtype === 'markdown'
+      ? {
+          en: '; switch on "Adapt Markdown" or use markdown_v2 with a group robot',
+          zh: '；可启用“适配 Markdown”，或在群机器人中使用 markdown_v2',
+        }
+      : { en: '; use markdown instead', zh: '；请改用 markdown' };
+  return [
+    {
+      path: formatPath([...root, 'content']),
+      label: { en: 'Content', zh: '内容' },
+      message: {
+        en: `has ${found.map((name) => name.en).join(', ')}, which ${msgtype} shows as plain signs${remedy.en}`,
+        zh: `含有${found.map((name) => name.zh).join('、')}，${msgtype} 会原样显示${remedy.zh}`,
+      },
+    },
+  ];
 }
 
 /** Rewrites `content.content` in place of its author: common Markdown, as language models write it, becomes WeCom's subset. */
@@ -65,5 +80,6 @@ export function adaptMarkdown(content: Record<string, unknown>): void {
 /** Mentions members at the end of the content (sections 5 and 6.1). */
 export function addMentions(content: Record<string, unknown>, userids: readonly string[]): void {
   const mentions = userids.map((userid) => `<@${userid}>`).join(' ');
-  if (typeof content['content'] === 'string' && mentions !== '') content['content'] = `${content['content']}\n${mentions}`;
+  if (typeof content['content'] === 'string' && mentions !== '')
+    content['content'] = `${content['content']}\n${mentions}`;
 }

@@ -16,7 +16,8 @@ export function toWecomMarkdown(markdown: string): string {
     const fence = /^\s*(```+|~~~+)/.exec(line)?.[1];
     if (fence !== undefined) {
       const code: string[] = [];
-      while (index + 1 < lines.length && !(lines[index + 1] as string).trim().startsWith(fence)) code.push(lines[(index += 1)] as string);
+      while (index + 1 < lines.length && !(lines[index + 1] as string).trim().startsWith(fence))
+        code.push(lines[(index += 1)] as string);
       index += 1;
       for (const text of code) if (text.trim() !== '') out.push(`\`${text.replace(/`/g, "'")}\``);
       continue;
@@ -76,7 +77,11 @@ function isTableRule(line = ''): boolean {
 
 /** What stands between the bars of a row, which may have bars at its ends. */
 function cellTexts(line: string): string[] {
-  return line.trim().replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map((cell) => cell.trim());
+  return line
+    .trim()
+    .replace(/^\||\|$/g, '')
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim());
 }
 
 function cells(line: string): string[] {
@@ -86,7 +91,9 @@ function cells(line: string): string[] {
 /** The first cell names the row; the others say what they are. */
 function tableRow(header: readonly string[], row: readonly string[]): string {
   const [name = '', ...rest] = row;
-  const values = rest.flatMap((value, index) => (value === '' ? [] : [header[index + 1] ? `${header[index + 1]}: ${value}` : value]));
+  const values = rest.flatMap((value, index) =>
+    value === '' ? [] : [header[index + 1] ? `${header[index + 1]}: ${value}` : value],
+  );
   const title = name === '' || name.startsWith('**') ? name : `**${name}**`;
   return [title, values.join(' · ')].filter((part) => part !== '').join(' ');
 }

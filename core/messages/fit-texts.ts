@@ -33,7 +33,13 @@ interface Fitting {
  * shortened, and gives the further parts of a text that needs several messages. What does not fit
  * afterwards is for the schema to refuse.
  */
-export function fitTexts(content: Record<string, unknown>, fields: readonly Field[], fitting: Fitting, root: readonly string[], advice: Advice[]): string[] {
+export function fitTexts(
+  content: Record<string, unknown>,
+  fields: readonly Field[],
+  fitting: Fitting,
+  root: readonly string[],
+  advice: Advice[],
+): string[] {
   if (fitting.tooLong === 'refuse') return [];
   if (fitting.tooLong === 'truncate') {
     truncateTexts(content, fields, fitting.msgtype, root, advice);
@@ -58,7 +64,13 @@ function syntaxOf({ control }: Field, msgtype: string): Syntax {
   return control === 'html' ? 'html' : 'text';
 }
 
-function truncateTexts(values: Record<string, unknown>, fields: readonly Field[], msgtype: string, path: readonly (string | number)[], advice: Advice[]): void {
+function truncateTexts(
+  values: Record<string, unknown>,
+  fields: readonly Field[],
+  msgtype: string,
+  path: readonly (string | number)[],
+  advice: Advice[],
+): void {
   for (const field of fields) {
     const value = values[field.name];
     const here = [...path, field.name];
@@ -68,21 +80,37 @@ function truncateTexts(values: Record<string, unknown>, fields: readonly Field[]
       values[field.name] = shortened.text;
       advice.push({ path: formatPath(here), label: field.label, message: shortened.remark });
     } else if (Array.isArray(value)) {
-      value.forEach((entry, index) => isRecord(entry) && truncateTexts(entry, field.fields ?? [], msgtype, [...here, index], advice));
+      value.forEach(
+        (entry, index) =>
+          isRecord(entry) && truncateTexts(entry, field.fields ?? [], msgtype, [...here, index], advice),
+      );
     } else if (isRecord(value)) truncateTexts(value, field.fields ?? [], msgtype, here, advice);
   }
 }
 
-function truncated(given: string, field: Field, msgtype: string): { readonly text: string; readonly remark: Wording } | undefined {
+function truncated(
+  given: string,
+  field: Field,
+  msgtype: string,
+): { readonly text: string; readonly remark: Wording } | undefined {
   const text = wellFormed(given);
   const { maxBytes, maxCharacters } = field;
   if (maxBytes !== undefined && byteLength(text) > maxBytes) {
     const [from, to] = [formatBytes(byteLength(text)), formatBytes(maxBytes)];
-    return { text: truncateText(text, { maxBytes, syntax: syntaxOf(field, msgtype) }), remark: { en: `was shortened from ${from.en} to ${to.en}`, zh: `已由 ${from.zh}截短至 ${to.zh}` } };
+    return {
+      text: truncateText(text, { maxBytes, syntax: syntaxOf(field, msgtype) }),
+      remark: { en: `was shortened from ${from.en} to ${to.en}`, zh: `已由 ${from.zh}截短至 ${to.zh}` },
+    };
   }
   const characters = [...text];
   if (maxCharacters === undefined || characters.length <= maxCharacters) return undefined;
-  return { text: firstCharacters(text, maxCharacters), remark: { en: `was shortened from ${characters.length} to ${maxCharacters} characters`, zh: `已由 ${characters.length} 个字符截短至 ${maxCharacters} 个` } };
+  return {
+    text: firstCharacters(text, maxCharacters),
+    remark: {
+      en: `was shortened from ${characters.length} to ${maxCharacters} characters`,
+      zh: `已由 ${characters.length} 个字符截短至 ${maxCharacters} 个`,
+    },
+  };
 }
 
 /** Ends in "…", and keeps together what people see as one character. */

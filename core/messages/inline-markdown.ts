@@ -28,11 +28,17 @@ function withoutPictures(text: string): string {
 
 /** `[label](target "title")` loses its title: WeCom would show it. */
 function withoutTitles(text: string): string {
-  return replaceLinks(text, '[', (label, target, title) => (label === '' || title === '' ? undefined : `[${label}](${target})`));
+  return replaceLinks(text, '[', (label, target, title) =>
+    label === '' || title === '' ? undefined : `[${label}](${target})`,
+  );
 }
 
 /** Replaces what begins with `opening` and goes on as `label](target)` or `label](target "title")`; undefined leaves it. */
-function replaceLinks(text: string, opening: '[' | '![', written: (label: string, target: string, title: string) => string | undefined): string {
+function replaceLinks(
+  text: string,
+  opening: '[' | '![',
+  written: (label: string, target: string, title: string) => string | undefined,
+): string {
   const targetEnd = nextOf(text, /[\s)]/g);
   const titleBehind = titleReader(text);
   let out = '';
@@ -47,7 +53,8 @@ function replaceLinks(text: string, opening: '[' | '![', written: (label: string
       const target = text.slice(labelEnd + 2, targetEnd(labelEnd + 2));
       const titleStart = labelEnd + 2 + target.length;
       const end = target === '' ? -1 : text[titleStart] === ')' ? titleStart + 1 : titleBehind(titleStart);
-      const replacement = end === -1 ? undefined : written(text.slice(labelStart, labelEnd), target, text.slice(titleStart, end - 1));
+      const replacement =
+        end === -1 ? undefined : written(text.slice(labelStart, labelEnd), target, text.slice(titleStart, end - 1));
       if (replacement !== undefined) {
         out += text.slice(done, opens) + replacement;
         done = next = end;

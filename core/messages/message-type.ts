@@ -68,56 +68,98 @@ const TOO_LONG_CHOICES = [
 export const DUPLICATE_INTERVAL_DEFAULT_SECONDS = 1800;
 const DUPLICATE_INTERVAL_MAX_SECONDS = 14_400;
 
-const translateIds = optional(toggle({
-  label: { en: 'Translate IDs', zh: 'ID 转译' },
-  help: { en: 'Whether to replace $userName=ID$ and $departmentName=ID$ by names (enable_id_trans)', zh: '是否将 $userName=ID$、$departmentName=ID$ 替换为名称（enable_id_trans）' },
-}));
+const translateIds = optional(
+  toggle({
+    label: { en: 'Translate IDs', zh: 'ID 转译' },
+    help: {
+      en: 'Whether to replace $userName=ID$ and $departmentName=ID$ by names (enable_id_trans)',
+      zh: '是否将 $userName=ID$、$departmentName=ID$ 替换为名称（enable_id_trans）',
+    },
+  }),
+);
 
 const options = {
   /** @param values the values of `safe` that the type lists. What WeCom does with it on other types is not documented. */
-  safe: (values: readonly (0 | 1 | 2)[]) => optional(choice({
-    label: { en: 'Confidentiality', zh: '保密' },
-    help: { en: 'Whether members can share the message (safe)', zh: '成员能否分享该消息（safe）' },
-    choices: SAFE_CHOICES.filter((entry) => values.includes(entry.value)),
-    default: 0,
-  })),
-  convertMarkdown: optional(toggle({
-    label: { en: 'Adapt Markdown', zh: '适配 Markdown' },
-    help: { en: 'Whether to rewrite common Markdown, as language models write it, for WeCom: lists, tables, pictures and code blocks become something it can show', zh: '是否将常见 Markdown（如大模型的输出）改写为企业微信支持的格式：列表、表格、图片和代码块会转换为可显示的内容' },
-  })),
-  tooLong: (values: readonly TooLong[], standard: TooLong) => optional(choice({
-    label: { en: 'When Too Long', zh: '内容超长时' },
-    help: values.includes('split')
-      ? { en: 'What to do with a text that is too long for one message: several messages in a row, divided between paragraphs, lines or words; a shorter text that ends in …; or an error', zh: '文本超出单条消息长度时：拆分为多条依次发送（在段落、行或词之间断开）、截短并以“…”结尾，或报错' }
-      : { en: 'What to do with texts that are too long: an error, or shorter texts that end in …', zh: '文本超长时：报错，或截短并以“…”结尾' },
-    choices: TOO_LONG_CHOICES.filter((entry) => values.includes(entry.value)),
-    default: standard,
-  })),
-  numberParts: optional(toggle({
-    label: { en: 'Number Parts', zh: '标注序号' },
-    help: { en: 'Whether the messages of a long text begin with (1/3), (2/3) and so on', zh: '长文本拆分后，每条消息是否以 (1/3)、(2/3) 等开头' },
-  })),
-  mention: optional(ids({
-    label: { en: 'Mention Members', zh: '@成员' },
-    help: { en: 'User IDs of members to mention at the end of the content, which gets <@userid> for each of them', zh: '需要 @ 的成员账号，会在内容末尾逐个加上 <@userid>' },
-    placeholder: 'zhangsan, lisi',
-    min: 0,
-    // A group has at most 2000 members; the limit of the content is reached before.
-    max: 2000,
-  })),
+  safe: (values: readonly (0 | 1 | 2)[]) =>
+    optional(
+      choice({
+        label: { en: 'Confidentiality', zh: '保密' },
+        help: { en: 'Whether members can share the message (safe)', zh: '成员能否分享该消息（safe）' },
+        choices: SAFE_CHOICES.filter((entry) => values.includes(entry.value)),
+        default: 0,
+      }),
+    ),
+  convertMarkdown: optional(
+    toggle({
+      label: { en: 'Adapt Markdown', zh: '适配 Markdown' },
+      help: {
+        en: 'Whether to rewrite common Markdown, as language models write it, for WeCom: lists, tables, pictures and code blocks become something it can show',
+        zh: '是否将常见 Markdown（如大模型的输出）改写为企业微信支持的格式：列表、表格、图片和代码块会转换为可显示的内容',
+      },
+    }),
+  ),
+  tooLong: (values: readonly TooLong[], standard: TooLong) =>
+    optional(
+      choice({
+        label: { en: 'When Too Long', zh: '内容超长时' },
+        help: values.includes('split')
+          ? {
+              en: 'What to do with a text that is too long for one message: several messages in a row, divided between paragraphs, lines or words; a shorter text that ends in …; or an error',
+              zh: '文本超出单条消息长度时：拆分为多条依次发送（在段落、行或词之间断开）、截短并以“…”结尾，或报错',
+            }
+          : {
+              en: 'What to do with texts that are too long: an error, or shorter texts that end in …',
+              zh: '文本超长时：报错，或截短并以“…”结尾',
+            },
+        choices: TOO_LONG_CHOICES.filter((entry) => values.includes(entry.value)),
+        default: standard,
+      }),
+    ),
+  numberParts: optional(
+    toggle({
+      label: { en: 'Number Parts', zh: '标注序号' },
+      help: {
+        en: 'Whether the messages of a long text begin with (1/3), (2/3) and so on',
+        zh: '长文本拆分后，每条消息是否以 (1/3)、(2/3) 等开头',
+      },
+    }),
+  ),
+  mention: optional(
+    ids({
+      label: { en: 'Mention Members', zh: '@成员' },
+      help: {
+        en: 'User IDs of members to mention at the end of the content, which gets <@userid> for each of them',
+        zh: '需要 @ 的成员账号，会在内容末尾逐个加上 <@userid>',
+      },
+      placeholder: 'zhangsan, lisi',
+      min: 0,
+      // A group has at most 2000 members; the limit of the content is reached before.
+      max: 2000,
+    }),
+  ),
   duplicateCheck: {
-    enable_duplicate_check: optional(toggle({
-      label: { en: 'Avoid Duplicates', zh: '避免重复' },
-      help: { en: 'Whether WeCom drops a message that equals an earlier one within the interval (enable_duplicate_check), so that one whose answer got lost can be sent again instead of being reported as unknown', zh: '是否由企业微信丢弃时间间隔内的重复消息（enable_duplicate_check）。启用后，未收到应答的消息会自动重发；否则会报告为“结果未知”' },
-    })),
-    duplicate_check_interval: optional(wholeNumber({
-      label: { en: 'Duplicate Check Interval', zh: '重复检查间隔' },
-      help: { en: 'How long WeCom remembers a message for the duplicate check, in seconds, at most 14400 (duplicate_check_interval)', zh: '重复检查的时间间隔，单位为秒，最大 14400（duplicate_check_interval）' },
-      min: 1,
-      max: DUPLICATE_INTERVAL_MAX_SECONDS,
-      default: DUPLICATE_INTERVAL_DEFAULT_SECONDS,
-      unit: { en: 'seconds', zh: '秒' },
-    })),
+    enable_duplicate_check: optional(
+      toggle({
+        label: { en: 'Avoid Duplicates', zh: '避免重复' },
+        help: {
+          en: 'Whether WeCom drops a message that equals an earlier one within the interval (enable_duplicate_check), so that one whose answer got lost can be sent again instead of being reported as unknown',
+          zh: '是否由企业微信丢弃时间间隔内的重复消息（enable_duplicate_check）。启用后，未收到应答的消息会自动重发；否则会报告为“结果未知”',
+        },
+      }),
+    ),
+    duplicate_check_interval: optional(
+      wholeNumber({
+        label: { en: 'Duplicate Check Interval', zh: '重复检查间隔' },
+        help: {
+          en: 'How long WeCom remembers a message for the duplicate check, in seconds, at most 14400 (duplicate_check_interval)',
+          zh: '重复检查的时间间隔，单位为秒，最大 14400（duplicate_check_interval）',
+        },
+        min: 1,
+        max: DUPLICATE_INTERVAL_MAX_SECONDS,
+        default: DUPLICATE_INTERVAL_DEFAULT_SECONDS,
+        unit: { en: 'seconds', zh: '秒' },
+      }),
+    ),
   },
 };
 
@@ -137,7 +179,9 @@ interface FormDescription {
   readonly mentions?: boolean;
 }
 
-type MessageTypeDescription = Pick<MessageType, 'msgtype' | 'label' | 'summary' | 'shownInWechat' | 'cardType'> & { readonly [At in Destination]?: FormDescription };
+type MessageTypeDescription = Pick<MessageType, 'msgtype' | 'label' | 'summary' | 'shownInWechat' | 'cardType'> & {
+  readonly [At in Destination]?: FormDescription;
+};
 
 /** Makes a message type out of what it looks like at each destination (docs 90236, 90248, 99110, 94888). */
 export function messageType({ app, chat, robot, update, ...type }: MessageTypeDescription): MessageType {
@@ -157,7 +201,12 @@ function ownOptions({ content, safe, idTranslation, convertMarkdown, mentions }:
   const fields = describeFields(z.strictObject(content));
   const standard = defaultTooLong(fields);
   return {
-    ...(canBeTooLong(fields) && { too_long: options.tooLong(standard === 'split' ? ['split', 'truncate', 'refuse'] : ['refuse', 'truncate'], standard) }),
+    ...(canBeTooLong(fields) && {
+      too_long: options.tooLong(
+        standard === 'split' ? ['split', 'truncate', 'refuse'] : ['refuse', 'truncate'],
+        standard,
+      ),
+    }),
     ...(standard === 'split' && { number_parts: options.numberParts }),
     ...(safe && { safe: options.safe(safe) }),
     ...(idTranslation && { enable_id_trans: translateIds }),
@@ -169,7 +218,10 @@ function ownOptions({ content, safe, idTranslation, convertMarkdown, mentions }:
 // Forms of several destinations often share their content; the same schema then lets hosts show one panel for them.
 const schemas = new WeakMap<z.ZodRawShape, z.ZodObject>();
 
-function form({ content: shape, rules, everyone = true, agentid = true, confidentialExtensions, taskId }: FormDescription, optionShape: z.ZodRawShape): MessageForm {
+function form(
+  { content: shape, rules, everyone = true, agentid = true, confidentialExtensions, taskId }: FormDescription,
+  optionShape: z.ZodRawShape,
+): MessageForm {
   const content = schemas.get(shape) ?? z.strictObject(shape);
   schemas.set(shape, content);
   const optionSchema = z.strictObject(optionShape);

@@ -39,8 +39,12 @@ export interface Draft {
 /** Writes a message of a type the way the API does: panels know types, the API knows `msgtype` and, for cards, `card_type`. */
 export function messageOf(type: MessageType, content: unknown): Record<string, unknown> {
   // Whoever chose a type in a panel and left its card empty misses the fields of that type, not the type.
-  const isCard = type.cardType !== undefined && (isRecord(content) || content === undefined || content === null || content === '');
-  return { msgtype: type.msgtype, [type.msgtype]: isCard ? { card_type: type.cardType, ...(content as object) } : content };
+  const isCard =
+    type.cardType !== undefined && (isRecord(content) || content === undefined || content === null || content === '');
+  return {
+    msgtype: type.msgtype,
+    [type.msgtype]: isCard ? { card_type: type.cardType, ...(content as object) } : content,
+  };
 }
 
 /**
@@ -49,8 +53,21 @@ export function messageOf(type: MessageType, content: unknown): Record<string, u
  *
  * @throws WecomInputError with every issue of the whole message; nothing was sent then.
  */
-export function parseMessage(input: unknown, destination: Exclude<Destination, 'update'>, catalogue: readonly MessageType[] = messageTypes): Draft {
-  if (!isRecord(input)) throw new WecomInputError([{ path: 'message', message: { en: `must be an object, but is ${typeName(input).en}`, zh: `必须是对象，但实际是${typeName(input).zh}` } }]);
+export function parseMessage(
+  input: unknown,
+  destination: Exclude<Destination, 'update'>,
+  catalogue: readonly MessageType[] = messageTypes,
+): Draft {
+  if (!isRecord(input))
+    throw new WecomInputError([
+      {
+        path: 'message',
+        message: {
+          en: `must be an object, but is ${typeName(input).en}`,
+          zh: `必须是对象，但实际是${typeName(input).zh}`,
+        },
+      },
+    ]);
 
   const issues: InputIssue[] = [];
   const address = parseAddress(input, destination, issues);
@@ -68,7 +85,13 @@ export function parseMessage(input: unknown, destination: Exclude<Destination, '
   issues.push(...optionIssues);
   checkConfidentialFile(form, content?.values, options, issues);
   if (address.recipients?.everyone && !form.everyone) {
-    issues.push({ path: EVERYONE_FIELD, message: { en: `cannot be chosen for ${type.msgtype}: name members, departments or tags`, zh: `${type.msgtype} 不支持发送给全部成员：请指定成员、部门或标签` } });
+    issues.push({
+      path: EVERYONE_FIELD,
+      message: {
+        en: `cannot be chosen for ${type.msgtype}: name members, departments or tags`,
+        zh: `${type.msgtype} 不支持发送给全部成员：请指定成员、部门或标签`,
+      },
+    });
   }
 
   if (issues.length > 0 || !content || !options) throw new WecomInputError(issues);
@@ -84,14 +107,25 @@ export function parseMessage(input: unknown, destination: Exclude<Destination, '
 }
 
 /** Who is mentioned in lists beside the text hears of the message once, with its last part. */
-function furtherParts(first: Record<string, unknown>, texts: readonly string[]): Pick<Draft, 'content' | 'furtherParts'> {
+function furtherParts(
+  first: Record<string, unknown>,
+  texts: readonly string[],
+): Pick<Draft, 'content' | 'furtherParts'> {
   const { mentioned_list: _list, mentioned_mobile_list: _mobiles, ...rest } = first;
   const last = texts.length - 1;
-  return { content: rest, furtherParts: texts.map((content, index) => ({ ...(index === last ? first : rest), content })) };
+  return {
+    content: rest,
+    furtherParts: texts.map((content, index) => ({ ...(index === last ? first : rest), content })),
+  };
 }
 
 /** Checks the card that takes the place of a sent one (doc 94888), and the options beside it. */
-export function parseCardUpdate(card: unknown, beside: Readonly<Record<string, unknown>>, issues: InputIssue[], catalogue: readonly MessageType[] = messageTypes): Pick<Draft, 'type' | 'form' | 'content' | 'options' | 'advice'> | undefined {
+export function parseCardUpdate(
+  card: unknown,
+  beside: Readonly<Record<string, unknown>>,
+  issues: InputIssue[],
+  catalogue: readonly MessageType[] = messageTypes,
+): Pick<Draft, 'type' | 'form' | 'content' | 'options' | 'advice'> | undefined {
   const found = findType({ msgtype: 'template_card', template_card: card }, 'update', catalogue);
   if ('path' in found) {
     issues.push(found);
@@ -109,21 +143,43 @@ interface Found {
 }
 
 /** `msgtype` says which type it is, or `card_type` among those that share one. */
-function findType(input: Readonly<Record<string, unknown>>, destination: Destination, catalogue: readonly MessageType[]): Found | InputIssue {
+function findType(
+  input: Readonly<Record<string, unknown>>,
+  destination: Destination,
+  catalogue: readonly MessageType[],
+): Found | InputIssue {
   const msgtype = input['msgtype'];
   const known = typesAt(destination, catalogue);
   const first = known.find(({ type }) => type.msgtype === msgtype);
-  if (!first) return unknownValue('msgtype', msgtype, [...new Set(known.map(({ type }) => type.msgtype))], catalogue.some((type) => type.msgtype === msgtype) ? destination : undefined);
+  if (!first)
+    return unknownValue(
+      'msgtype',
+      msgtype,
+      [...new Set(known.map(({ type }) => type.msgtype))],
+      catalogue.some((type) => type.msgtype === msgtype) ? destination : undefined,
+    );
   if (first.type.cardType === undefined) return first;
   const candidates = known.filter(({ type }) => type.msgtype === msgtype);
   const content = input[first.type.msgtype];
-  if (content !== undefined && content !== null && content !== '' && !isRecord(content)) return notAnObject(first.type.msgtype, content);
+  if (content !== undefined && content !== null && content !== '' && !isRecord(content))
+    return notAnObject(first.type.msgtype, content);
   const cardType = isRecord(content) ? content['card_type'] : undefined;
-  return candidates.find(({ type }) => type.cardType === cardType) ?? unknownValue(`${first.type.msgtype}.card_type`, cardType, candidates.map(({ type }) => type.cardType as string), catalogue.some((type) => type.cardType === cardType) ? destination : undefined);
+  return (
+    candidates.find(({ type }) => type.cardType === cardType) ??
+    unknownValue(
+      `${first.type.msgtype}.card_type`,
+      cardType,
+      candidates.map(({ type }) => type.cardType as string),
+      catalogue.some((type) => type.cardType === cardType) ? destination : undefined,
+    )
+  );
 }
 
 function notAnObject(path: string, value: unknown): InputIssue {
-  return { path, message: { en: `must be an object, but is ${typeName(value).en}`, zh: `必须是对象，但实际是${typeName(value).zh}` } };
+  return {
+    path,
+    message: { en: `must be an object, but is ${typeName(value).en}`, zh: `必须是对象，但实际是${typeName(value).zh}` },
+  };
 }
 
 const PLACES: Readonly<Record<Destination, { en: string; zh: string }>> = {
@@ -133,17 +189,37 @@ const PLACES: Readonly<Record<Destination, { en: string; zh: string }>> = {
   update: { en: 'card updates', zh: '卡片更新' },
 };
 
-function unknownValue(path: string, value: unknown, known: readonly string[], elsewhere: Destination | undefined): InputIssue {
+function unknownValue(
+  path: string,
+  value: unknown,
+  known: readonly string[],
+  elsewhere: Destination | undefined,
+): InputIssue {
   const list = { en: known.join(', '), zh: known.join('、') };
-  if (value === undefined || value === null || value === '') return { path, message: { en: `is missing: choose one of ${list.en}`, zh: `缺失：请选择 ${list.zh} 之一` } };
-  if (elsewhere) return { path, message: { en: `${JSON.stringify(value)} is not available for ${PLACES[elsewhere].en}, only ${list.en}`, zh: `${JSON.stringify(value)} 不能用于${PLACES[elsewhere].zh}，仅支持 ${list.zh}` } };
+  if (value === undefined || value === null || value === '')
+    return { path, message: { en: `is missing: choose one of ${list.en}`, zh: `缺失：请选择 ${list.zh} 之一` } };
+  if (elsewhere)
+    return {
+      path,
+      message: {
+        en: `${JSON.stringify(value)} is not available for ${PLACES[elsewhere].en}, only ${list.en}`,
+        zh: `${JSON.stringify(value)} 不能用于${PLACES[elsewhere].zh}，仅支持 ${list.zh}`,
+      },
+    };
   const meant = typeof value === 'string' ? nearest(value, known) : undefined;
   return meant === undefined
     ? { path, message: { en: `is not one of ${list.en}`, zh: `不是有效值；可用值：${list.zh}` } }
-    : { path, message: { en: `is not one of ${list.en}; did you mean ${meant}?`, zh: `不是有效值；是否应为 ${meant}？` } };
+    : {
+        path,
+        message: { en: `is not one of ${list.en}; did you mean ${meant}?`, zh: `不是有效值；是否应为 ${meant}？` },
+      };
 }
 
-function parseAddress(input: Readonly<Record<string, unknown>>, destination: Destination, issues: InputIssue[]): Pick<Draft, 'recipients' | 'chatid'> {
+function parseAddress(
+  input: Readonly<Record<string, unknown>>,
+  destination: Destination,
+  issues: InputIssue[],
+): Pick<Draft, 'recipients' | 'chatid'> {
   if (destination === 'chat') {
     const parsed = chatIdField.safeParse(input['chatid']);
     if (parsed.success) return { chatid: parsed.data };
@@ -155,14 +231,26 @@ function parseAddress(input: Readonly<Record<string, unknown>>, destination: Des
   return parsed.recipients ? { recipients: parsed.recipients } : {};
 }
 
-function parsePart(schema: MessageForm['content'], fields: readonly Field[], given: Record<string, unknown>, root: readonly string[], issues: InputIssue[]): Record<string, unknown> | undefined {
+function parsePart(
+  schema: MessageForm['content'],
+  fields: readonly Field[],
+  given: Record<string, unknown>,
+  root: readonly string[],
+  issues: InputIssue[],
+): Record<string, unknown> | undefined {
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   issues.push(...inputIssues(parsed.error, given, fields, root));
   return undefined;
 }
 
-function parseContent({ type, form }: Found, value: unknown, root: readonly string[], options: Readonly<Record<string, unknown>> | undefined, issues: InputIssue[]): { values: Record<string, unknown>; furtherTexts: string[]; advice: Advice[] } | undefined {
+function parseContent(
+  { type, form }: Found,
+  value: unknown,
+  root: readonly string[],
+  options: Readonly<Record<string, unknown>> | undefined,
+  issues: InputIssue[],
+): { values: Record<string, unknown>; furtherTexts: string[]; advice: Advice[] } | undefined {
   if (value !== undefined && value !== null && value !== '' && !isRecord(value)) {
     issues.push(notAnObject(root.join('.'), value));
     return undefined;
@@ -176,14 +264,25 @@ function parseContent({ type, form }: Found, value: unknown, root: readonly stri
   const findings = { issues, advice: markdownAdvice(type.msgtype, given, root) };
   const fields = form.panel.content;
   const tooLong = (options?.['too_long'] as TooLong | undefined) ?? form.tooLong;
-  const furtherTexts = fitTexts(given, fields, { msgtype: type.msgtype, tooLong, numbered: Boolean(options?.['number_parts']) }, root, findings.advice);
+  const furtherTexts = fitTexts(
+    given,
+    fields,
+    { msgtype: type.msgtype, tooLong, numbered: Boolean(options?.['number_parts']) },
+    root,
+    findings.advice,
+  );
   checkRules(fields, form.rules, given, root, findings);
   const values = parsePart(form.content, form.panel.content, given, root, issues);
   if (!values) return undefined;
   // WeCom wants one that it has never seen in this app (42014).
-  const needsTaskId = form.taskId === 'always' || (form.taskId === 'with-action-menu' && values['action_menu'] !== undefined);
+  const needsTaskId =
+    form.taskId === 'always' || (form.taskId === 'with-action-menu' && values['action_menu'] !== undefined);
   if (needsTaskId) values['task_id'] ??= randomUUID();
-  return { values: type.cardType === undefined ? values : { card_type: type.cardType, ...values }, furtherTexts, advice: findings.advice };
+  return {
+    values: type.cardType === undefined ? values : { card_type: type.cardType, ...values },
+    furtherTexts,
+    advice: findings.advice,
+  };
 }
 
 function isEmpty(values: object): boolean {
@@ -203,7 +302,14 @@ const ADDRESS: Readonly<Record<Destination, ReadonlySet<string>>> = {
  * Takes the type's options out of the message and reports every key that has no business there. The samples of the
  * documentation have the agentid, which is the app's own here, and options that say what happens without them anyway.
  */
-function optionsOf(input: Readonly<Record<string, unknown>>, type: MessageType, destination: Destination, form: MessageForm, catalogue: readonly MessageType[], { issues, advice }: RuleFindings): Record<string, unknown> {
+function optionsOf(
+  input: Readonly<Record<string, unknown>>,
+  type: MessageType,
+  destination: Destination,
+  form: MessageForm,
+  catalogue: readonly MessageType[],
+  { issues, advice }: RuleFindings,
+): Record<string, unknown> {
   const own = form.options.shape;
   const options: Record<string, unknown> = {};
   const unknown: string[] = [];
@@ -215,12 +321,27 @@ function optionsOf(input: Readonly<Record<string, unknown>>, type: MessageType, 
     else if (key !== 'msgtype' && key !== type.msgtype && !ADDRESS[destination].has(key)) {
       const others = typesAt(destination, catalogue).filter((other) => key in other.form.options.shape);
       const takers = others.map((other) => other.type.name);
-      if (others.some((other) => other.form.panel.options.some((field) => field.name === key && isDefault(field, value)))) {
-        advice.push({ path: key, message: { en: `is left out: ${type.name} has no such option, and does without it what this says`, zh: `已忽略：${type.name} 没有该选项，其取值与默认行为相同` } });
+      if (
+        others.some((other) => other.form.panel.options.some((field) => field.name === key && isDefault(field, value)))
+      ) {
+        advice.push({
+          path: key,
+          message: {
+            en: `is left out: ${type.name} has no such option, and does without it what this says`,
+            zh: `已忽略：${type.name} 没有该选项，其取值与默认行为相同`,
+          },
+        });
         continue;
       }
       if (takers.length === 0) unknown.push(key);
-      else issues.push({ path: key, message: { en: `cannot be used with ${type.name}, only with ${takers.join(', ')}`, zh: `不能用于 ${type.name}，仅支持 ${takers.join('、')}` } });
+      else
+        issues.push({
+          path: key,
+          message: {
+            en: `cannot be used with ${type.name}, only with ${takers.join(', ')}`,
+            zh: `不能用于 ${type.name}，仅支持 ${takers.join('、')}`,
+          },
+        });
     }
   }
   issues.push(...unknownKeys(unknown, [...ADDRESS[destination], 'msgtype', type.msgtype, ...Object.keys(own)]));
@@ -230,11 +351,21 @@ function optionsOf(input: Readonly<Record<string, unknown>>, type: MessageType, 
 const NAMES_AN_APP: ReadonlySet<Destination> = new Set(['app', 'chat']);
 
 /** A remark about an agentid that is not that of the app which sends; it is left out. */
-export const OTHER_AGENT: Advice = { path: 'agentid', message: { en: 'is left out: what sends is the app that was set up here, and its own goes out', zh: '已忽略：以此处配置的应用发送，使用该应用自己的 agentid' } };
+export const OTHER_AGENT: Advice = {
+  path: 'agentid',
+  message: {
+    en: 'is left out: what sends is the app that was set up here, and its own goes out',
+    zh: '已忽略：以此处配置的应用发送，使用该应用自己的 agentid',
+  },
+};
 
 function isDefault({ control, default: standard }: Field, value: unknown): boolean {
   if (control === 'switch') return value === 0 || value === '0' || value === false;
-  return (typeof value === 'number' || typeof value === 'string') && standard !== undefined && String(standard) === String(value);
+  return (
+    (typeof value === 'number' || typeof value === 'string') &&
+    standard !== undefined &&
+    String(standard) === String(value)
+  );
 }
 
 /** Options that are ours and not the API's stay at home. */
@@ -246,7 +377,12 @@ function withoutOurOwn(options: Record<string, unknown>): Record<string, unknown
 
 const OUR_OWN: ReadonlySet<string> = new Set(['convert_markdown', 'mention', 'too_long', 'number_parts']);
 
-function checkConfidentialFile(form: MessageForm, content: Readonly<Record<string, unknown>> | undefined, options: Readonly<Record<string, unknown>> | undefined, issues: InputIssue[]): void {
+function checkConfidentialFile(
+  form: MessageForm,
+  content: Readonly<Record<string, unknown>> | undefined,
+  options: Readonly<Record<string, unknown>> | undefined,
+  issues: InputIssue[],
+): void {
   const extensions = form.confidentialExtensions;
   const attachment = content?.['media_id'];
   if (!extensions || !options?.['safe'] || !isFile(attachment)) return;

@@ -21,7 +21,11 @@ export const EVERYONE_FIELD = 'everyone';
 const EVERYONE_ON_THE_WIRE = '@all';
 
 /** How many recipients of each sort one request may name (doc 90236: 40032, 82002, 82003). */
-export const RECIPIENTS_PER_REQUEST: Readonly<Record<RecipientField, number>> = { touser: 1000, toparty: 100, totag: 100 };
+export const RECIPIENTS_PER_REQUEST: Readonly<Record<RecipientField, number>> = {
+  touser: 1000,
+  toparty: 100,
+  totag: 100,
+};
 
 /** The recipient fields as a panel shows them. */
 export const recipientFields: readonly (Field & { readonly name: RecipientField })[] = [
@@ -41,7 +45,10 @@ export const recipientFields: readonly (Field & { readonly name: RecipientField 
     control: 'line',
     required: false,
     label: { en: 'Departments', zh: '部门' },
-    help: { en: 'Department IDs (部门ID); members of sub-departments receive the message too', zh: '部门 ID；下级部门的成员也会收到' },
+    help: {
+      en: 'Department IDs (部门ID); members of sub-departments receive the message too',
+      zh: '部门 ID；下级部门的成员也会收到',
+    },
     placeholder: '2, 5',
   },
   {
@@ -67,17 +74,28 @@ const MAX_ID = 2 ** 32 - 1;
  * Everyone is reached only by `everyone: true`, alone. An @all in the lists is refused in any spelling: it may
  * come from whoever filled in a form, or from a language model.
  */
-export function parseRecipients(input: Readonly<Record<string, unknown>>): { recipients?: Recipients; issues: InputIssue[] } {
+export function parseRecipients(input: Readonly<Record<string, unknown>>): {
+  recipients?: Recipients;
+  issues: InputIssue[];
+} {
   const issues: InputIssue[] = [];
   // Own only: what a prototype says, nobody has chosen.
   const chosen = Object.hasOwn(input, EVERYONE_FIELD) ? input[EVERYONE_FIELD] : undefined;
   if (chosen === true) {
-    for (const name of RECIPIENT_FIELDS) if (!isBlank(input[name])) issues.push(issue(name, saysEveryone(input[name]) ? SAYS_EVERYONE : BESIDE_EVERYONE));
+    for (const name of RECIPIENT_FIELDS)
+      if (!isBlank(input[name])) issues.push(issue(name, saysEveryone(input[name]) ? SAYS_EVERYONE : BESIDE_EVERYONE));
     return issues.length > 0 ? { issues } : { recipients: { everyone: true }, issues };
   }
-  if (chosen !== undefined && chosen !== null && chosen !== false) issues.push({ path: EVERYONE_FIELD, message: NOT_CHOSEN });
+  if (chosen !== undefined && chosen !== null && chosen !== false)
+    issues.push({ path: EVERYONE_FIELD, message: NOT_CHOSEN });
   if (!RECIPIENT_FIELDS.some((name) => name in input)) {
-    if (issues.length === 0) issues.push(issue('touser', { en: 'names nobody: give members, departments or tags, or choose everyone', zh: '未指定接收人：请填写成员、部门、标签，或选择全部成员' }));
+    if (issues.length === 0)
+      issues.push(
+        issue('touser', {
+          en: 'names nobody: give members, departments or tags, or choose everyone',
+          zh: '未指定接收人：请填写成员、部门、标签，或选择全部成员',
+        }),
+      );
     return { issues };
   }
   const recipients: Recipients = {
@@ -93,7 +111,8 @@ export function parseRecipients(input: Readonly<Record<string, unknown>>): { rec
 export function recipientBatches(recipients: Recipients): Readonly<Partial<Record<RecipientField, string>>>[] {
   if (recipients.everyone) return [{ touser: EVERYONE_ON_THE_WIRE }];
   let count = 1;
-  for (const name of RECIPIENT_FIELDS) count = Math.max(count, Math.ceil(recipients[name].length / RECIPIENTS_PER_REQUEST[name]));
+  for (const name of RECIPIENT_FIELDS)
+    count = Math.max(count, Math.ceil(recipients[name].length / RECIPIENTS_PER_REQUEST[name]));
   const batches: Partial<Record<RecipientField, string>>[] = [];
   for (let batch = 0; batch < count; batch += 1) {
     const fields: Partial<Record<RecipientField, string>> = {};
@@ -101,7 +120,8 @@ export function recipientBatches(recipients: Recipients): Readonly<Partial<Recor
       const size = RECIPIENTS_PER_REQUEST[name];
       const ids = recipients[name];
       // Without blanks around the bar: whether the server trims them is not documented.
-      if (ids.length > batch * size) fields[name] = (count === 1 ? ids : ids.slice(batch * size, (batch + 1) * size)).join('|');
+      if (ids.length > batch * size)
+        fields[name] = (count === 1 ? ids : ids.slice(batch * size, (batch + 1) * size)).join('|');
     }
     batches.push(fields);
   }
@@ -114,8 +134,14 @@ const SAYS_EVERYONE: Wording = {
   en: 'says @all: a text cannot reach everyone. Choose "Everyone" under "Send To"; a program says everyone: true',
   zh: '填写了 @all：文本不能用于发送给全部成员。请在“发送给（Send To）”中选择“全部成员（Everyone）”；程序中请使用 everyone: true',
 };
-const BESIDE_EVERYONE: Wording = { en: 'cannot be combined with everyone: WeCom would ignore it', zh: '不能与全部成员同时使用：企业微信会忽略它' };
-const NOT_CHOSEN: Wording = { en: 'must be true, not a text or a number: everyone is reached only when that is chosen', zh: '必须是布尔值 true，不能是文本或数字：只有明确选择时才会发送给全部成员' };
+const BESIDE_EVERYONE: Wording = {
+  en: 'cannot be combined with everyone: WeCom would ignore it',
+  zh: '不能与全部成员同时使用：企业微信会忽略它',
+};
+const NOT_CHOSEN: Wording = {
+  en: 'must be true, not a text or a number: everyone is reached only when that is chosen',
+  zh: '必须是布尔值 true，不能是文本或数字：只有明确选择时才会发送给全部成员',
+};
 
 /**
  * Whether a text says @all, in any spelling that somebody could take for it: capitals, full-width letters, blanks,
@@ -125,14 +151,21 @@ function saysEveryone(value: unknown): boolean {
   if (Array.isArray(value)) return value.some((entry) => saysEveryone(entry));
   // Hardly any account has one.
   if (typeof value !== 'string' || !AT_SIGN.test(value)) return false;
-  return [value, ...splitIds(value)].some((text) => text.normalize('NFKC').replace(UNSEEN_OR_SEPARATOR, '').toLowerCase() === EVERYONE_ON_THE_WIRE);
+  return [value, ...splitIds(value)].some(
+    (text) => text.normalize('NFKC').replace(UNSEEN_OR_SEPARATOR, '').toLowerCase() === EVERYONE_ON_THE_WIRE,
+  );
 }
 
 const AT_SIGN = /[@＠﹫]/u;
 const UNSEEN_OR_SEPARATOR = /[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\s|,;，；、]/gu;
 
 function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0);
+  return (
+    value === undefined ||
+    value === null ||
+    (typeof value === 'string' && value.trim() === '') ||
+    (Array.isArray(value) && value.length === 0)
+  );
 }
 
 function readIds<Id extends string | number>(
@@ -165,18 +198,31 @@ function withoutRepeats<Id extends string | number>(ids: readonly Id[]): Id[] {
   return [...first.values()];
 }
 
-function readEntry<Id extends string | number>(entry: unknown, path: string, readId: (text: string) => Id | Wording, ids: Id[], issues: InputIssue[]): void {
+function readEntry<Id extends string | number>(
+  entry: unknown,
+  path: string,
+  readId: (text: string) => Id | Wording,
+  ids: Id[],
+  issues: InputIssue[],
+): void {
   if (isBlank(entry)) {
     issues.push(issue(path, emptyWording(entry)));
     return;
   }
   if (typeof entry !== 'string' && typeof entry !== 'number') {
-    issues.push(issue(path, { en: `must be an ID, but is ${Array.isArray(entry) ? 'a list in a list' : `of type ${typeof entry}`}`, zh: `必须是 ID，但实际类型是 ${Array.isArray(entry) ? '嵌套列表' : typeof entry}` }));
+    issues.push(
+      issue(path, {
+        en: `must be an ID, but is ${Array.isArray(entry) ? 'a list in a list' : `of type ${typeof entry}`}`,
+        zh: `必须是 ID，但实际类型是 ${Array.isArray(entry) ? '嵌套列表' : typeof entry}`,
+      }),
+    );
     return;
   }
   // What a calculation went wrong with is no ID, though WeCom would take its digits for one.
   if (typeof entry === 'number' && !(Number.isSafeInteger(entry) && entry >= 0)) {
-    issues.push(issue(path, { en: `must be an ID, but is the number ${entry}`, zh: `必须是 ID，但实际是数字 ${entry}` }));
+    issues.push(
+      issue(path, { en: `must be an ID, but is the number ${entry}`, zh: `必须是 ID，但实际是数字 ${entry}` }),
+    );
     return;
   }
   if (saysEveryone(entry)) {
@@ -184,7 +230,8 @@ function readEntry<Id extends string | number>(entry: unknown, path: string, rea
     return;
   }
   const texts = splitIds(entry);
-  if (texts.length === 0) issues.push(issue(path, { en: 'holds separators only, but no ID', zh: '只有分隔符，没有 ID' }));
+  if (texts.length === 0)
+    issues.push(issue(path, { en: 'holds separators only, but no ID', zh: '只有分隔符，没有 ID' }));
   for (const text of texts) {
     const id = readId(text);
     if (typeof id === 'object') issues.push(issue(path, id));
@@ -203,7 +250,10 @@ function readUserId(text: string): string | Wording {
 function readNumericId(text: string): number | Wording {
   const id = Number(text);
   if (/^\d+$/.test(text) && id >= 1 && id <= MAX_ID) return id;
-  return { en: `"${shorten(text)}" is not an ID: a whole number from 1`, zh: `“${shorten(text)}”不是有效的 ID：应为不小于 1 的整数` };
+  return {
+    en: `"${shorten(text)}" is not an ID: a whole number from 1`,
+    zh: `“${shorten(text)}”不是有效的 ID：应为不小于 1 的整数`,
+  };
 }
 
 function shorten(text: string): string {
@@ -212,7 +262,8 @@ function shorten(text: string): string {
 }
 
 function emptyWording(value: unknown): Wording {
-  if (value === undefined) return { en: 'is undefined: it must name somebody', zh: '未定义（undefined）：必须指定接收人' };
+  if (value === undefined)
+    return { en: 'is undefined: it must name somebody', zh: '未定义（undefined）：必须指定接收人' };
   if (value === null) return { en: 'is null: it must name somebody', zh: '为 null：必须指定接收人' };
   if (Array.isArray(value)) return { en: 'is an empty list: it must name somebody', zh: '是空列表：必须指定接收人' };
   return { en: 'is blank: it must name somebody', zh: '为空白：必须指定接收人' };

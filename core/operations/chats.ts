@@ -5,8 +5,20 @@ import { operation } from './operation';
 
 /** Section 5. Only apps whose visible range is the root department may do any of this (48002), and only with chats they created (86008). */
 
-const name = optional(text({ label: { en: 'Name', zh: '群名' }, help: { en: 'At most 50 characters', zh: '最多 50 个字符' }, placeholder: 'Release 2.4', maxCharacters: 50 }));
-const owner = text({ label: { en: 'Owner', zh: '群主' }, help: { en: 'User ID of a member', zh: '群成员的账号' }, placeholder: 'zhangsan', maxBytes: 64 });
+const name = optional(
+  text({
+    label: { en: 'Name', zh: '群名' },
+    help: { en: 'At most 50 characters', zh: '最多 50 个字符' },
+    placeholder: 'Release 2.4',
+    maxCharacters: 50,
+  }),
+);
+const owner = text({
+  label: { en: 'Owner', zh: '群主' },
+  help: { en: 'User ID of a member', zh: '群成员的账号' },
+  placeholder: 'zhangsan',
+  maxBytes: 64,
+});
 const MEMBERS_MAX = 2000;
 
 /** Doc 90245: 2 to 2000 members; the chat id is made by WeCom when none is given. */
@@ -16,7 +28,16 @@ export const createChat = operation({
   label: { en: 'Create Group Chat', zh: '创建群聊' },
   summary: { en: 'Makes a group chat that the app can send to', zh: '创建应用可向其发送消息的群聊' },
   fields: {
-    userlist: ids({ label: { en: 'Members', zh: '成员' }, help: { en: '2 to 2000 user IDs, separated by comma, space, | or line break', zh: '2 至 2000 个成员账号，可用逗号、空格、| 或换行分隔' }, placeholder: 'zhangsan, lisi', min: 2, max: MEMBERS_MAX }),
+    userlist: ids({
+      label: { en: 'Members', zh: '成员' },
+      help: {
+        en: '2 to 2000 user IDs, separated by comma, space, | or line break',
+        zh: '2 至 2000 个成员账号，可用逗号、空格、| 或换行分隔',
+      },
+      placeholder: 'zhangsan, lisi',
+      min: 2,
+      max: MEMBERS_MAX,
+    }),
     name,
     owner: optional(owner),
     chatid: optional(chatIdField),
@@ -50,8 +71,12 @@ export const updateChat = operation({
     chatid: chatIdField,
     name,
     owner: optional(owner),
-    add_user_list: optional(ids({ label: { en: 'Add Members', zh: '添加成员' }, placeholder: 'wangwu', min: 0, max: MEMBERS_MAX })),
-    del_user_list: optional(ids({ label: { en: 'Remove Members', zh: '移除成员' }, placeholder: 'lisi', min: 0, max: MEMBERS_MAX })),
+    add_user_list: optional(
+      ids({ label: { en: 'Add Members', zh: '添加成员' }, placeholder: 'wangwu', min: 0, max: MEMBERS_MAX }),
+    ),
+    del_user_list: optional(
+      ids({ label: { en: 'Remove Members', zh: '移除成员' }, placeholder: 'lisi', min: 0, max: MEMBERS_MAX }),
+    ),
   },
   rules: { oneOf: [['name', 'owner', 'add_user_list', 'del_user_list']] },
   async run(call, values, _app, signal) {

@@ -22,18 +22,37 @@ export interface Operation {
   /** @throws WecomInputError with every wrong field; nothing was sent then. */
   parse(input: unknown): Readonly<Record<string, unknown>>;
   /** Carries out what `parse` gave; the answer is what people get. */
-  run(call: Call, values: Readonly<Record<string, unknown>>, app: { readonly agentId: number }, signal?: AbortSignal): Promise<Readonly<Record<string, unknown>>>;
+  run(
+    call: Call,
+    values: Readonly<Record<string, unknown>>,
+    app: { readonly agentId: number },
+    signal?: AbortSignal,
+  ): Promise<Readonly<Record<string, unknown>>>;
 }
 
-interface OperationDescription<Shape extends z.ZodRawShape> extends Pick<Operation, 'name' | 'about' | 'label' | 'summary'> {
+interface OperationDescription<Shape extends z.ZodRawShape> extends Pick<
+  Operation,
+  'name' | 'about' | 'label' | 'summary'
+> {
   readonly fields: Shape;
   readonly rules?: ObjectRules;
   /** Reads what the API itself writes in another way. */
   readonly asApi?: (input: unknown) => unknown;
-  readonly run: (call: Call, values: z.output<z.ZodObject<Shape>>, app: { readonly agentId: number }, signal?: AbortSignal) => Promise<Readonly<Record<string, unknown>>>;
+  readonly run: (
+    call: Call,
+    values: z.output<z.ZodObject<Shape>>,
+    app: { readonly agentId: number },
+    signal?: AbortSignal,
+  ) => Promise<Readonly<Record<string, unknown>>>;
 }
 
-export function operation<Shape extends z.ZodRawShape>({ fields: shape, rules, asApi = (input) => input, run, ...description }: OperationDescription<Shape>): Operation {
+export function operation<Shape extends z.ZodRawShape>({
+  fields: shape,
+  rules,
+  asApi = (input) => input,
+  run,
+  ...description
+}: OperationDescription<Shape>): Operation {
   const schema = z.strictObject(shape);
   const fields = describeFields(schema);
   return {
@@ -49,9 +68,25 @@ export function operation<Shape extends z.ZodRawShape>({ fields: shape, rules, a
 }
 
 /** Checks the fields of an operation; the caller may have issues of its own to add. */
-export function parseFields(schema: z.ZodObject, fields: readonly Field[], rules: ObjectRules | undefined, input: unknown): { values?: Record<string, unknown>; issues: InputIssue[] } {
+export function parseFields(
+  schema: z.ZodObject,
+  fields: readonly Field[],
+  rules: ObjectRules | undefined,
+  input: unknown,
+): { values?: Record<string, unknown>; issues: InputIssue[] } {
   const given = filledIn(input, fields);
-  if (!given) return { issues: [{ path: 'input', message: { en: `must be an object, but is ${typeName(input).en}`, zh: `必须是对象，但实际是${typeName(input).zh}` } }] };
+  if (!given)
+    return {
+      issues: [
+        {
+          path: 'input',
+          message: {
+            en: `must be an object, but is ${typeName(input).en}`,
+            zh: `必须是对象，但实际是${typeName(input).zh}`,
+          },
+        },
+      ],
+    };
   const issues: InputIssue[] = [];
   checkRules(fields, rules, given, [], { issues, advice: [] });
   const parsed = schema.safeParse(given);

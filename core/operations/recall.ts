@@ -9,9 +9,22 @@ export const recall = operation({
   name: 'recall',
   about: 'message',
   label: { en: 'Recall Message', zh: '撤回消息' },
-  summary: { en: 'Takes back a message that the app sent within the last 24 hours', zh: '撤回应用在 24 小时内发送的消息' },
+  summary: {
+    en: 'Takes back a message that the app sent within the last 24 hours',
+    zh: '撤回应用在 24 小时内发送的消息',
+  },
   fields: {
-    msgids: ids({ label: { en: 'Message IDs', zh: '消息 ID' }, help: { en: 'The msgids that sending the message returned: a long text was sent as several messages', zh: '发送消息时返回的 msgids：长文本会拆分为多条消息' }, placeholder: '3yzdAQ63LCLTa8NCVqmn2X…', principal: true, min: 1, max: 1000 }),
+    msgids: ids({
+      label: { en: 'Message IDs', zh: '消息 ID' },
+      help: {
+        en: 'The msgids that sending the message returned: a long text was sent as several messages',
+        zh: '发送消息时返回的 msgids：长文本会拆分为多条消息',
+      },
+      placeholder: '3yzdAQ63LCLTa8NCVqmn2X…',
+      principal: true,
+      min: 1,
+      max: 1000,
+    }),
   },
   // The API recalls one message at a time (doc 94867).
   asApi: (input) => {

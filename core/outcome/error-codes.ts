@@ -3,15 +3,7 @@ import type { Wording } from './wording';
 
 /** What an error is about, so that a host can point at the right place: the credentials, the recipients, the file … */
 export type ErrorKind =
-  | 'argument'
-  | 'config'
-  | 'media'
-  | 'permission'
-  | 'rate'
-  | 'recipient'
-  | 'system'
-  | 'token'
-  | 'unknown';
+  'argument' | 'config' | 'media' | 'permission' | 'rate' | 'recipient' | 'system' | 'token' | 'unknown';
 
 /**
  * Whether the same call may be sent again.

@@ -57,22 +57,34 @@ export abstract class WecomError extends Error {
   private place(language: Language): string {
     if (!this.failed) return '';
     const { part, parts, batch, batches } = this.failed;
-    const places = language === 'zh'
-      ? [...(parts > 1 ? [`第 ${part} 条（共 ${parts} 条）`] : []), ...(batches > 1 ? [`第 ${batch} 批接收人（共 ${batches} 批）`] : [])]
-      : [...(parts > 1 ? [`Part ${part} of ${parts}`] : []), ...(batches > 1 ? [`batch ${batch} of ${batches} of the recipients`] : [])];
+    const places =
+      language === 'zh'
+        ? [
+            ...(parts > 1 ? [`第 ${part} 条（共 ${parts} 条）`] : []),
+            ...(batches > 1 ? [`第 ${batch} 批接收人（共 ${batches} 批）`] : []),
+          ]
+        : [
+            ...(parts > 1 ? [`Part ${part} of ${parts}`] : []),
+            ...(batches > 1 ? [`batch ${batch} of ${batches} of the recipients`] : []),
+          ];
     return language === 'zh' ? `${places.join('，')}：` : `${upperFirst(places.join(', '))}: `;
   }
 
   private effort(language: Language): string {
     if (this.tries === undefined || this.elapsedMs === undefined) return '';
-    return language === 'zh' ? `（${seconds(this.elapsedMs)} 秒内尝试了 ${this.tries} 次）` : `, after ${this.tries} tries in ${seconds(this.elapsedMs)} s`;
+    return language === 'zh'
+      ? `（${seconds(this.elapsedMs)} 秒内尝试了 ${this.tries} 次）`
+      : `, after ${this.tries} tries in ${seconds(this.elapsedMs)} s`;
   }
 
   private remainder(language: Language): string {
     if (!this.failed) return '';
     const before = this.delivered !== undefined;
-    if (language === 'zh') return before ? '此前的部分已送达（见 delivered），之后的部分未发送；请勿整条重发。' : '之后的部分未发送。';
-    return before ? ' What came before it was delivered (see "delivered"), what comes after it was not sent: do not send the whole message again.' : ' What comes after it was not sent.';
+    if (language === 'zh')
+      return before ? '此前的部分已送达（见 delivered），之后的部分未发送；请勿整条重发。' : '之后的部分未发送。';
+    return before
+      ? ' What came before it was delivered (see "delivered"), what comes after it was not sent: do not send the whole message again.'
+      : ' What comes after it was not sent.';
   }
 }
 
@@ -98,7 +110,10 @@ export class WecomInputError extends WecomError {
   protected describe(language: Language): Explanation {
     return language === 'zh'
       ? { title: describeIssues(this.issues, 'zh'), advice: '消息未发送。请修改上述字段后重试。' }
-      : { title: describeIssues(this.issues, 'en'), advice: 'Nothing was sent. Correct the fields above and run again.' };
+      : {
+          title: describeIssues(this.issues, 'en'),
+          advice: 'Nothing was sent. Correct the fields above and run again.',
+        };
   }
 
   copy(): WecomInputError {
@@ -143,7 +158,10 @@ export class WecomApiError extends WecomError {
     this.words = words;
     const ip = errcode === 60020 ? /from ip: ?([0-9a-fA-F.:]{1,44}[0-9a-fA-F])/.exec(errmsg)?.[1] : undefined;
     if (ip !== undefined) this.ip = ip;
-    this.hint = ip === undefined ? advice : { en: `${advice.en} The IP to add is ${ip}.`, zh: `${advice.zh}需要添加的 IP：${ip}。` };
+    this.hint =
+      ip === undefined
+        ? advice
+        : { en: `${advice.en} The IP to add is ${ip}.`, zh: `${advice.zh}需要添加的 IP：${ip}。` };
   }
 
   protected describe(language: Language): Explanation {
@@ -162,7 +180,11 @@ export function hasErrcode(error: unknown, ...errcodes: number[]): error is Weco
 }
 
 /** The paths of the calls by which members see something. */
-const DELIVERS: ReadonlySet<string> = new Set(Object.values(endpoints).filter(({ delivers }: Endpoint) => delivers).map(({ path }) => path));
+const DELIVERS: ReadonlySet<string> = new Set(
+  Object.values(endpoints)
+    .filter(({ delivers }: Endpoint) => delivers)
+    .map(({ path }) => path),
+);
 
 /** Whether a message may have arrived although no usable answer did. */
 export type Delivery = 'not-sent' | 'unknown';
@@ -193,7 +215,10 @@ export class WecomNetworkError extends WecomError {
   }
 
   protected describe(language: Language): Explanation {
-    const title = language === 'zh' ? `未收到企业微信的应答：${this.cause.zh ?? this.cause.message}（${this.cause.code}）` : `No answer from WeCom: ${this.cause.message} (${this.cause.code})`;
+    const title =
+      language === 'zh'
+        ? `未收到企业微信的应答：${this.cause.zh ?? this.cause.message}（${this.cause.code}）`
+        : `No answer from WeCom: ${this.cause.message} (${this.cause.code})`;
     return { title, advice: deliveryAdvice(this.delivery)[language] };
   }
 
@@ -234,21 +259,42 @@ type HeldBackBy = Wait['reason'] | 'turn';
 type Patience = 'none' | 'impatient';
 
 const RATE_TITLES: Readonly<Record<HeldBackBy, Wording>> = {
-  member: { en: 'A member would get more than 30 messages in a minute or 1000 in an hour from this app, and WeCom drops what is above that', zh: '同一成员每分钟超过 30 条或每小时超过 1000 条的应用消息会被企业微信丢弃' },
+  member: {
+    en: 'A member would get more than 30 messages in a minute or 1000 in an hour from this app, and WeCom drops what is above that',
+    zh: '同一成员每分钟超过 30 条或每小时超过 1000 条的应用消息会被企业微信丢弃',
+  },
   robot: { en: 'The group robot would send more than 20 messages in a minute', zh: '群机器人每分钟最多发送 20 条消息' },
-  chat: { en: 'The group chats would get more messages than WeCom delivers', zh: '群聊消息将超过企业微信的发送频率限制' },
-  pause: { en: 'WeCom refuses this call for a while because it was made too often (45009)', zh: '调用过于频繁，企业微信暂时拒绝该接口（45009）' },
+  chat: {
+    en: 'The group chats would get more messages than WeCom delivers',
+    zh: '群聊消息将超过企业微信的发送频率限制',
+  },
+  pause: {
+    en: 'WeCom refuses this call for a while because it was made too often (45009)',
+    zh: '调用过于频繁，企业微信暂时拒绝该接口（45009）',
+  },
   retry: { en: 'The call failed', zh: '调用失败' },
-  turn: { en: 'Earlier messages took longer than this one was to wait', zh: '较早的消息占用的时间超过了本消息的最长等待时间' },
+  turn: {
+    en: 'Earlier messages took longer than this one was to wait',
+    zh: '较早的消息占用的时间超过了本消息的最长等待时间',
+  },
 };
 
 function rateAdvice(waitMs: number, patience: Patience): Wording {
   const minutes = Math.ceil(waitMs / 60_000);
-  const after = minutes > 1 ? { en: `${minutes} min`, zh: `${minutes} 分钟` } : { en: `${Math.max(1, Math.ceil(waitMs / 1000))} s`, zh: `${Math.max(1, Math.ceil(waitMs / 1000))} 秒` };
+  const after =
+    minutes > 1
+      ? { en: `${minutes} min`, zh: `${minutes} 分钟` }
+      : { en: `${Math.max(1, Math.ceil(waitMs / 1000))} s`, zh: `${Math.max(1, Math.ceil(waitMs / 1000))} 秒` };
   // Nobody is made to wait for longer than an hour.
-  const longer = patience === 'impatient' ? { en: ', or let it wait longer', zh: '，或允许等待更长时间' } : { en: ', or set Rate Limits to Wait', zh: '，或将“频率限制”设为“等待”' };
+  const longer =
+    patience === 'impatient'
+      ? { en: ', or let it wait longer', zh: '，或允许等待更长时间' }
+      : { en: ', or set Rate Limits to Wait', zh: '，或将“频率限制”设为“等待”' };
   const wait = waitMs > 3_600_000 ? { en: '', zh: '' } : longer;
-  return { en: `Nothing was sent. Send it again in ${after.en}${wait.en}.`, zh: `消息未发送。请在 ${after.zh}后重试${wait.zh}。` };
+  return {
+    en: `Nothing was sent. Send it again in ${after.en}${wait.en}.`,
+    zh: `消息未发送。请在 ${after.zh}后重试${wait.zh}。`,
+  };
 }
 
 const DOUBTFUL_SUCCESS: ErrorWords = {
@@ -261,6 +307,12 @@ const DOUBTFUL_SUCCESS: ErrorWords = {
 
 function deliveryAdvice(delivery: Delivery): Wording {
   return delivery === 'not-sent'
-    ? { en: 'The message was not sent. Check the network, the base URL and the proxy, then run again.', zh: '消息未发送。请检查网络、API 地址和代理设置后重试。' }
-    : { en: 'Whether the message arrived is unknown. Check in WeCom before sending it again.', zh: '无法确定消息是否已送达。重新发送前请先在企业微信中确认。' };
+    ? {
+        en: 'The message was not sent. Check the network, the base URL and the proxy, then run again.',
+        zh: '消息未发送。请检查网络、API 地址和代理设置后重试。',
+      }
+    : {
+        en: 'Whether the message arrived is unknown. Check in WeCom before sending it again.',
+        zh: '无法确定消息是否已送达。重新发送前请先在企业微信中确认。',
+      };
 }

@@ -38,7 +38,11 @@ export function bounded(issues: readonly InputIssue[]): readonly InputIssue[] {
       known.told.add(entry);
       known.last = told.length;
     }
-    told.push({ ...issue, path: quoted(issue.path, LONGEST_PATH), message: { en: quoted(issue.message.en), zh: quoted(issue.message.zh) } });
+    told.push({
+      ...issue,
+      path: quoted(issue.path, LONGEST_PATH),
+      message: { en: quoted(issue.message.en), zh: quoted(issue.message.zh) },
+    });
   }
   for (const { last, others } of lists.values()) {
     const issue = told[last];
@@ -56,7 +60,11 @@ export function andMore(issue: InputIssue, others: number): InputIssue {
 /** These issues as one sentence. */
 export function describeIssues(issues: readonly InputIssue[], language: Language): string {
   const sentences = issues.map((issue) => {
-    const name = issue.label ? (language === 'zh' ? `${issue.label.zh}（${issue.path}）` : `${issue.label.en} (${issue.path})`) : issue.path;
+    const name = issue.label
+      ? language === 'zh'
+        ? `${issue.label.zh}（${issue.path}）`
+        : `${issue.label.en} (${issue.path})`
+      : issue.path;
     return language === 'zh' ? `${name}：${issue.message.zh}` : `${name} ${issue.message.en}`;
   });
   return sentences.join(language === 'zh' ? '；' : '; ') + (language === 'zh' ? '。' : '.');
@@ -85,7 +93,10 @@ function isFull({ told }: List, entry: string): boolean {
 
 /** `select_list[1].option_list[4].text`: the entry 1 of `select_list`, and in it an entry of `select_list[].option_list`. */
 function entriesOf(path: string): readonly { readonly list: string; readonly entry: string }[] {
-  return [...path.matchAll(/\[\d+\]/g)].map(({ 0: index, index: at }) => ({ list: path.slice(0, at).replace(/\[\d+\]/g, '[]'), entry: path.slice(0, at + index.length) }));
+  return [...path.matchAll(/\[\d+\]/g)].map(({ 0: index, index: at }) => ({
+    list: path.slice(0, at).replace(/\[\d+\]/g, '[]'),
+    entry: path.slice(0, at + index.length),
+  }));
 }
 
 // Ends of lines, commands to terminals, and what turns the direction of a text.

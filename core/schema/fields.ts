@@ -13,7 +13,8 @@ import type { Wording } from '../outcome/wording';
  */
 
 /** How a field is edited. Hosts map each to the control their users know. */
-export type Control = 'line' | 'area' | 'html' | 'markdown' | 'url' | 'number' | 'switch' | 'choice' | 'ids' | 'media' | 'list' | 'group';
+export type Control =
+  'line' | 'area' | 'html' | 'markdown' | 'url' | 'number' | 'switch' | 'choice' | 'ids' | 'media' | 'list' | 'group';
 
 export interface Choice {
   readonly value: string | number;
@@ -100,7 +101,8 @@ function describe<S extends z.ZodType>(schema: S, description: Omit<Field, 'name
 export function describeFields(schema: z.ZodObject): Field[] {
   return Object.entries(schema.shape).map(([name, field]) => {
     const description = descriptions.get(field as z.ZodType);
-    if (!description) throw new Error(`The field ${name} has no description: make it with the functions of core/schema/fields`);
+    if (!description)
+      throw new Error(`The field ${name} has no description: make it with the functions of core/schema/fields`);
     return { name, ...description };
   });
 }
@@ -109,7 +111,11 @@ export function describeFields(schema: z.ZodObject): Field[] {
  * Ties a field to the value of another one beside it: it is shown, and if required then required, only
  * while that one has one of the given values. Otherwise WeCom ignores it, so it is left out.
  */
-export function when<S extends z.ZodType>(field: string, is: readonly (string | number)[], schema: S): z.ZodOptional<S> {
+export function when<S extends z.ZodType>(
+  field: string,
+  is: readonly (string | number)[],
+  schema: S,
+): z.ZodOptional<S> {
   const description = descriptions.get(schema);
   if (!description) throw new Error('when() takes a field made with the functions of core/schema/fields');
   return describe(schema.optional(), { ...description, when: { field, is } });
@@ -144,29 +150,60 @@ interface TextHints extends Hints {
 }
 
 /** A text. Required texts must hold more than blanks; lone surrogates and NUL become U+FFFD, as not every receiver gets past them. */
-export function text({ maxBytes, maxCharacters, minCharacters, pattern, control = 'line', ...hints }: TextHints): z.ZodString {
-  const schema = z.string().overwrite(wellFormed).check((context) => {
-    if (context.value.trim() === '') return report(context, { wording: { en: 'is blank', zh: '为空白' } });
-    if (maxBytes !== undefined) checkBytes(context, maxBytes);
-    if (maxCharacters !== undefined || minCharacters !== undefined) checkCharacters(context, minCharacters ?? 0, maxCharacters ?? Infinity);
-    if (pattern && !pattern.matches.test(context.value)) report(context, { wording: pattern.wording });
+export function text({
+  maxBytes,
+  maxCharacters,
+  minCharacters,
+  pattern,
+  control = 'line',
+  ...hints
+}: TextHints): z.ZodString {
+  const schema = z
+    .string()
+    .overwrite(wellFormed)
+    .check((context) => {
+      if (context.value.trim() === '') return report(context, { wording: { en: 'is blank', zh: '为空白' } });
+      if (maxBytes !== undefined) checkBytes(context, maxBytes);
+      if (maxCharacters !== undefined || minCharacters !== undefined)
+        checkCharacters(context, minCharacters ?? 0, maxCharacters ?? Infinity);
+      if (pattern && !pattern.matches.test(context.value)) report(context, { wording: pattern.wording });
+    });
+  return describe(schema, {
+    control,
+    required: true,
+    ...hints,
+    ...(maxBytes !== undefined && { maxBytes }),
+    ...(maxCharacters !== undefined && { maxCharacters }),
   });
-  return describe(schema, { control, required: true, ...hints, ...(maxBytes !== undefined && { maxBytes }), ...(maxCharacters !== undefined && { maxCharacters }) });
 }
 
 /** An address with http:// or https:// (45034 otherwise), unless WeCom lets it go without. `maxBytes` in bytes of UTF-8. */
-export function url({ maxBytes, ...hints }: Hints & { readonly maxBytes?: number; readonly schemeOptional?: boolean }): z.ZodString {
-  const schema = z.string().overwrite(wellFormed).check((context) => {
-    if (maxBytes !== undefined) checkBytes(context, maxBytes);
-    if (hints.schemeOptional) {
-      if (context.value.trim() === '') report(context, { wording: { en: 'is blank', zh: '为空白' } });
-    } else if (!/^https?:\/\//i.test(context.value)) {
-      report(context, { wording: { en: 'must start with http:// or https://', zh: '必须以 http:// 或 https:// 开头' } });
-    } else if (!URL.canParse(context.value)) {
-      report(context, { wording: { en: 'is not a valid address', zh: '不是有效的网址' } });
-    }
+export function url({
+  maxBytes,
+  ...hints
+}: Hints & { readonly maxBytes?: number; readonly schemeOptional?: boolean }): z.ZodString {
+  const schema = z
+    .string()
+    .overwrite(wellFormed)
+    .check((context) => {
+      if (maxBytes !== undefined) checkBytes(context, maxBytes);
+      if (hints.schemeOptional) {
+        if (context.value.trim() === '') report(context, { wording: { en: 'is blank', zh: '为空白' } });
+      } else if (!/^https?:\/\//i.test(context.value)) {
+        report(context, {
+          wording: { en: 'must start with http:// or https://', zh: '必须以 http:// 或 https:// 开头' },
+        });
+      } else if (!URL.canParse(context.value)) {
+        report(context, { wording: { en: 'is not a valid address', zh: '不是有效的网址' } });
+      }
+    });
+  return describe(schema, {
+    control: 'url',
+    required: true,
+    placeholder: 'https://example.com',
+    ...hints,
+    ...(maxBytes !== undefined && { maxBytes }),
   });
-  return describe(schema, { control: 'url', required: true, placeholder: 'https://example.com', ...hints, ...(maxBytes !== undefined && { maxBytes }) });
 }
 
 interface NumberHints extends Hints {
@@ -179,16 +216,23 @@ interface NumberHints extends Hints {
 /** A number from `min` to `max`; a text of digits counts as one, because that is what panels and expressions give. */
 export function number({ min, max, whole = false, ...hints }: NumberHints & { readonly whole?: boolean }) {
   const inRange = z.number().check((context) => {
-    if (whole && !Number.isInteger(context.value)) report(context, { wording: { en: 'must be a whole number', zh: '必须是整数' } });
+    if (whole && !Number.isInteger(context.value))
+      report(context, { wording: { en: 'must be a whole number', zh: '必须是整数' } });
     else if (context.value < min || context.value > max) {
       report(context, {
-        wording: { en: `is ${context.value}, but must be from ${min} to ${max}`, zh: `为 ${context.value}，必须在 ${min} 到 ${max} 之间` },
+        wording: {
+          en: `is ${context.value}, but must be from ${min} to ${max}`,
+          zh: `为 ${context.value}，必须在 ${min} 到 ${max} 之间`,
+        },
         limit: context.value < min ? min : max,
         actual: context.value,
       });
     }
   });
-  const schema = z.preprocess((value) => (typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value), inRange);
+  const schema = z.preprocess(
+    (value) => (typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value),
+    inRange,
+  );
   return describe(schema, { control: 'number', required: true, min, max, ...hints });
 }
 
@@ -206,12 +250,27 @@ export function toggle(hints: Hints) {
 /** Yes or no; true or false in the request, where it is always written out. */
 export function flag(hints: Hints) {
   const boolean = z.boolean().default(false);
-  const schema = z.preprocess((value) => (value === 1 || value === '1' || value === 'true' ? true : value === 0 || value === '0' || value === 'false' ? false : value), boolean);
+  const schema = z.preprocess(
+    (value) =>
+      value === 1 || value === '1' || value === 'true'
+        ? true
+        : value === 0 || value === '0' || value === 'false'
+          ? false
+          : value,
+    boolean,
+  );
   return describe(schema, { control: 'switch', required: false, default: false, ...hints });
 }
 
 /** One of a few values. */
-export function choice<const Value extends string | number>({ choices, ...hints }: Hints & { readonly choices: readonly { readonly value: Value; readonly label: Wording }[]; readonly default?: Value; readonly wrongIsDefault?: boolean }) {
+export function choice<const Value extends string | number>({
+  choices,
+  ...hints
+}: Hints & {
+  readonly choices: readonly { readonly value: Value; readonly label: Wording }[];
+  readonly default?: Value;
+  readonly wrongIsDefault?: boolean;
+}) {
   const literal = z.literal(choices.map((entry) => entry.value));
   const schema = z.preprocess((value) => (typeof choices[0]?.value === 'number' ? numeric(value) : value), literal);
   return describe(schema, { control: 'choice', required: true, choices, ...hints });
@@ -219,18 +278,28 @@ export function choice<const Value extends string | number>({ choices, ...hints 
 
 /** A file: a `media_id` of an earlier upload, or bytes with a name, which are checked here and uploaded before sending. */
 export function media({ kind, ...hints }: Hints & { readonly kind: MediaKind }) {
-  const schema = z.custom<MediaInput>(() => true).check((context) => {
-    for (const params of inspectMedia(context.value, kind)) report(context, params);
-  });
+  const schema = z
+    .custom<MediaInput>(() => true)
+    .check((context) => {
+      for (const params of inspectMedia(context.value, kind)) report(context, params);
+    });
   return describe(schema, { control: 'media', required: true, media: kind, ...hints });
 }
 
 /** Bytes that travel inside the message (group robots): base64 and md5 take the place of this field. `maxBytes` before base64. */
 export function inlineImage({ maxBytes, ...hints }: Hints & { readonly maxBytes: number }) {
-  const schema = z.custom<Exclude<MediaInput, string>>(() => true).check((context) => {
-    if (typeof context.value === 'string') return report(context, { wording: { en: 'must be a file: group robots take no media_id for images', zh: '必须是文件：群机器人的图片不支持 media_id' } });
-    for (const params of inspectMedia(context.value, 'image', maxBytes)) report(context, params);
-  });
+  const schema = z
+    .custom<Exclude<MediaInput, string>>(() => true)
+    .check((context) => {
+      if (typeof context.value === 'string')
+        return report(context, {
+          wording: {
+            en: 'must be a file: group robots take no media_id for images',
+            zh: '必须是文件：群机器人的图片不支持 media_id',
+          },
+        });
+      for (const params of inspectMedia(context.value, 'image', maxBytes)) report(context, params);
+    });
   return describe(schema, { control: 'media', required: true, media: 'image', inline: true, maxBytes, ...hints });
 }
 
@@ -246,9 +315,15 @@ export function ids(hints: IdsHints) {
 
 /** A list of ids that are whole numbers from 1, as those of departments and tags are. */
 export function numericIds(hints: IdsHints) {
-  const id = z.preprocess(numeric, z.number().check((context) => {
-    if (!Number.isSafeInteger(context.value) || context.value < 1) report(context, { wording: { en: 'is not an ID: a whole number from 1', zh: '不是有效的 ID：应为不小于 1 的整数' } });
-  }));
+  const id = z.preprocess(
+    numeric,
+    z.number().check((context) => {
+      if (!Number.isSafeInteger(context.value) || context.value < 1)
+        report(context, {
+          wording: { en: 'is not an ID: a whole number from 1', zh: '不是有效的 ID：应为不小于 1 的整数' },
+        });
+    }),
+  );
   return listOfIds(id, hints);
 }
 
@@ -256,14 +331,27 @@ function listOfIds<Id extends z.ZodType>(id: Id, { min, max, ...hints }: IdsHint
   const list = z.array(id).check((context) => {
     const count = context.value.length;
     if (count >= min && count <= max) return;
-    report(context, { wording: { en: `names ${count}, but must name from ${min} to ${max}`, zh: `有 ${count} 个，应为 ${min} 至 ${max} 个` }, limit: count < min ? min : max, actual: count });
+    report(context, {
+      wording: {
+        en: `names ${count}, but must name from ${min} to ${max}`,
+        zh: `有 ${count} 个，应为 ${min} 至 ${max} 个`,
+      },
+      limit: count < min ? min : max,
+      actual: count,
+    });
   });
-  const schema = z.preprocess((value) => (typeof value === 'object' && !Array.isArray(value) ? value : splitIds(value)), list);
+  const schema = z.preprocess(
+    (value) => (typeof value === 'object' && !Array.isArray(value) ? value : splitIds(value)),
+    list,
+  );
   return describe(schema, { control: 'ids', required: true, min, max, ...hints });
 }
 
 /** An object inside a message. */
-export function group<Shape extends z.ZodRawShape>({ fields, ...hints }: Hints & { readonly fields: Shape; readonly rules?: ObjectRules }) {
+export function group<Shape extends z.ZodRawShape>({
+  fields,
+  ...hints
+}: Hints & { readonly fields: Shape; readonly rules?: ObjectRules }) {
   const schema = z.strictObject(fields);
   return describe(schema, { control: 'group', required: true, fields: describeFields(schema), ...hints });
 }
@@ -272,12 +360,27 @@ export function group<Shape extends z.ZodRawShape>({ fields, ...hints }: Hints &
 const LONGEST_LIST = 1000;
 
 /** A list of entries with the same fields. */
-export function list<Shape extends z.ZodRawShape>({ entry, min, max, entryLabel, ...hints }: Hints & { readonly entry: Shape; readonly min: number; readonly max: number; readonly entryLabel: Wording; readonly rules?: ObjectRules }) {
+export function list<Shape extends z.ZodRawShape>({
+  entry,
+  min,
+  max,
+  entryLabel,
+  ...hints
+}: Hints & {
+  readonly entry: Shape;
+  readonly min: number;
+  readonly max: number;
+  readonly entryLabel: Wording;
+  readonly rules?: ObjectRules;
+}) {
   const entrySchema = z.strictObject(entry);
   const checkCount = (context: CheckContext & { readonly value: readonly unknown[] }, most: number) => {
     const count = context.value.length;
     if (count >= min && count <= most) return;
-    const wording = { en: `has ${count} entries, but must have from ${min} to ${max}`, zh: `有 ${count} 项，应为 ${min} 至 ${max} 项` };
+    const wording = {
+      en: `has ${count} entries, but must have from ${min} to ${max}`,
+      zh: `有 ${count} 项，应为 ${min} 至 ${max} 项`,
+    };
     report(context, { wording, limit: count < min ? min : max, actual: count });
   };
   const entries = z.array(entrySchema).check((context) => checkCount(context, max));
@@ -285,7 +388,15 @@ export function list<Shape extends z.ZodRawShape>({ entry, min, max, entryLabel,
     if (context.value.length > LONGEST_LIST) checkCount(context, LONGEST_LIST);
   });
   const schema = countable.pipe(entries as z.ZodType<z.output<typeof entries>, unknown[]>);
-  return describe(schema, { control: 'list', required: true, min, max, entryLabel, fields: describeFields(entrySchema), ...hints });
+  return describe(schema, {
+    control: 'list',
+    required: true,
+    min,
+    max,
+    entryLabel,
+    fields: describeFields(entrySchema),
+    ...hints,
+  });
 }
 
 interface CheckContext {
@@ -301,15 +412,23 @@ function checkBytes(context: CheckContext & { readonly value: string }, limit: n
   if (fitsBytes(context.value, limit)) return;
   const actual = byteLength(context.value);
   const [is, fit] = [formatBytes(actual), formatBytes(limit)];
-  report(context, { wording: { en: `is ${is.en} long, but at most ${fit.en} fit (a Chinese character counts 3)`, zh: `长度为 ${is.zh}，最多 ${fit.zh}（一个汉字占 3 字节）` }, limit, actual });
+  report(context, {
+    wording: {
+      en: `is ${is.en} long, but at most ${fit.en} fit (a Chinese character counts 3)`,
+      zh: `长度为 ${is.zh}，最多 ${fit.zh}（一个汉字占 3 字节）`,
+    },
+    limit,
+    actual,
+  });
 }
 
 function checkCharacters(context: CheckContext & { readonly value: string }, min: number, max: number): void {
   const actual = [...context.value].length;
   if (actual >= min && actual <= max) return;
-  const wording = actual > max
-    ? { en: `has ${actual} characters, but at most ${max} fit`, zh: `有 ${actual} 个字符，最多 ${max} 个` }
-    : { en: `has ${actual} characters, but needs at least ${min}`, zh: `有 ${actual} 个字符，至少需要 ${min} 个` };
+  const wording =
+    actual > max
+      ? { en: `has ${actual} characters, but at most ${max} fit`, zh: `有 ${actual} 个字符，最多 ${max} 个` }
+      : { en: `has ${actual} characters, but needs at least ${min}`, zh: `有 ${actual} 个字符，至少需要 ${min} 个` };
   report(context, { wording, limit: actual > max ? max : min, actual });
 }
 

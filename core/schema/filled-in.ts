@@ -16,7 +16,14 @@ export function filledIn(value: unknown, fields: readonly Field[], depth = 0): R
   for (const key of Object.keys(value)) {
     const entry = value[key];
     // Most values are texts, in which nothing else could be empty.
-    const clean = typeof entry === 'object' ? cleaned(entry, fields.find((field) => field.name === key), depth + 1) : entry;
+    const clean =
+      typeof entry === 'object'
+        ? cleaned(
+            entry,
+            fields.find((field) => field.name === key),
+            depth + 1,
+          )
+        : entry;
     if (clean !== undefined && clean !== '') kept[key] = clean;
   }
   return kept;
@@ -33,12 +40,18 @@ function cleaned(value: object | null, field: Field | undefined, depth: number):
     if (!group) return value;
     // An empty group that has to be there is kept, so that what is missing in it gets named.
     const dispensable = !field.required || fields.every((inner) => !inner.required);
-    const untouched = Object.entries(group).every(([key, entry]) => isDefault(fields, key, entry) || isEmptyList(entry));
+    const untouched = Object.entries(group).every(
+      ([key, entry]) => isDefault(fields, key, entry) || isEmptyList(entry),
+    );
     return dispensable && untouched ? undefined : group;
   }
   if (!Array.isArray(value)) return value;
   if (value.length === 0 && !field.required) return undefined;
-  return value.map((entry) => (isRecord(entry) || entry === null || entry === undefined || entry === '' ? (filledIn(entry ?? {}, fields, depth) ?? {}) : (entry as unknown)));
+  return value.map((entry) =>
+    isRecord(entry) || entry === null || entry === undefined || entry === ''
+      ? (filledIn(entry ?? {}, fields, depth) ?? {})
+      : (entry as unknown),
+  );
 }
 
 function isDefault(fields: readonly Field[], name: string, value: unknown): boolean {

@@ -9,7 +9,12 @@ import type { Wording } from '../outcome/wording';
 type Path = readonly (string | number)[];
 
 /** Turns what zod found into issues people can act on: API path, the panel's label, both languages. */
-export function inputIssues(error: z.ZodError, input: unknown, fields: readonly Field[], root: Path = []): InputIssue[] {
+export function inputIssues(
+  error: z.ZodError,
+  input: unknown,
+  fields: readonly Field[],
+  root: Path = [],
+): InputIssue[] {
   return error.issues.flatMap((issue) => {
     const path = issue.path as Path;
     const value = valueAt(input, path);
@@ -19,19 +24,23 @@ export function inputIssues(error: z.ZodError, input: unknown, fields: readonly 
     }
     const params = issue.code === 'custom' ? (issue.params as IssueParams | undefined) : undefined;
     const label = fieldAt(fields, path)?.label;
-    return [{
-      path: formatPath([...root, ...path]),
-      ...(label && { label }),
-      message: params?.wording ?? wordingOf(issue, value),
-      ...(params?.limit !== undefined && { limit: params.limit }),
-      ...(params?.actual !== undefined && { actual: params.actual }),
-    }];
+    return [
+      {
+        path: formatPath([...root, ...path]),
+        ...(label && { label }),
+        message: params?.wording ?? wordingOf(issue, value),
+        ...(params?.limit !== undefined && { limit: params.limit }),
+        ...(params?.actual !== undefined && { actual: params.actual }),
+      },
+    ];
   });
 }
 
 /** Of many keys nobody knows the first ones, and how many more there are. */
 export function unknownKeys(keys: readonly string[], known: readonly string[], root: Path = []): InputIssue[] {
-  const told = keys.slice(0, MOST_ENTRIES).map((key) => ({ path: formatPath([...root, key]), message: unknownKey(key, known) }));
+  const told = keys
+    .slice(0, MOST_ENTRIES)
+    .map((key) => ({ path: formatPath([...root, key]), message: unknownKey(key, known) }));
   const last = told.at(-1);
   return last && keys.length > told.length ? [...told.slice(0, -1), andMore(last, keys.length - told.length)] : told;
 }
@@ -40,7 +49,10 @@ export function unknownKeys(keys: readonly string[], known: readonly string[], r
 export function unknownKey(key: string, known: readonly string[]): Wording {
   const meant = nearest(key, known);
   return meant === undefined
-    ? { en: `is not a field here; the fields are ${known.join(', ')}`, zh: `不是有效的字段；有效字段：${known.join('、')}` }
+    ? {
+        en: `is not a field here; the fields are ${known.join(', ')}`,
+        zh: `不是有效的字段；有效字段：${known.join('、')}`,
+      }
     : { en: `is not a field here; did you mean ${meant}?`, zh: `不是有效的字段；是否应为 ${meant}？` };
 }
 
@@ -84,7 +96,10 @@ function wordingOf(issue: z.core.$ZodIssue, value: unknown): Wording {
 }
 
 export function formatPath(path: Path): string {
-  return path.reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? key : `${text}.${key}`), '');
+  return path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? key : `${text}.${key}`),
+    '',
+  );
 }
 
 function valueAt(input: unknown, path: Path): unknown {
@@ -98,5 +113,8 @@ function fieldAt(fields: readonly Field[], path: Path): Field | undefined {
 }
 
 function fieldsAt(fields: readonly Field[], path: Path): readonly Field[] {
-  return path.reduce<readonly Field[]>((level, key) => (typeof key === 'number' ? level : (level.find((field) => field.name === key)?.fields ?? [])), fields);
+  return path.reduce<readonly Field[]>(
+    (level, key) => (typeof key === 'number' ? level : (level.find((field) => field.name === key)?.fields ?? [])),
+    fields,
+  );
 }

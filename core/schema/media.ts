@@ -61,11 +61,21 @@ export const mediaKinds: Readonly<Record<MediaKind, KindRules>> = {
 };
 
 export function isMediaFile(value: unknown): value is MediaFile {
-  return typeof value === 'object' && value !== null && (value as MediaFile).data instanceof Uint8Array && typeof (value as MediaFile).filename === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    (value as MediaFile).data instanceof Uint8Array &&
+    typeof (value as MediaFile).filename === 'string'
+  );
 }
 
 export function isFileToRead(value: unknown): value is FileToRead {
-  return typeof value === 'object' && value !== null && typeof (value as FileToRead).read === 'function' && typeof (value as FileToRead).filename === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as FileToRead).read === 'function' &&
+    typeof (value as FileToRead).filename === 'string'
+  );
 }
 
 /** A file, in memory or not. */
@@ -76,18 +86,47 @@ export function isFile(value: unknown): value is MediaFile | FileToRead {
 /** Everything that is wrong with the value of a media field, before any byte is uploaded. What is not known of a file before it is read is checked then. */
 export function inspectMedia(value: unknown, kind: MediaKind, limit = mediaKinds[kind].maxBytes): IssueParams[] {
   if (typeof value === 'string' && value.trim() !== '') return [];
-  if (value === undefined || value === null || value === '') return [{ wording: { en: 'is missing: give a file or a media_id', zh: '缺失：请提供文件或 media_id' } }];
+  if (value === undefined || value === null || value === '')
+    return [{ wording: { en: 'is missing: give a file or a media_id', zh: '缺失：请提供文件或 media_id' } }];
   // Whether it is base64 or a text nobody can tell from its letters.
-  if (typeof value === 'object' && typeof (value as { data?: unknown }).data === 'string') return [{ wording: { en: 'has text in "data": give bytes, for a text Buffer.from(text), for base64 Buffer.from(text, "base64")', zh: '的 data 是字符串：请提供字节内容，文本用 Buffer.from(text)，base64 用 Buffer.from(text, "base64")' } }];
-  if (!isFile(value)) return [{ wording: { en: 'must be a file (bytes with a name) or a media_id', zh: '必须是文件（内容和文件名）或 media_id' } }];
+  if (typeof value === 'object' && typeof (value as { data?: unknown }).data === 'string')
+    return [
+      {
+        wording: {
+          en: 'has text in "data": give bytes, for a text Buffer.from(text), for base64 Buffer.from(text, "base64")',
+          zh: '的 data 是字符串：请提供字节内容，文本用 Buffer.from(text)，base64 用 Buffer.from(text, "base64")',
+        },
+      },
+    ];
+  if (!isFile(value))
+    return [
+      {
+        wording: {
+          en: 'must be a file (bytes with a name) or a media_id',
+          zh: '必须是文件（内容和文件名）或 media_id',
+        },
+      },
+    ];
 
   const { label, formats } = mediaKinds[kind];
   const issues: IssueParams[] = [];
-  const { data, size = MEDIA_MIN_BYTES, head } = isMediaFile(value) ? { data: value.data, size: value.data.byteLength, head: value.data } : { data: undefined, ...value };
+  const {
+    data,
+    size = MEDIA_MIN_BYTES,
+    head,
+  } = isMediaFile(value)
+    ? { data: value.data, size: value.data.byteLength, head: value.data }
+    : { data: undefined, ...value };
   if (value.filename.trim() === '') issues.push({ wording: { en: 'has no file name', zh: '没有文件名' } });
   if (size < MEDIA_MIN_BYTES) {
     issues.push({
-      wording: size === 0 ? { en: 'is empty (0 bytes)', zh: '是空文件（0 字节）' } : { en: `is only ${formatBytes(size).en}: WeCom takes files of more than 5 bytes`, zh: `只有 ${formatBytes(size).zh}：企业微信要求文件大于 5 字节` },
+      wording:
+        size === 0
+          ? { en: 'is empty (0 bytes)', zh: '是空文件（0 字节）' }
+          : {
+              en: `is only ${formatBytes(size).en}: WeCom takes files of more than 5 bytes`,
+              zh: `只有 ${formatBytes(size).zh}：企业微信要求文件大于 5 字节`,
+            },
       limit: MEDIA_MIN_BYTES,
       actual: size,
     });
@@ -95,17 +134,32 @@ export function inspectMedia(value: unknown, kind: MediaKind, limit = mediaKinds
   }
   if (size > limit) {
     issues.push({
-      wording: { en: `is ${formatBytes(size).en}, but at most ${formatBytes(limit).en} fit`, zh: `大小为 ${formatBytes(size).zh}，最大 ${formatBytes(limit).zh}` },
+      wording: {
+        en: `is ${formatBytes(size).en}, but at most ${formatBytes(limit).en} fit`,
+        zh: `大小为 ${formatBytes(size).zh}，最大 ${formatBytes(limit).zh}`,
+      },
       limit,
       actual: size,
     });
   }
   if (formats && head && !formats.some((format) => hasFormat(head, format))) {
-    issues.push({ wording: { en: `is not a ${formats.join(' or ')} by its content, as WeCom requires of ${label.en} files`, zh: `内容不是 ${formats.join(' 或 ')}：企业微信的${label.zh}只支持该格式` } });
+    issues.push({
+      wording: {
+        en: `is not a ${formats.join(' or ')} by its content, as WeCom requires of ${label.en} files`,
+        zh: `内容不是 ${formats.join(' 或 ')}：企业微信的${label.zh}只支持该格式`,
+      },
+    });
   } else if (kind === 'voice' && data) {
     const seconds = amrSeconds(data);
     if (seconds > VOICE_MAX_SECONDS) {
-      issues.push({ wording: { en: `lasts ${Math.ceil(seconds)} s, but at most ${VOICE_MAX_SECONDS} s fit`, zh: `时长 ${Math.ceil(seconds)} 秒，最长 ${VOICE_MAX_SECONDS} 秒` }, limit: VOICE_MAX_SECONDS, actual: Math.ceil(seconds) });
+      issues.push({
+        wording: {
+          en: `lasts ${Math.ceil(seconds)} s, but at most ${VOICE_MAX_SECONDS} s fit`,
+          zh: `时长 ${Math.ceil(seconds)} 秒，最长 ${VOICE_MAX_SECONDS} 秒`,
+        },
+        limit: VOICE_MAX_SECONDS,
+        actual: Math.ceil(seconds),
+      });
     }
   }
   return issues;

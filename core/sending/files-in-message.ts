@@ -33,7 +33,12 @@ export interface ResolvedContent {
 }
 
 /** The content as WeCom takes it: files are uploaded when the first request needs them, or travel inside as base64. */
-export function resolvedContent(parts: FileParts, draft: Pick<Draft, 'type' | 'form' | 'content'>, signal?: AbortSignal, sending?: Sending): ResolvedContent {
+export function resolvedContent(
+  parts: FileParts,
+  draft: Pick<Draft, 'type' | 'form' | 'content'>,
+  signal?: AbortSignal,
+  sending?: Sending,
+): ResolvedContent {
   const { fileFields } = draft.form;
   const files = fileFields.length === 0 ? [] : filesIn(draft.content, fileFields, [], draft.type.msgtype);
   if (files.length === 0) return { send: (post) => post(draft.content) as Promise<SendReply> };
@@ -47,7 +52,9 @@ export function resolvedContent(parts: FileParts, draft: Pick<Draft, 'type' | 'f
         return (await post(await resolved)) as SendReply;
       } catch (error) {
         // WeCom may drop a media_id before its time. A refused message was not sent, so it can go again with a new upload.
-        const forgotten = hasErrcode(error, 40007, 40145) && files.map(({ kind, file }) => parts.uploads.forget(parts.upload, kind, file)).some((known) => known);
+        const forgotten =
+          hasErrcode(error, 40007, 40145) &&
+          files.map(({ kind, file }) => parts.uploads.forget(parts.upload, kind, file)).some((known) => known);
         if (!forgotten) throw error;
         resolved = resolve();
         return (await post(await resolved)) as SendReply;
@@ -57,13 +64,28 @@ export function resolvedContent(parts: FileParts, draft: Pick<Draft, 'type' | 'f
 }
 
 /** The files of a message that are not uploaded yet, found through the descriptions of its fields. */
-function filesIn(content: Readonly<Record<string, unknown>>, fields: readonly Field[], path: readonly (string | number)[], root: string): FileInContent[] {
+function filesIn(
+  content: Readonly<Record<string, unknown>>,
+  fields: readonly Field[],
+  path: readonly (string | number)[],
+  root: string,
+): FileInContent[] {
   return fields.flatMap((field) => {
     const { name, media, inline = false, fields: inner } = field;
     const value = content[name];
-    if (media && isFile(value)) return [{ path: [...path, name], kind: media, file: isMediaFile(value) ? value : checkedWhenRead(value, field, media, formatPath([root, ...path, name])), inline }];
+    if (media && isFile(value))
+      return [
+        {
+          path: [...path, name],
+          kind: media,
+          file: isMediaFile(value) ? value : checkedWhenRead(value, field, media, formatPath([root, ...path, name])),
+          inline,
+        },
+      ];
     if (!inner || value === undefined) return [];
-    const entries = Array.isArray(value) ? value.map((entry, index) => ({ entry: entry as Record<string, unknown>, path: [...path, name, index] })) : [{ entry: value as Record<string, unknown>, path: [...path, name] }];
+    const entries = Array.isArray(value)
+      ? value.map((entry, index) => ({ entry: entry as Record<string, unknown>, path: [...path, name, index] }))
+      : [{ entry: value as Record<string, unknown>, path: [...path, name] }];
     return entries.flatMap((found) => filesIn(found.entry, inner, found.path, root));
   });
 }
@@ -75,22 +97,37 @@ function checkedWhenRead(file: FileToRead, { label, maxBytes }: Field, kind: Med
     ...file,
     async read() {
       const data = await file.read().catch((error: unknown) => {
-        const message = error instanceof UnreadableFile ? error.wording : { en: `cannot be read: ${String(error)}`, zh: `无法读取：${String(error)}` };
+        const message =
+          error instanceof UnreadableFile
+            ? error.wording
+            : { en: `cannot be read: ${String(error)}`, zh: `无法读取：${String(error)}` };
         throw new WecomInputError([{ path, label, message }]);
       });
       const issues = inspectMedia({ filename, data }, kind, maxBytes);
-      if (issues.length > 0) throw new WecomInputError(issues.map(({ wording, ...measure }) => ({ path, label, message: wording, ...measure })));
+      if (issues.length > 0)
+        throw new WecomInputError(
+          issues.map(({ wording, ...measure }) => ({ path, label, message: wording, ...measure })),
+        );
       return data;
     },
   };
 }
 
-async function withFiles(parts: FileParts, content: Draft['content'], files: readonly FileInContent[], options: UploadOptions): Promise<Draft['content']> {
+async function withFiles(
+  parts: FileParts,
+  content: Draft['content'],
+  files: readonly FileInContent[],
+  options: UploadOptions,
+): Promise<Draft['content']> {
   const { upload, uploads } = parts;
-  const values = await Promise.all(files.map(async ({ kind, file, inline }) => (inline ? dataOf(file) : uploads.mediaId(upload, kind, file, options))));
+  const values = await Promise.all(
+    files.map(async ({ kind, file, inline }) => (inline ? dataOf(file) : uploads.mediaId(upload, kind, file, options))),
+  );
   return files.reduce<Draft['content']>((filled, { path }, index) => {
     const value = values[index] as string | Uint8Array;
-    return (typeof value === 'string' ? replaceAt(filled, path, () => value) : withInlineFile(filled, path, value)) as Draft['content'];
+    return (
+      typeof value === 'string' ? replaceAt(filled, path, () => value) : withInlineFile(filled, path, value)
+    ) as Draft['content'];
   }, content);
 }
 
@@ -103,14 +140,25 @@ function withInlineFile(content: Draft['content'], path: readonly (string | numb
   const name = path.at(-1) as string;
   return replaceAt(content, path.slice(0, -1), (holder) => {
     const { [name]: _, ...others } = holder as Record<string, unknown>;
-    return { ...others, base64: Buffer.from(data).toString('base64'), md5: createHash('md5').update(data).digest('hex') };
+    return {
+      ...others,
+      base64: Buffer.from(data).toString('base64'),
+      md5: createHash('md5').update(data).digest('hex'),
+    };
   });
 }
 
 /** A copy of `target` with another value at `path`; the draft itself stays as it was, so it can be sent again. */
-function replaceAt(target: unknown, [key, ...rest]: readonly (string | number)[], change: (old: unknown) => unknown): unknown {
+function replaceAt(
+  target: unknown,
+  [key, ...rest]: readonly (string | number)[],
+  change: (old: unknown) => unknown,
+): unknown {
   if (key === undefined) return change(target);
-  const copy = (Array.isArray(target) ? [...(target as unknown[])] : { ...(target as object) }) as Record<string | number, unknown>;
+  const copy = (Array.isArray(target) ? [...(target as unknown[])] : { ...(target as object) }) as Record<
+    string | number,
+    unknown
+  >;
   copy[key] = replaceAt(copy[key], rest, change);
   return copy;
 }

@@ -60,7 +60,10 @@ export class MediaUploads {
   private readonly digestOfBytes = new WeakMap<Uint8Array, string>();
 
   /** @param room bounds the bytes that are read or on their way at a time; 64 MB in all for those without one of their own */
-  constructor(private readonly clock: WallClock, private readonly room = roomOfTheProcess) {}
+  constructor(
+    private readonly clock: WallClock,
+    private readonly room = roomOfTheProcess,
+  ) {}
 
   /**
    * The `media_id` of a file, from memory if the same content was uploaded before.
@@ -68,13 +71,23 @@ export class MediaUploads {
    * @throws WecomApiError or WecomNetworkError of the upload; a failed upload is not remembered. Nothing is uploaded
    * for a message that was cancelled before. What reading a file throws is passed on.
    */
-  async mediaId({ call, endpoint, ownerKey }: UploadPlace, kind: MediaKind, file: MediaFile | FileToRead, options: UploadOptions): Promise<string> {
+  async mediaId(
+    { call, endpoint, ownerKey }: UploadPlace,
+    kind: MediaKind,
+    file: MediaFile | FileToRead,
+    options: UploadOptions,
+  ): Promise<string> {
     if (options.signal?.aborted) throw cancelled(endpoint);
-    const digest = isMediaFile(file) ? contentDigest(file.data) : await this.digest(file, kind, endpoint, options.signal);
+    const digest = isMediaFile(file)
+      ? contentDigest(file.data)
+      : await this.digest(file, kind, endpoint, options.signal);
     const key = uploadKey(ownerKey, kind, file.filename, digest);
     const now = this.clock.now();
     const known = this.uploads.get(key);
-    let upload = known && !known.stop.signal.aborted && now >= known.startedAt && now - known.startedAt < MEDIA_LIFETIME_MS ? known : undefined;
+    let upload =
+      known && !known.stop.signal.aborted && now >= known.startedAt && now - known.startedAt < MEDIA_LIFETIME_MS
+        ? known
+        : undefined;
     if (!upload) {
       const changed = () => this.uploads.delete(key);
       upload = startUpload({ call, endpoint }, kind, this.multipartOf(file, kind, digest, changed), options, now);
@@ -92,10 +105,17 @@ export class MediaUploads {
   }
 
   private knownDigest(file: FileToRead): string | undefined {
-    return (file.identity === undefined ? undefined : this.digests.get(file.identity)?.digest) ?? this.digestOf.get(file);
+    return (
+      (file.identity === undefined ? undefined : this.digests.get(file.identity)?.digest) ?? this.digestOf.get(file)
+    );
   }
 
-  private async digest(file: FileToRead, kind: MediaKind, endpoint: Endpoint, signal: AbortSignal | undefined): Promise<string> {
+  private async digest(
+    file: FileToRead,
+    kind: MediaKind,
+    endpoint: Endpoint,
+    signal: AbortSignal | undefined,
+  ): Promise<string> {
     const known = this.knownDigest(file);
     if (known !== undefined) return known;
     const leave = await this.enter(file, kind, signal).catch(() => {
@@ -125,7 +145,12 @@ export class MediaUploads {
   }
 
   /** @param changed hears that the file is another one than the one that was looked for */
-  private multipartOf(file: MediaFile | FileToRead, kind: MediaKind, digest: string, changed: () => void): MultipartSource {
+  private multipartOf(
+    file: MediaFile | FileToRead,
+    kind: MediaKind,
+    digest: string,
+    changed: () => void,
+  ): MultipartSource {
     return async (signal) => {
       const done = await this.enter(file, kind, signal);
       try {
@@ -147,7 +172,12 @@ export class MediaUploads {
 }
 
 /** They stand in the order in which they were begun, the oldest first. */
-function remember<Value extends { readonly startedAt: number }>(map: Map<string, Value>, key: string, value: Value, now: number): void {
+function remember<Value extends { readonly startedAt: number }>(
+  map: Map<string, Value>,
+  key: string,
+  value: Value,
+  now: number,
+): void {
   map.delete(key);
   map.set(key, value);
   for (const [oldest, { startedAt }] of map) {
@@ -157,11 +187,24 @@ function remember<Value extends { readonly startedAt: number }>(map: Map<string,
 }
 
 /** Its signal is its own: others may wait for the same upload. */
-function startUpload({ call, endpoint }: Pick<UploadPlace, 'call' | 'endpoint'>, kind: MediaKind, multipart: MultipartSource, { timeoutMs, sending }: UploadOptions, startedAt: number): Upload {
+function startUpload(
+  { call, endpoint }: Pick<UploadPlace, 'call' | 'endpoint'>,
+  kind: MediaKind,
+  multipart: MultipartSource,
+  { timeoutMs, sending }: UploadOptions,
+  startedAt: number,
+): Upload {
   const stop = new AbortController();
   const upload = async () => {
-    const reply = await call(endpoint, { query: { type: kind }, multipart, timeoutMs: Math.max(UPLOAD_TIMEOUT_MS, timeoutMs), signal: stop.signal, ...(sending && { sending }) });
-    if (typeof reply['media_id'] !== 'string' || reply['media_id'] === '') throw new WecomNetworkError('not-sent', withoutField('media_id'), endpoint.path);
+    const reply = await call(endpoint, {
+      query: { type: kind },
+      multipart,
+      timeoutMs: Math.max(UPLOAD_TIMEOUT_MS, timeoutMs),
+      signal: stop.signal,
+      ...(sending && { sending }),
+    });
+    if (typeof reply['media_id'] !== 'string' || reply['media_id'] === '')
+      throw new WecomNetworkError('not-sent', withoutField('media_id'), endpoint.path);
     return reply['media_id'];
   };
   return { mediaId: upload(), startedAt, stop, waiting: 0 };
@@ -169,10 +212,12 @@ function startUpload({ call, endpoint }: Pick<UploadPlace, 'call' | 'endpoint'>,
 
 async function waitFor(upload: Upload, signal: AbortSignal | undefined, endpoint: Endpoint): Promise<string> {
   upload.waiting += 1;
-  const stopWaiting = signal && onCancel(signal, () => {
-    upload.waiting -= 1;
-    if (upload.waiting === 0) upload.stop.abort(signal.reason);
-  });
+  const stopWaiting =
+    signal &&
+    onCancel(signal, () => {
+      upload.waiting -= 1;
+      if (upload.waiting === 0) upload.stop.abort(signal.reason);
+    });
   try {
     return await unlessCancelled(upload.mediaId, signal, endpoint);
   } finally {
@@ -182,5 +227,7 @@ async function waitFor(upload: Upload, signal: AbortSignal | undefined, endpoint
 
 function uploadKey(ownerKey: string, kind: MediaKind, filename: string, digest: string): string {
   // Members see the name of a file, so the same bytes under another name are another upload.
-  return createHash('sha256').update(JSON.stringify([ownerKey, kind, kind === 'file' ? filename : '', digest])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([ownerKey, kind, kind === 'file' ? filename : '', digest]))
+    .digest('hex');
 }

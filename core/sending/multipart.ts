@@ -9,7 +9,9 @@ export interface Multipart {
 }
 
 /** A body that is made when its request goes out and let go when that has ended: an upload that waits should cost no memory. */
-export type MultipartSource = (signal: AbortSignal | undefined) => Promise<{ readonly multipart: Multipart; readonly done: () => void }>;
+export type MultipartSource = (
+  signal: AbortSignal | undefined,
+) => Promise<{ readonly multipart: Multipart; readonly done: () => void }>;
 
 /**
  * The body of media/upload (doc 90253): one part named `media`.

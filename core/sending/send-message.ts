@@ -76,28 +76,56 @@ export interface SendOptions {
  *
  * @throws WecomApiError, WecomNetworkError, WecomRateError; `delivered` on the error tells what earlier requests delivered, `failed` which one failed.
  */
-export function sendToMembers(parts: SenderParts, { lanes, pace }: AppQueue['members'], agentid: number, draft: Draft, options: SendOptions = {}): Promise<SendResult> {
+export function sendToMembers(
+  parts: SenderParts,
+  { lanes, pace }: AppQueue['members'],
+  agentid: number,
+  draft: Draft,
+  options: SendOptions = {},
+): Promise<SendResult> {
   const batches = draft.recipients ? recipientBatches(draft.recipients) : [];
   const members = draft.recipients ? membersOf(draft.recipients) : [];
-  const repeatableMs = draft.options['enable_duplicate_check'] ? 1000 * Number(draft.options['duplicate_check_interval'] ?? DUPLICATE_INTERVAL_DEFAULT_SECONDS) : undefined;
+  const repeatableMs = draft.options['enable_duplicate_check']
+    ? 1000 * Number(draft.options['duplicate_check_interval'] ?? DUPLICATE_INTERVAL_DEFAULT_SECONDS)
+    : undefined;
   const addresses = batches.map((batch): Address => ({
     fields: draft.form.agentid ? { ...batch, agentid } : batch,
-    pace: pace.of(members === ANYBODY || batches.length === 1 ? members : splitIds(batch.touser ?? '').map(lowerCase), parts.processes),
+    pace: pace.of(
+      members === ANYBODY || batches.length === 1 ? members : splitIds(batch.touser ?? '').map(lowerCase),
+      parts.processes,
+    ),
     named: batch,
   }));
-  return inTurn(parts, lanes, members === ANYBODY ? ALL_LANES : members, endpoints.sendMessage, options, (turn) => sendRequests(parts, endpoints.sendMessage, draft, addresses, turn, repeatableMs));
+  return inTurn(parts, lanes, members === ANYBODY ? ALL_LANES : members, endpoints.sendMessage, options, (turn) =>
+    sendRequests(parts, endpoints.sendMessage, draft, addresses, turn, repeatableMs),
+  );
 }
 
 /** Sends a checked message to a group chat of the app (doc 90248), which answers without a msgid. Errors as for members. */
-export function sendToChat(parts: SenderParts, { lanes, pace }: ChatQueue, lookUp: (chatid: string) => Promise<number | undefined>, draft: Draft, options: SendOptions = {}): Promise<SendResult> {
+export function sendToChat(
+  parts: SenderParts,
+  { lanes, pace }: ChatQueue,
+  lookUp: (chatid: string) => Promise<number | undefined>,
+  draft: Draft,
+  options: SendOptions = {},
+): Promise<SendResult> {
   const chatid = draft.chatid as string;
   const address: Address = { fields: { chatid }, pace: pace.of(chatid, lookUp, parts.processes) };
-  return inTurn(parts, lanes, [chatid], endpoints.sendToChat, options, (turn) => sendRequests(parts, endpoints.sendToChat, draft, [address], turn));
+  return inTurn(parts, lanes, [chatid], endpoints.sendToChat, options, (turn) =>
+    sendRequests(parts, endpoints.sendToChat, draft, [address], turn),
+  );
 }
 
 /** Sends a checked message to the group of a robot (doc 99110), which answers without a msgid. Errors as for members. */
-export function sendToRobot(parts: SenderParts, { lanes, pace }: RobotQueue, draft: Draft, options: SendOptions = {}): Promise<SendResult> {
-  return inTurn(parts, lanes, ['robot'], endpoints.sendToRobot, options, (turn) => sendRequests(parts, endpoints.sendToRobot, draft, [{ fields: {}, pace: pace.of(parts.processes) }], turn));
+export function sendToRobot(
+  parts: SenderParts,
+  { lanes, pace }: RobotQueue,
+  draft: Draft,
+  options: SendOptions = {},
+): Promise<SendResult> {
+  return inTurn(parts, lanes, ['robot'], endpoints.sendToRobot, options, (turn) =>
+    sendRequests(parts, endpoints.sendToRobot, draft, [{ fields: {}, pace: pace.of(parts.processes) }], turn),
+  );
 }
 
 /** Where one request goes. */
@@ -115,7 +143,14 @@ interface TurnOptions extends SendOptions {
 }
 
 /** Sends when it is the turn of the message. Who waits behind it hears how long that will take at least. */
-function inTurn({ clock }: SenderParts, lanes: Lanes, names: Parameters<Lanes['run']>[0], endpoint: Endpoint, options: SendOptions, send: (options: TurnOptions) => Promise<SendResult>): Promise<SendResult> {
+function inTurn(
+  { clock }: SenderParts,
+  lanes: Lanes,
+  names: Parameters<Lanes['run']>[0],
+  endpoint: Endpoint,
+  options: SendOptions,
+  send: (options: TurnOptions) => Promise<SendResult>,
+): Promise<SendResult> {
   checkOptions(options);
   const { signal, longestWaitMs, onWait, rates } = options;
   const waitsUntil = longestWaitMs === undefined || rates === 'off' ? undefined : clock.monotonic() + longestWaitMs;
@@ -142,10 +177,22 @@ function inTurn({ clock }: SenderParts, lanes: Lanes, names: Parameters<Lanes['r
 function checkOptions({ atOnce, longestWaitMs }: SendOptions): void {
   const issues: InputIssue[] = [];
   if (atOnce !== undefined && !(Number.isSafeInteger(atOnce) && atOnce >= 1)) {
-    issues.push({ path: 'atOnce', message: { en: `must be a whole number from 1, but is ${String(atOnce)}`, zh: `必须是不小于 1 的整数，但实际为 ${String(atOnce)}` } });
+    issues.push({
+      path: 'atOnce',
+      message: {
+        en: `must be a whole number from 1, but is ${String(atOnce)}`,
+        zh: `必须是不小于 1 的整数，但实际为 ${String(atOnce)}`,
+      },
+    });
   }
   if (longestWaitMs !== undefined && !(longestWaitMs >= 0)) {
-    issues.push({ path: 'longestWaitMs', message: { en: `must be a number of milliseconds from 0, but is ${String(longestWaitMs)}`, zh: `必须是不小于 0 的毫秒数，但实际为 ${String(longestWaitMs)}` } });
+    issues.push({
+      path: 'longestWaitMs',
+      message: {
+        en: `must be a number of milliseconds from 0, but is ${String(longestWaitMs)}`,
+        zh: `必须是不小于 0 的毫秒数，但实际为 ${String(longestWaitMs)}`,
+      },
+    });
   }
   if (issues.length > 0) throw new WecomInputError(issues);
 }
@@ -161,19 +208,38 @@ function lowerCase(id: string): string {
   return id.toLowerCase();
 }
 
-async function sendRequests(parts: SenderParts, endpoint: Endpoint, draft: Draft, addresses: readonly Address[], options: TurnOptions, repeatableMs?: number): Promise<SendResult> {
+async function sendRequests(
+  parts: SenderParts,
+  endpoint: Endpoint,
+  draft: Draft,
+  addresses: readonly Address[],
+  options: TurnOptions,
+  repeatableMs?: number,
+): Promise<SendResult> {
   const { signal, rates = 'wait', waitsUntil, atOnce = DEFAULT_AT_ONCE, onWait, onBegin, progress } = options;
   const post = ({ fields, pace }: Address, content: Draft['content']) =>
-    parts.upload.call(endpoint, { json: body(fields, draft, content), sending: { rates, waitsUntil, atOnce, onWait, onBegin, pace, repeatableMs }, signal }) as Promise<SendReply>;
+    parts.upload.call(endpoint, {
+      json: body(fields, draft, content),
+      sending: { rates, waitsUntil, atOnce, onWait, onBegin, pace, repeatableMs },
+      signal,
+    }) as Promise<SendReply>;
   const first = resolvedContent(parts, draft, signal, { rates, waitsUntil, atOnce, onWait, onBegin });
-  if (addresses.length > 1 || draft.furtherParts || progress?.sent.length) return sendInOrder(parts, draft, addresses, first, post, progress);
+  if (addresses.length > 1 || draft.furtherParts || progress?.sent.length)
+    return sendInOrder(parts, draft, addresses, first, post, progress);
   // A message of one request is sent or it is not.
   const reply = await first.send((content) => post(addresses[0] as Address, content));
   return mergeReplies([reply], warnings(draft.advice, parts.language));
 }
 
 /** One request after the other: the parts of a text must not overtake each other. */
-async function sendInOrder(parts: SenderParts, draft: Draft, addresses: readonly Address[], first: ResolvedContent, post: (address: Address, content: Draft['content']) => Promise<SendReply>, progress: Progress | undefined): Promise<SendResult> {
+async function sendInOrder(
+  parts: SenderParts,
+  draft: Draft,
+  addresses: readonly Address[],
+  first: ResolvedContent,
+  post: (address: Address, content: Draft['content']) => Promise<SendReply>,
+  progress: Progress | undefined,
+): Promise<SendResult> {
   const contents = [draft.content, ...(draft.furtherParts ?? [])];
   const sent = alreadySent(progress, addresses, contents);
   const replies: SendReply[] = [];
@@ -184,7 +250,8 @@ async function sendInOrder(parts: SenderParts, draft: Draft, addresses: readonly
       try {
         const key = progress && requestKey(address, content, part);
         const known = key === undefined ? undefined : sent.get(key);
-        const reply = known ?? (await (part === 0 ? first.send((resolved) => post(address, resolved)) : post(address, content)));
+        const reply =
+          known ?? (await (part === 0 ? first.send((resolved) => post(address, resolved)) : post(address, content)));
         replies.push(reply);
         reached += 1;
         if (key !== undefined && !known) progress?.sent.push({ key, reply });
@@ -196,7 +263,11 @@ async function sendInOrder(parts: SenderParts, draft: Draft, addresses: readonly
           break;
         }
         if (!(error instanceof WecomError)) throw error;
-        throw withPlace(error, { part: part + 1, parts: contents.length, batch: batch + 1, batches: addresses.length }, reached > 0 ? mergeReplies(replies, [], contents.length) : undefined);
+        throw withPlace(
+          error,
+          { part: part + 1, parts: contents.length, batch: batch + 1, batches: addresses.length },
+          reached > 0 ? mergeReplies(replies, [], contents.length) : undefined,
+        );
       }
     }
   }
@@ -219,12 +290,26 @@ const NOTHING_SENT: ReadonlyMap<string, SendReply> = new Map();
  *
  * @throws WecomInputError if the message is another one now: its parts would not go together with those that arrived.
  */
-function alreadySent(progress: Progress | undefined, addresses: readonly Address[], contents: readonly Draft['content'][]): ReadonlyMap<string, SendReply> {
+function alreadySent(
+  progress: Progress | undefined,
+  addresses: readonly Address[],
+  contents: readonly Draft['content'][],
+): ReadonlyMap<string, SendReply> {
   if (!progress || progress.sent.length === 0) return NOTHING_SENT;
   const sent = new Map(progress.sent.map(({ key, reply }) => [key, reply]));
-  const keys = new Set(addresses.flatMap((address) => contents.map((content, part) => requestKey(address, content, part))));
+  const keys = new Set(
+    addresses.flatMap((address) => contents.map((content, part) => requestKey(address, content, part))),
+  );
   if ([...sent.keys()].every((key) => keys.has(key))) return sent;
-  const error = new WecomInputError([{ path: 'message', message: { en: 'is not the one that was begun: parts of it arrived before, and the rest does not go together with them', zh: '与之前已部分送达的消息内容不一致，无法续发剩余部分' } }]);
+  const error = new WecomInputError([
+    {
+      path: 'message',
+      message: {
+        en: 'is not the one that was begun: parts of it arrived before, and the rest does not go together with them',
+        zh: '与之前已部分送达的消息内容不一致，无法续发剩余部分',
+      },
+    },
+  ]);
   error.delivered = mergeReplies([...sent.values()], [], contents.length);
   throw error;
 }
@@ -232,12 +317,18 @@ function alreadySent(progress: Progress | undefined, addresses: readonly Address
 /** Tells the requests of a message apart, by what is the same when it is sent again: not its uploads and not the task_id that is made up. */
 function requestKey({ fields }: Address, content: Draft['content'], part: number): string {
   const text = typeof content['content'] === 'string' ? content['content'] : '';
-  return createHash('sha256').update(JSON.stringify([fields, part, text])).digest('base64');
+  return createHash('sha256')
+    .update(JSON.stringify([fields, part, text]))
+    .digest('base64');
 }
 
 /** The remarks about a message as sentences. */
 export function warnings(advice: readonly Advice[], language: Language): string[] {
-  return advice.map(({ path, label, message }) => (language === 'zh' ? `${label ? `${label.zh}（${path}）` : path}：${message.zh}` : `${label ? `${label.en} (${path})` : path} ${message.en}`));
+  return advice.map(({ path, label, message }) =>
+    language === 'zh'
+      ? `${label ? `${label.zh}（${path}）` : path}：${message.zh}`
+      : `${label ? `${label.en} (${path})` : path} ${message.en}`,
+  );
 }
 
 type Batch = Readonly<Partial<Record<RecipientField, string>>>;
@@ -247,5 +338,9 @@ function body(address: object, { type, options }: Draft, content: Draft['content
 }
 
 function allInvalid({ touser, toparty, totag }: Batch): SendReply {
-  return { ...(touser && { invaliduser: touser }), ...(toparty && { invalidparty: toparty }), ...(totag && { invalidtag: totag }) };
+  return {
+    ...(touser && { invaliduser: touser }),
+    ...(toparty && { invalidparty: toparty }),
+    ...(totag && { invalidtag: totag }),
+  };
 }

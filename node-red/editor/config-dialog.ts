@@ -44,7 +44,9 @@ export function configDialog({ root, settings, password, rules: own = {} }: Conf
 
   function validate(node: EditorNode, setting: string, value: unknown): true | string {
     const text = typedText(value).trim();
-    const rule = (RULES_OF[setting] ?? [setting]).map((name) => rules[name]).find((entry) => entry && !entry.holds(text));
+    const rule = (RULES_OF[setting] ?? [setting])
+      .map((name) => rules[name])
+      .find((entry) => entry && !entry.holds(text));
     if (!rule || text === '' || /^\$\{[^}]+\}$/.test(text)) return true;
     const t = translator(node, root);
     return `${t(`label.${setting}`)} ${t(`problem.${rule.problem}`)}`;
@@ -53,7 +55,11 @@ export function configDialog({ root, settings, password, rules: own = {} }: Conf
   function prepare(node: EditorNode): void {
     const t = translator(node, root);
     const section = $(`#${root}-connection`);
-    foldingSection(section, sectionTitle(section, t, root), Boolean(node['baseUrl'] || node['proxy'] || !['', '1'].includes(typedText(node['processes']).trim())));
+    foldingSection(
+      section,
+      sectionTitle(section, t, root),
+      Boolean(node['baseUrl'] || node['proxy'] || !['', '1'].includes(typedText(node['processes']).trim())),
+    );
     const button = $(`#${root}-test`);
     const result = button.parent().find('.wecom-test-result');
     button.on('click', () => {

@@ -19,18 +19,28 @@ export function characterLength(text: string): number {
 }
 
 /** What is wrong with a value that was typed in; undefined: nothing that can be seen before it is sent. */
-export function valueProblem(field: PanelField, value: string, label: string, t: Translate, tooLong: TooLong | 'any' = 'refuse'): string | undefined {
+export function valueProblem(
+  field: PanelField,
+  value: string,
+  label: string,
+  t: Translate,
+  tooLong: TooLong | 'any' = 'refuse',
+): string | undefined {
   // An environment variable: what it holds is known to the runtime only.
   if (value === '' || /^\$\{[^}]+\}$/.test(value)) return undefined;
   const fits = isMadeToFit(field, tooLong);
-  if (!fits && field.maxBytes !== undefined && byteLength(value) > field.maxBytes) return t('problem.bytes', { label, actual: digits(byteLength(value)), limit: digits(field.maxBytes) });
-  if (!fits && field.maxCharacters !== undefined && characterLength(value) > field.maxCharacters) return t('problem.characters', { label, actual: characterLength(value), limit: field.maxCharacters });
-  if (field.control === 'url' && !field.schemeOptional && !/^https?:\/\//i.test(value)) return t('problem.url', { label });
+  if (!fits && field.maxBytes !== undefined && byteLength(value) > field.maxBytes)
+    return t('problem.bytes', { label, actual: digits(byteLength(value)), limit: digits(field.maxBytes) });
+  if (!fits && field.maxCharacters !== undefined && characterLength(value) > field.maxCharacters)
+    return t('problem.characters', { label, actual: characterLength(value), limit: field.maxCharacters });
+  if (field.control === 'url' && !field.schemeOptional && !/^https?:\/\//i.test(value))
+    return t('problem.url', { label });
   if (field.control === 'number') {
     const number = Number(value);
     const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = field;
     const whole = Number.isInteger(min) && Number.isInteger(max);
-    if (!(whole ? Number.isInteger(number) : Number.isFinite(number)) || number < min || number > max) return t(whole ? 'problem.number' : 'problem.decimal', { label, min: digits(min), max: digits(max) });
+    if (!(whole ? Number.isInteger(number) : Number.isFinite(number)) || number < min || number > max)
+      return t(whole ? 'problem.number' : 'problem.decimal', { label, min: digits(min), max: digits(max) });
   }
   if (field.control === 'ids') {
     const count = splitIds(value).length;
@@ -47,7 +57,13 @@ export function isMadeToFit(field: PanelField, tooLong: TooLong | 'any'): boolea
 }
 
 /** Everything that is wrong with the fields of a panel as they are stored, one sentence each. */
-export function fieldProblems(fields: readonly PanelField[], values: StoredValues, words: string, t: Translate, tooLong: TooLong | 'any' = 'refuse'): string[] {
+export function fieldProblems(
+  fields: readonly PanelField[],
+  values: StoredValues,
+  words: string,
+  t: Translate,
+  tooLong: TooLong | 'any' = 'refuse',
+): string[] {
   return fields.flatMap((field) => {
     const label = t(`${words}.${field.name}.label`);
     const stored = values[field.name] ?? untouched(field);
@@ -57,17 +73,36 @@ export function fieldProblems(fields: readonly PanelField[], values: StoredValue
   });
 }
 
-function storedProblems(field: PanelField, stored: StoredValue | undefined, label: string, inner: string, t: Translate, tooLong: TooLong | 'any'): string[] {
+function storedProblems(
+  field: PanelField,
+  stored: StoredValue | undefined,
+  label: string,
+  inner: string,
+  t: Translate,
+  tooLong: TooLong | 'any',
+): string[] {
   if (!stored || isTypedEmpty(stored)) return field.required ? [t('problem.missing', { label })] : [];
   if (stored.type === 'list') {
     const entries = stored.value as readonly StoredValues[];
     const { min = 0, max = Number.MAX_SAFE_INTEGER } = field;
-    const count = entries.length < min || entries.length > max ? [t('problem.entries', { label, actual: entries.length, min, max })] : [];
-    return [...count, ...entries.flatMap((entry, index) => fieldProblems(field.fields ?? [], entry, inner, t, tooLong).map((problem) => `${label} ${index + 1}: ${problem}`))];
+    const count =
+      entries.length < min || entries.length > max
+        ? [t('problem.entries', { label, actual: entries.length, min, max })]
+        : [];
+    return [
+      ...count,
+      ...entries.flatMap((entry, index) =>
+        fieldProblems(field.fields ?? [], entry, inner, t, tooLong).map(
+          (problem) => `${label} ${index + 1}: ${problem}`,
+        ),
+      ),
+    ];
   }
-  if (stored.type === 'group') return fieldProblems(field.fields ?? [], stored.value as StoredValues, inner, t, tooLong);
+  if (stored.type === 'group')
+    return fieldProblems(field.fields ?? [], stored.value as StoredValues, inner, t, tooLong);
   const typed = stored.type === 'str' || stored.type === 'num';
-  if (!typed || field.control === 'media') return typedText(stored.value) === '' ? [t('problem.missing', { label })] : [];
+  if (!typed || field.control === 'media')
+    return typedText(stored.value) === '' ? [t('problem.missing', { label })] : [];
   const problem = valueProblem(field, typedText(stored.value), label, t, tooLong);
   return problem === undefined ? [] : [problem];
 }

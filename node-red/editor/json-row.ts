@@ -7,7 +7,10 @@ import { WRITTEN_OUT } from './typed-row';
 /** A row for a card written like the API writes it, typed in here or made by the flow. */
 export function jsonRow(stored: StoredValue | undefined, t: Translate): Row {
   const row = $('<div class="form-row wecom-row wecom-wide"></div>').attr('data-field', CARD_JSON);
-  $('<label></label>').text(t('label.json')).append($('<span class="wecom-required" aria-hidden="true">*</span>')).appendTo(row);
+  $('<label></label>')
+    .text(t('label.json'))
+    .append($('<span class="wecom-required" aria-hidden="true">*</span>'))
+    .appendTo(row);
   const control = $('<div class="wecom-control"></div>').appendTo(row);
   const input = $('<input type="text" style="width: 100%">').appendTo(control);
   const { type, value } = stored ?? { type: 'msg', value: 'payload' };
@@ -15,7 +18,10 @@ export function jsonRow(stored: StoredValue | undefined, t: Translate): Row {
   input.typedInput('type', String(type));
   input.typedInput('value', typedText(value));
   $('<div class="wecom-help"></div>').text(t('hint.json')).appendTo(row);
-  return { element: row, read: () => ({ type: input.typedInput('type') as StoredValue['type'], value: input.typedInput('value') }) };
+  return {
+    element: row,
+    read: () => ({ type: input.typedInput('type') as StoredValue['type'], value: input.typedInput('value') }),
+  };
 }
 
 /** Whether what was typed in cannot be JSON. */

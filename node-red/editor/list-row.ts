@@ -4,10 +4,20 @@ import { saysNothing, typedText } from '../panel/stored-value';
 import { rowFrame, word } from './row';
 import type { Place, Row } from './row';
 
-type RenderFields = (container: JQuery, fields: readonly PanelField[], values: StoredValues, place: Place) => () => StoredValues;
+type RenderFields = (
+  container: JQuery,
+  fields: readonly PanelField[],
+  values: StoredValues,
+  place: Place,
+) => () => StoredValues;
 
 /** A row for a list: entries with fields of their own, or the whole list from the flow. */
-export function listRow(field: PanelField, stored: StoredValue | undefined, place: Place, renderFields: RenderFields): Row {
+export function listRow(
+  field: PanelField,
+  stored: StoredValue | undefined,
+  place: Place,
+  renderFields: RenderFields,
+): Row {
   const { row, control } = rowFrame(field, place);
   row.addClass('wecom-wide wecom-sourced');
   const fromFlow = stored && stored.type !== 'list' ? stored : undefined;
@@ -17,7 +27,8 @@ export function listRow(field: PanelField, stored: StoredValue | undefined, plac
   const entryName = word(place, field, 'entryLabel');
   const readers = new WeakMap<Element, () => StoredValues>();
   const number = () => {
-    for (const [index, item] of list.editableList('items').toArray().entries()) item.find('> .wecom-entry > .wecom-entry-title').text(`${entryName} ${index + 1}`);
+    for (const [index, item] of list.editableList('items').toArray().entries())
+      item.find('> .wecom-entry > .wecom-entry-title').text(`${entryName} ${index + 1}`);
     place.changed();
   };
   list.editableList({
@@ -27,15 +38,27 @@ export function listRow(field: PanelField, stored: StoredValue | undefined, plac
     height: 'auto',
     addItem(container, index, data) {
       const entry = $('<div class="wecom-entry"></div>').appendTo(container);
-      $('<div class="wecom-entry-title"></div>').text(`${entryName} ${index + 1}`).appendTo(entry);
-      const inner: Place = { ...place, words: `${place.words}.${field.name}.fields`, path: `${place.path}${field.name}[${index}].` };
-      readers.set(container[0] as Element, renderFields(entry, field.fields ?? [], (data['values'] ?? {}) as StoredValues, inner));
+      $('<div class="wecom-entry-title"></div>')
+        .text(`${entryName} ${index + 1}`)
+        .appendTo(entry);
+      const inner: Place = {
+        ...place,
+        words: `${place.words}.${field.name}.fields`,
+        path: `${place.path}${field.name}[${index}].`,
+      };
+      readers.set(
+        container[0] as Element,
+        renderFields(entry, field.fields ?? [], (data['values'] ?? {}) as StoredValues, inner),
+      );
       place.changed();
     },
     removeItem: number,
     sortItems: number,
   });
-  const entries = stored?.type === 'list' ? (stored.value as readonly StoredValues[]) : Array.from({ length: field.required ? (field.min ?? 0) : 0 }, () => ({}));
+  const entries =
+    stored?.type === 'list'
+      ? (stored.value as readonly StoredValues[])
+      : Array.from({ length: field.required ? (field.min ?? 0) : 0 }, () => ({}));
   for (const values of entries) list.editableList('addItem', { values });
 
   const follow = () => {
@@ -49,7 +72,10 @@ export function listRow(field: PanelField, stored: StoredValue | undefined, plac
     read() {
       const type = input.typedInput('type');
       if (type !== 'list') return { type: type as StoredValue['type'], value: input.typedInput('value') };
-      const value = list.editableList('items').toArray().map((item) => readers.get(item[0] as Element)?.() ?? {});
+      const value = list
+        .editableList('items')
+        .toArray()
+        .map((item) => readers.get(item[0] as Element)?.() ?? {});
       return value.length === 0 && !field.required ? undefined : { type: 'list', value };
     },
   };
@@ -59,13 +85,23 @@ export function listRow(field: PanelField, stored: StoredValue | undefined, plac
  * A row for an object inside the message, field by field, or the whole object from the flow. One that a
  * message can do without is folded away until somebody wants it: a card has a dozen of them.
  */
-export function groupRow(field: PanelField, stored: StoredValue | undefined, place: Place, renderFields: RenderFields): Row {
+export function groupRow(
+  field: PanelField,
+  stored: StoredValue | undefined,
+  place: Place,
+  renderFields: RenderFields,
+): Row {
   const { row, control } = rowFrame(field, place);
   row.addClass('wecom-wide wecom-sourced');
   const input = sourceInput(control, 'group', stored && stored.type !== 'group' ? stored : undefined, place);
   const frame = $('<div class="wecom-group"></div>').appendTo(control);
   const inner: Place = { ...place, words: `${place.words}.${field.name}.fields`, path: `${place.path}${field.name}.` };
-  const read = renderFields(frame, field.fields ?? [], stored?.type === 'group' ? (stored.value as StoredValues) : {}, inner);
+  const read = renderFields(
+    frame,
+    field.fields ?? [],
+    stored?.type === 'group' ? (stored.value as StoredValues) : {},
+    inner,
+  );
   const follow = () => {
     showSource(frame, input, 'group');
     place.changed();
@@ -89,7 +125,9 @@ export function groupRow(field: PanelField, stored: StoredValue | undefined, pla
 function foldAway(row: JQuery, control: JQuery, open: boolean, place: Place): void {
   const label = row.find('> label');
   const caret = $('<i class="fa"></i>');
-  const button = $('<button type="button" class="wecom-fold"></button>').append(caret, ' ', label.contents()).appendTo(label);
+  const button = $('<button type="button" class="wecom-fold"></button>')
+    .append(caret, ' ', label.contents())
+    .appendTo(label);
   const show = (shown: boolean) => {
     button.attr('aria-expanded', String(shown));
     caret.toggleClass('fa-caret-down', shown).toggleClass('fa-caret-right', !shown);
@@ -108,7 +146,16 @@ function showSource(frame: JQuery, input: JQuery, own: 'list' | 'group'): void {
 function sourceInput(control: JQuery, own: 'list' | 'group', fromFlow: StoredValue | undefined, place: Place): JQuery {
   const input = $('<input type="text" style="width: 100%">').appendTo(control);
   const type = String(fromFlow?.type ?? own);
-  input.typedInput({ default: type, types: [{ value: own, label: place.t(`source.${own}`), icon: 'fa fa-list', hasValue: false }, 'msg', 'flow', 'global', 'jsonata'] });
+  input.typedInput({
+    default: type,
+    types: [
+      { value: own, label: place.t(`source.${own}`), icon: 'fa fa-list', hasValue: false },
+      'msg',
+      'flow',
+      'global',
+      'jsonata',
+    ],
+  });
   input.typedInput('type', type);
   input.typedInput('value', typedText(fromFlow?.value));
   return input;

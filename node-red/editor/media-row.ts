@@ -23,11 +23,19 @@ export function mediaRow(field: PanelField, stored: StoredValue | undefined, pla
   const { t } = place;
   const text = { value: 'str', label: t('source.str'), icon: 'red/images/typedInput/az.svg' };
   const source = $('<select class="wecom-media-source"></select>').attr('aria-label', t('source.file'));
-  for (const value of sourcesOf(field)) source.append($('<option></option>').val(value).text(t(`source.${value}`)));
+  for (const value of sourcesOf(field))
+    source.append(
+      $('<option></option>')
+        .val(value)
+        .text(t(`source.${value}`)),
+    );
   source.val(stored?.source ?? 'data').appendTo(control);
   const value = $('<input type="text" style="width: 100%" class="wecom-media-value">').appendTo(control);
   // Bytes are nothing one types, so the flow comes first for them.
-  value.typedInput({ default: stored ? String(stored.type) : 'msg', types: ['msg', 'flow', 'global', 'jsonata', 'env', text] });
+  value.typedInput({
+    default: stored ? String(stored.type) : 'msg',
+    types: ['msg', 'flow', 'global', 'jsonata', 'env', text],
+  });
   value.typedInput('type', stored ? String(stored.type) : 'msg');
   value.typedInput('value', typedText(stored?.value));
 
@@ -42,8 +50,15 @@ export function mediaRow(field: PanelField, stored: StoredValue | undefined, pla
 
   const encodingRow = $('<div class="wecom-media-name"></div>').appendTo(control);
   $('<label></label>').text(t('label.encoding')).appendTo(encodingRow);
-  const encoding = $('<select class="wecom-media-encoding"></select>').attr('aria-label', t('label.encoding')).appendTo($('<div></div>').appendTo(encodingRow));
-  for (const entry of TEXT_ENCODINGS) encoding.append($('<option></option>').val(entry).text(t(`encoding.${entry}`)));
+  const encoding = $('<select class="wecom-media-encoding"></select>')
+    .attr('aria-label', t('label.encoding'))
+    .appendTo($('<div></div>').appendTo(encodingRow));
+  for (const entry of TEXT_ENCODINGS)
+    encoding.append(
+      $('<option></option>')
+        .val(entry)
+        .text(t(`encoding.${entry}`)),
+    );
   encoding.val(stored?.encoding ?? TEXT_ENCODINGS[0]);
 
   const follow = () => {
@@ -59,12 +74,19 @@ export function mediaRow(field: PanelField, stored: StoredValue | undefined, pla
   return {
     element: row,
     read() {
-      const now: StoredValue = { type: value.typedInput('type') as StoredValue['type'], value: value.typedInput('value'), source: source.val() as MediaSource };
+      const now: StoredValue = {
+        type: value.typedInput('type') as StoredValue['type'],
+        value: value.typedInput('value'),
+        source: source.val() as MediaSource,
+      };
       // An untouched optional file is no file; only the principal one stands for msg.payload when empty.
       if (now.value === '' && !field.principal) return undefined;
       const chosen = encoding.val() as TextEncoding;
       const file = now.source === 'text' && chosen !== TEXT_ENCODINGS[0] ? { ...now, encoding: chosen } : now;
-      const filename: StoredValue = { type: name.typedInput('type') as StoredValue['type'], value: name.typedInput('value') };
+      const filename: StoredValue = {
+        type: name.typedInput('type') as StoredValue['type'],
+        value: name.typedInput('value'),
+      };
       return now.source === 'media_id' || isTypedEmpty(filename) ? file : { ...file, filename };
     },
   };

@@ -11,7 +11,10 @@ declare global {
     readonly tray: { resize(): void };
     readonly editor: { editText(options: LargeEditor): void; editMarkdown(options: LargeEditor): void };
     readonly popover: {
-      panel(content: JQuery): { show(options: { target: JQuery; align?: 'left' | 'right'; onclose?: () => void }): void; hide(dispose?: boolean): void };
+      panel(content: JQuery): {
+        show(options: { target: JQuery; align?: 'left' | 'right'; onclose?: () => void }): void;
+        hide(dispose?: boolean): void;
+      };
       tooltip(target: JQuery, text: string): unknown;
     };
     readonly utils: { validatePropertyExpression(text: string): boolean };
@@ -59,7 +62,12 @@ export interface EditorNode {
   readonly id: string;
   readonly type: string;
   readonly name?: string;
-  readonly credentials?: { readonly secret?: string; readonly has_secret?: boolean; readonly proxyUser?: string; readonly proxyPassword?: string };
+  readonly credentials?: {
+    readonly secret?: string;
+    readonly has_secret?: boolean;
+    readonly proxyUser?: string;
+    readonly proxyPassword?: string;
+  };
   _(key: string, values?: Readonly<Record<string, string | number>>): string;
   [property: string]: unknown;
 }

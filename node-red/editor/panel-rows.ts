@@ -12,16 +12,24 @@ import { typedRow } from './typed-row';
  * It knows controls, not message types: a new type brings its fields with it. Rows that another row rules
  * out are hidden as soon as it does, and what stands in them is not read.
  */
-export function renderFields(container: JQuery, fields: readonly PanelField[], values: StoredValues, place: Place): () => StoredValues {
+export function renderFields(
+  container: JQuery,
+  fields: readonly PanelField[],
+  values: StoredValues,
+  place: Place,
+): () => StoredValues {
   const rows = fields.map((field) => {
     const row = makeRow(field, values[field.name] ?? untouched(field), place);
     container.append(row.element);
     return { field, row };
   });
-  const stored = (which: typeof rows): StoredValues => Object.fromEntries(which.flatMap(({ field, row }) => {
-    const value = row.read();
-    return value === undefined ? [] : [[field.name, value] as const];
-  }));
+  const stored = (which: typeof rows): StoredValues =>
+    Object.fromEntries(
+      which.flatMap(({ field, row }) => {
+        const value = row.read();
+        return value === undefined ? [] : [[field.name, value] as const];
+      }),
+    );
   const conditional = rows.filter(({ field }) => field.when);
   const deciding = rows.filter(({ field }) => conditional.some((other) => other.field.when?.field === field.name));
   const follow = () => {

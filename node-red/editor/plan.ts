@@ -6,19 +6,29 @@ import type { EditorNode } from './node-red-editor';
 import { panels } from './panels';
 
 /** The properties of the node that say what it does, with what they are when a flow does not hold them. */
-export const PLAN_DEFAULTS = { operation: SEND, to: 'named', msgtype: '', cardAs: 'fields', updateAs: 'button' } as const satisfies Required<Plan>;
+export const PLAN_DEFAULTS = {
+  operation: SEND,
+  to: 'named',
+  msgtype: '',
+  cardAs: 'fields',
+  updateAs: 'button',
+} as const satisfies Required<Plan>;
 
 export type FullPlan = Required<Plan>;
 
 const NAMES = Object.keys(PLAN_DEFAULTS) as (keyof Plan)[];
 
 export function savedPlan(node: EditorNode): FullPlan {
-  return Object.fromEntries(NAMES.map((name) => [name, typedText(node[name]) || PLAN_DEFAULTS[name]])) as unknown as FullPlan;
+  return Object.fromEntries(
+    NAMES.map((name) => [name, typedText(node[name]) || PLAN_DEFAULTS[name]]),
+  ) as unknown as FullPlan;
 }
 
 /** As it stands in the open dialog. */
 export function shownPlan(): FullPlan {
-  return Object.fromEntries(NAMES.map((name) => [name, typedText($(`#node-input-${name}`).val()) || PLAN_DEFAULTS[name]])) as unknown as FullPlan;
+  return Object.fromEntries(
+    NAMES.map((name) => [name, typedText($(`#node-input-${name}`).val()) || PLAN_DEFAULTS[name]]),
+  ) as unknown as FullPlan;
 }
 
 /** The message types that the destination takes; none for operations without a message. */

@@ -31,8 +31,14 @@ export function pickRecipients({ t, field, title, appId, target, ids, chosen }: 
   const body = $('<div class="wecom-picker-body"></div>').appendTo(content);
   const foot = $('<div class="wecom-picker-foot"></div>').appendTo(content);
   const count = $('<span class="wecom-hint"></span>').appendTo(foot);
-  $('<button type="button" class="red-ui-button"></button>').text(t('pick.cancel')).on('click', () => panel.hide()).appendTo(foot);
-  const done = $('<button type="button" class="red-ui-button primary"></button>').text(t('pick.done')).prop('disabled', true).appendTo(foot);
+  $('<button type="button" class="red-ui-button"></button>')
+    .text(t('pick.cancel'))
+    .on('click', () => panel.hide())
+    .appendTo(foot);
+  const done = $('<button type="button" class="red-ui-button primary"></button>')
+    .text(t('pick.done'))
+    .prop('disabled', true)
+    .appendTo(foot);
 
   content.on('keydown', (event) => {
     // The editor's own shortcuts must not see keys whose target has left the page, nor submit the search as a form.
@@ -42,7 +48,8 @@ export function pickRecipients({ t, field, title, appId, target, ids, chosen }: 
     panel.hide();
     target.trigger('focus');
   });
-  const say = (text: string, bad = false) => body.empty().append($('<div class="wecom-picker-note"></div>').toggleClass('wecom-bad', bad).text(text));
+  const say = (text: string, bad = false) =>
+    body.empty().append($('<div class="wecom-picker-note"></div>').toggleClass('wecom-bad', bad).text(text));
   const settings = settingsOf(appId);
   say(t(settings ? 'pick.loading' : 'pick.noApp'), !settings);
   panel.show({ target, align: 'right' });
@@ -61,18 +68,26 @@ export function pickRecipients({ t, field, title, appId, target, ids, chosen }: 
     // User IDs are compared without case, as WeCom does.
     const checked = new Map(ids.map((id) => [id.toLowerCase(), id]));
     const known = new Set(choices.map(({ id }) => id.toLowerCase()));
-    const all = [...ids.filter((id) => !known.has(id.toLowerCase())).map((id) => ({ id, name: t('pick.typed') })), ...choices];
+    const all = [
+      ...ids.filter((id) => !known.has(id.toLowerCase())).map((id) => ({ id, name: t('pick.typed') })),
+      ...choices,
+    ];
     body.empty();
-    const search = $<HTMLInputElement>('<input type="text">').attr('placeholder', t('pick.search')).appendTo($('<div class="wecom-picker-search"></div>').appendTo(body));
+    const search = $<HTMLInputElement>('<input type="text">')
+      .attr('placeholder', t('pick.search'))
+      .appendTo($('<div class="wecom-picker-search"></div>').appendTo(body));
     const rows = $('<div class="wecom-picker-rows" role="group"></div>').attr('aria-label', title).appendTo(body);
     const tell = () => count.text(t('pick.chosen', { count: checked.size }));
     const draw = () => {
-      const word = String(search.val() ?? '').trim().toLowerCase();
+      const word = String(search.val() ?? '')
+        .trim()
+        .toLowerCase();
       const found = all.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(word));
       rows.empty();
       for (const choice of found.slice(0, SHOWN)) rows.append(checkRow(choice, checked, tell));
       if (found.length === 0) rows.append($('<div class="wecom-picker-note"></div>').text(t('pick.none')));
-      if (found.length > SHOWN) rows.append($('<div class="wecom-picker-note"></div>').text(t('pick.more', { count: found.length - SHOWN })));
+      if (found.length > SHOWN)
+        rows.append($('<div class="wecom-picker-note"></div>').text(t('pick.more', { count: found.length - SHOWN })));
     };
     // The box tells of keys only; pasted text and input methods count as well.
     search.searchBox({ delay: 0, change: draw });
@@ -95,7 +110,11 @@ function checkRow({ id, name }: Choice, checked: Map<string, string>, tell: () =
     else checked.delete(key);
     tell();
   });
-  return $('<label class="wecom-picker-row"></label>').append(box, $('<span class="wecom-picker-name"></span>').text(name), $('<code></code>').text(id));
+  return $('<label class="wecom-picker-row"></label>').append(
+    box,
+    $('<span class="wecom-picker-name"></span>').text(name),
+    $('<code></code>').text(id),
+  );
 }
 
 /** The settings of an app as the editor has them, deployed or not. */

@@ -9,29 +9,48 @@ import { typedRow } from './typed-row';
 const SEPARATORS = /[\s|,;，；、]+/u;
 
 /** The rows that name recipients; each has a button that lists whom the app can reach. */
-export function renderRecipients(container: JQuery, fields: readonly PanelField[], values: StoredValues, place: Place, appId: () => string): () => StoredValues {
+export function renderRecipients(
+  container: JQuery,
+  fields: readonly PanelField[],
+  values: StoredValues,
+  place: Place,
+  appId: () => string,
+): () => StoredValues {
   const rows = fields.map((field) => {
     const row = typedRow(field, values[field.name], place);
     const control = row.element.find('> .wecom-control').addClass('wecom-with-button');
     const input = control.find('> input').first();
-    const button = $('<button type="button" class="red-ui-button wecom-pick"></button>').text(place.t('pick.button')).appendTo(control);
-    button.on('click', () => pickRecipients({
-      t: place.t,
-      field: field.name,
-      title: word(place, field, 'label'),
-      appId: appId(),
-      target: button,
-      ids: input.typedInput('type') === 'str' ? input.typedInput('value').split(SEPARATORS).filter((id) => id !== '') : [],
-      chosen(ids) {
-        input.typedInput('type', 'str');
-        input.typedInput('value', ids.join(', '));
-      },
-    }));
+    const button = $('<button type="button" class="red-ui-button wecom-pick"></button>')
+      .text(place.t('pick.button'))
+      .appendTo(control);
+    button.on('click', () =>
+      pickRecipients({
+        t: place.t,
+        field: field.name,
+        title: word(place, field, 'label'),
+        appId: appId(),
+        target: button,
+        ids:
+          input.typedInput('type') === 'str'
+            ? input
+                .typedInput('value')
+                .split(SEPARATORS)
+                .filter((id) => id !== '')
+            : [],
+        chosen(ids) {
+          input.typedInput('type', 'str');
+          input.typedInput('value', ids.join(', '));
+        },
+      }),
+    );
     container.append(row.element);
     return [field.name, row] as const;
   });
-  return () => Object.fromEntries(rows.flatMap(([name, row]) => {
-    const value = row.read();
-    return value === undefined ? [] : [[name, value] as const];
-  }));
+  return () =>
+    Object.fromEntries(
+      rows.flatMap(([name, row]) => {
+        const value = row.read();
+        return value === undefined ? [] : [[name, value] as const];
+      }),
+    );
 }

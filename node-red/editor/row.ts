@@ -38,11 +38,18 @@ export function whileEmpty(place: Place, field: PanelField): string {
 /** The frame every row has: label, space for the control, help below. */
 export function rowFrame(field: PanelField, place: Place): { row: JQuery; control: JQuery } {
   const id = `wecom-field-${place.path}${field.name}`.replace(/[^\w-]/g, '-');
-  const row = $('<div class="form-row wecom-row"></div>').attr('id', id).attr('data-field', `${place.path}${field.name}`);
-  const label = $('<label></label>').text(word(place, field, 'label')).appendTo(row);
+  const row = $('<div class="form-row wecom-row"></div>')
+    .attr('id', id)
+    .attr('data-field', `${place.path}${field.name}`);
+  const label = $('<label></label>')
+    .text(word(place, field, 'label'))
+    .appendTo(row);
   if (field.unit) label.append(` (${word(place, field, 'unit')})`);
   if (field.required) label.append($('<span class="wecom-required" aria-hidden="true">*</span>'));
   const control = $('<div class="wecom-control"></div>').appendTo(row);
-  if (field.help) $('<div class="wecom-help"></div>').text(word(place, field, 'help')).appendTo(row);
+  if (field.help)
+    $('<div class="wecom-help"></div>')
+      .text(word(place, field, 'help'))
+      .appendTo(row);
   return { row, control };
 }

@@ -4,7 +4,9 @@ import type { Translate } from './translate';
 export function foldingSection(section: JQuery, title: string, open: boolean): void {
   const body = section.children().wrapAll('<div class="wecom-section-body"></div>').parent();
   const caret = $('<i class="fa"></i>');
-  const header = $('<button type="button" class="wecom-section-header"></button>').append(caret, ' ', $('<span></span>').text(title)).prependTo(section);
+  const header = $('<button type="button" class="wecom-section-header"></button>')
+    .append(caret, ' ', $('<span></span>').text(title))
+    .prependTo(section);
   const show = (shown: boolean) => {
     header.attr('aria-expanded', String(shown));
     caret.toggleClass('fa-caret-down', shown).toggleClass('fa-caret-right', !shown);

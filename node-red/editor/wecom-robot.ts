@@ -4,7 +4,11 @@ import { translator } from './translate';
 
 const ROOT = 'wecom-robot';
 
-const dialog = configDialog({ root: ROOT, settings: ['baseUrl', 'processes', 'proxy', 'timeout'], password: 'webhook' });
+const dialog = configDialog({
+  root: ROOT,
+  settings: ['baseUrl', 'processes', 'proxy', 'timeout'],
+  password: 'webhook',
+});
 
 function label(node: EditorNode): string {
   return translator(node, ROOT)('title');

@@ -42,13 +42,23 @@ function prepare(node: EditorNode): void {
   const msgtype = $('#node-input-msgtype');
 
   const operation = $('#node-input-operation');
-  for (const name of [SEND, UPDATE_CARD, ...panels.operations.map((entry) => entry.name)]) operation.append($('<option></option>').val(name).text(t(`${operationWords(name)}.label`)));
+  for (const name of [SEND, UPDATE_CARD, ...panels.operations.map((entry) => entry.name)])
+    operation.append(
+      $('<option></option>')
+        .val(name)
+        .text(t(`${operationWords(name)}.label`)),
+    );
   for (const name of DECIDING) if (name !== 'msgtype') $(`#node-input-${name}`).val(saved[name]);
 
   const offerTypes = (plan: FullPlan, choose: boolean) => {
     const types = typesFor(plan);
     msgtype.empty();
-    for (const { name } of types) msgtype.append($('<option></option>').val(name).text(t(`types.${name}.label`)));
+    for (const { name } of types)
+      msgtype.append(
+        $('<option></option>')
+          .val(name)
+          .text(t(`types.${name}.label`)),
+      );
     msgtype.val(types.some(({ name }) => name === wanted) ? wanted : choose ? (types[0]?.name ?? '') : '');
   };
   const draw = (choose: boolean) => {
@@ -67,11 +77,19 @@ function prepare(node: EditorNode): void {
   }
 
   const section = $('#wecom-send-options');
-  const options = new Set(Object.values(panels.destinations).flatMap((types) => types.flatMap((type) => type.options.map(({ name }) => name))));
-  const inQueue = Object.entries(QUEUE_STANDARD).some(([name, standard]) => !isBlank(node[name]) && String(node[name]) !== String(standard));
+  const options = new Set(
+    Object.values(panels.destinations).flatMap((types) =>
+      types.flatMap((type) => type.options.map(({ name }) => name)),
+    ),
+  );
+  const inQueue = Object.entries(QUEUE_STANDARD).some(
+    ([name, standard]) => !isBlank(node[name]) && String(node[name]) !== String(standard),
+  );
   // Flows that were saved before there were queues hold none of this.
-  for (const [name, standard] of Object.entries(QUEUE_STANDARD)) if (isBlank(node[name])) $(`#node-input-${name}`).val(String(standard));
-  const hasOptions = Boolean(node['failOnUndelivered']) || inQueue || Object.keys(draft).some((key) => options.has(key));
+  for (const [name, standard] of Object.entries(QUEUE_STANDARD))
+    if (isBlank(node[name])) $(`#node-input-${name}`).val(String(standard));
+  const hasOptions =
+    Boolean(node['failOnUndelivered']) || inQueue || Object.keys(draft).some((key) => options.has(key));
   $('#node-input-filesIn').on('input', followRows);
   draw(false);
   foldingSection(section, sectionTitle(section, t, ROOT), hasOptions);
@@ -82,7 +100,8 @@ function prepare(node: EditorNode): void {
 /** The folder is asked for where a path is, and most of all where that comes from the flow. */
 function followRows(): void {
   // What was entered in a list or group that now comes from the flow is not sent.
-  const counts = (row: HTMLElement) => $(row).parents('.wecom-list, .wecom-group').parent(':not(.wecom-own)').length === 0;
+  const counts = (row: HTMLElement) =>
+    $(row).parents('.wecom-list, .wecom-group').parent(':not(.wecom-own)').length === 0;
   const isAny = (what: string) => $('#wecom-send-content').find(what).toArray().some(counts);
   const filesIn = $('#wecom-send-files-in').toggle(isAny('[data-path]'));
   filesIn.find('.wecom-warning').toggle(isAny('[data-path=flow]') && isBlank($('#node-input-filesIn').val()));
@@ -102,9 +121,15 @@ function showRows(plan: FullPlan, t: Translate): void {
   const type = typeOf(plan);
   $('#wecom-send-operation').text(t(`${operationWords(plan.operation)}.summary`));
   $('#wecom-send-to').toggle(sends);
-  const hints: Readonly<Record<string, string>> = { everyone: 'to.everyoneHint', chat: 'to.chatHint', robot: 'to.robotHint' };
+  const hints: Readonly<Record<string, string>> = {
+    everyone: 'to.everyoneHint',
+    chat: 'to.chatHint',
+    robot: 'to.robotHint',
+  };
   const hint = hints[plan.to];
-  $('#wecom-send-to-hint').toggle(hint !== undefined).text(hint === undefined ? '' : t(hint));
+  $('#wecom-send-to-hint')
+    .toggle(hint !== undefined)
+    .text(hint === undefined ? '' : t(hint));
   $('#wecom-send-app').toggle(destination !== 'robot');
   $('#wecom-send-robot').toggle(destination === 'robot');
   $('#wecom-send-update-as').toggle(plan.operation === UPDATE_CARD);
@@ -119,17 +144,34 @@ function showRows(plan: FullPlan, t: Translate): void {
 }
 
 function drawParts(plan: FullPlan, draft: StoredValues, t: Translate): Part[] {
-  const boxes = { recipients: $('#wecom-send-recipients'), operation: $('#wecom-send-operation-rows'), button: $('#wecom-send-button'), content: $('#wecom-send-content'), options: $('#wecom-send-option-rows') };
+  const boxes = {
+    recipients: $('#wecom-send-recipients'),
+    operation: $('#wecom-send-operation-rows'),
+    button: $('#wecom-send-button'),
+    content: $('#wecom-send-content'),
+    options: $('#wecom-send-option-rows'),
+  };
   for (const box of Object.values(boxes)) box.empty();
   const type = typeOf(plan);
-  const place = (words: string, path: string): Place => ({ t, words, path, tooLong: () => chosenTooLong(boxes.options, type), changed: followRows });
+  const place = (words: string, path: string): Place => ({
+    t,
+    words,
+    path,
+    tooLong: () => chosenTooLong(boxes.options, type),
+    changed: followRows,
+  });
   const rows = (box: JQuery, fields: readonly PanelField[], words: string, prefix = ''): Part => {
     const read = renderFields(box, fields, below(draft, prefix), place(words, prefix));
-    return { keys: fields.map(({ name }) => prefix + name), read: () => Object.fromEntries(Object.entries(read()).map(([name, value]) => [prefix + name, value])) };
+    return {
+      keys: fields.map(({ name }) => prefix + name),
+      read: () => Object.fromEntries(Object.entries(read()).map(([name, value]) => [prefix + name, value])),
+    };
   };
   const parts: Part[] = [];
   if (plan.operation === SEND && plan.to === 'named') {
-    const read = renderRecipients(boxes.recipients, panels.recipients, draft, place('recipients', ''), () => typedText($('#node-input-app').val()));
+    const read = renderRecipients(boxes.recipients, panels.recipients, draft, place('recipients', ''), () =>
+      typedText($('#node-input-app').val()),
+    );
     parts.push({ keys: panels.recipients.map(({ name }) => name), read });
   }
   if (plan.operation === SEND && plan.to === 'chat') parts.push(rows(boxes.recipients, panels.chat, 'chat'));
@@ -139,7 +181,10 @@ function drawParts(plan: FullPlan, draft: StoredValues, t: Translate): Part[] {
     const { first, button } = operationFields(plan);
     parts.push(rows(boxes.operation, first, words, prefix));
     if (button.length > 0) parts.push(rows(boxes.button, button, words, prefix));
-    for (const { name } of first.filter((field) => field.principal)) $('<div class="wecom-help"></div>').text(t('hint.chained')).appendTo(boxes.operation.find(`> [data-field="${prefix}${name}"]`));
+    for (const { name } of first.filter((field) => field.principal))
+      $('<div class="wecom-help"></div>')
+        .text(t('hint.chained'))
+        .appendTo(boxes.operation.find(`> [data-field="${prefix}${name}"]`));
   }
   if (type) {
     if (type.json && plan.cardAs === 'json') {
@@ -157,10 +202,17 @@ function drawParts(plan: FullPlan, draft: StoredValues, t: Translate): Part[] {
 }
 
 /** The fields of an operation; for a card update in two parts, because the choice between a button and a new card stands between them. */
-function operationFields({ operation, updateAs }: FullPlan): { readonly first: readonly PanelField[]; readonly button: readonly PanelField[] } {
-  if (operation !== UPDATE_CARD) return { first: panels.operations.find(({ name }) => name === operation)?.fields ?? [], button: [] };
+function operationFields({ operation, updateAs }: FullPlan): {
+  readonly first: readonly PanelField[];
+  readonly button: readonly PanelField[];
+} {
+  if (operation !== UPDATE_CARD)
+    return { first: panels.operations.find(({ name }) => name === operation)?.fields ?? [], button: [] };
   const { fields } = panels.updateCard;
-  const button = updateAs === 'button' ? fields.filter(({ name }) => name === GREY_BUTTON).map((field) => ({ ...field, required: true })) : [];
+  const button =
+    updateAs === 'button'
+      ? fields.filter(({ name }) => name === GREY_BUTTON).map((field) => ({ ...field, required: true }))
+      : [];
   return { first: fields.filter(({ name }) => name !== GREY_BUTTON), button };
 }
 
@@ -197,7 +249,12 @@ function isBlank(value: unknown): boolean {
 function validateQueue(node: EditorNode, property: 'queueLength' | 'atOnce', value: unknown): true | string {
   const { min, max } = property === 'queueLength' ? QUEUE_LENGTH : AT_ONCE;
   const number = Number(value);
-  if (isBlank(value) || /^\$\{[^}]+\}$/.test(String(value)) || (Number.isInteger(number) && number >= min && number <= max)) return true;
+  if (
+    isBlank(value) ||
+    /^\$\{[^}]+\}$/.test(String(value)) ||
+    (Number.isInteger(number) && number >= min && number <= max)
+  )
+    return true;
   const t = translator(node, ROOT);
   return t('problem.number', { label: t(`label.${property}`), min, max: digits(max) });
 }
@@ -213,16 +270,33 @@ function validate(node: EditorNode, fields: unknown): true | string {
 function panelProblems(plan: FullPlan, values: StoredValues, t: Translate): string[] {
   const type = typeOf(plan);
   const named = (names: readonly string[]) => names.some((name) => values[name] !== undefined);
-  const content = !type ? [] : type.json && plan.cardAs === 'json'
-    ? isBrokenJson(values[CARD_JSON]) ? [t('problem.json')] : []
-    : fieldProblems(type.content, below(values, contentKey(type.name, '')), `${type.words}.content`, t, tooLongIn(values, type));
+  const content = !type
+    ? []
+    : type.json && plan.cardAs === 'json'
+      ? isBrokenJson(values[CARD_JSON])
+        ? [t('problem.json')]
+        : []
+      : fieldProblems(
+          type.content,
+          below(values, contentKey(type.name, '')),
+          `${type.words}.content`,
+          t,
+          tooLongIn(values, type),
+        );
   const prefix = contentKey(plan.operation, '');
   const { first, button } = operationFields(plan);
   return [
-    ...(plan.operation === SEND && plan.to === 'named' && !named(panels.recipients.map(({ name }) => name)) ? [t('problem.recipients')] : []),
+    ...(plan.operation === SEND && plan.to === 'named' && !named(panels.recipients.map(({ name }) => name))
+      ? [t('problem.recipients')]
+      : []),
     ...(plan.operation === SEND && plan.to === 'chat' ? fieldProblems(panels.chat, values, 'chat', t) : []),
-    ...(plan.operation === SEND ? [] : fieldProblems([...first, ...button], below(values, prefix), `operations.${plan.operation}.fields`, t)),
-    ...(plan.operation === UPDATE_CARD && !named(first.filter(({ principal }) => !principal).map(({ name }) => prefix + name)) ? [t('problem.targets')] : []),
+    ...(plan.operation === SEND
+      ? []
+      : fieldProblems([...first, ...button], below(values, prefix), `operations.${plan.operation}.fields`, t)),
+    ...(plan.operation === UPDATE_CARD &&
+    !named(first.filter(({ principal }) => !principal).map(({ name }) => prefix + name))
+      ? [t('problem.targets')]
+      : []),
     ...(destinationOf(plan) !== undefined && !type ? [t('problem.msgtype')] : []),
     ...content,
     ...(type ? fieldProblems(type.options, values, `${type.words}.options`, t) : []),
@@ -242,10 +316,12 @@ function label(node: EditorNode): string {
 const LABEL_CHARACTERS = 24;
 
 function typedRecipients(values: StoredValues): string {
-  const typed = panels.recipients.flatMap(({ name }): string[] => {
-    const stored: StoredValue | undefined = values[name];
-    return stored?.type === 'str' ? [typedText(stored.value)] : [];
-  }).join(', ');
+  const typed = panels.recipients
+    .flatMap(({ name }): string[] => {
+      const stored: StoredValue | undefined = values[name];
+      return stored?.type === 'str' ? [typedText(stored.value)] : [];
+    })
+    .join(', ');
   return typed.length > LABEL_CHARACTERS ? `${typed.slice(0, LABEL_CHARACTERS)}…` : typed;
 }
 
@@ -255,7 +331,11 @@ function storedValues(node: EditorNode): StoredValues {
 
 /** The values whose keys begin with `prefix`, without it. */
 function below(values: StoredValues, prefix: string): StoredValues {
-  return Object.fromEntries(Object.entries(values).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [])));
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) =>
+      key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [],
+    ),
+  );
 }
 
 Object.assign(window, { wecomSend: { prepare, save, validate, validateConfig, validateQueue, label } });

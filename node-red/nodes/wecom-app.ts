@@ -14,7 +14,9 @@ import { createTokenFileStore } from '../runtime/connection/token-file-store';
 /** Config node `wecom-app`: one self-built app of a company. */
 export default function wecomApp(RED: NodeRed): void {
   const { userDir } = RED.settings;
-  const times = userDir ? createSendingTimesFile(path.join(userDir, '.wecom-sending'), 'apps', tellUnwritten(RED, 'wecom-app')) : undefined;
+  const times = userDir
+    ? createSendingTimesFile(path.join(userDir, '.wecom-sending'), 'apps', tellUnwritten(RED, 'wecom-app'))
+    : undefined;
   const store = userDir ? createTokenFileStore(path.join(userDir, '.wecom-tokens')) : undefined;
   // One for the whole Node-RED: tokens and what counts for the rates outlive a deploy and, with a user directory, a restart.
   const shared: Shared = {
@@ -39,10 +41,14 @@ export default function wecomApp(RED: NodeRed): void {
         times?.flush();
         await store?.idle();
       };
-      void Promise.resolve(app?.close()).finally(written).then(() => done(), done);
+      void Promise.resolve(app?.close())
+        .finally(written)
+        .then(() => done(), done);
     });
   }
 
-  RED.nodes.registerType('wecom-app', WecomApp, { credentials: { secret: { type: 'password' }, proxyUser: { type: 'text' }, proxyPassword: { type: 'password' } } });
+  RED.nodes.registerType('wecom-app', WecomApp, {
+    credentials: { secret: { type: 'password' }, proxyUser: { type: 'text' }, proxyPassword: { type: 'password' } },
+  });
   serveAppEndpoints(RED, shared);
 }

@@ -13,9 +13,14 @@ import { createSendingTimesFile, tellUnwritten } from '../runtime/connection/sen
 /** Config node `wecom-robot`: one group robot, known by its webhook address. */
 export default function wecomRobot(RED: NodeRed): void {
   const { userDir } = RED.settings;
-  const times = userDir ? createSendingTimesFile(path.join(userDir, '.wecom-sending'), 'robots', tellUnwritten(RED, 'wecom-robot')) : undefined;
+  const times = userDir
+    ? createSendingTimesFile(path.join(userDir, '.wecom-sending'), 'robots', tellUnwritten(RED, 'wecom-robot'))
+    : undefined;
   // One for the whole Node-RED: what counts for the rates outlives a deploy and, with a user directory, a restart.
-  const shared: SharedByRobots = { uploads: new MediaUploads(systemClock), queues: new SendQueues(times && { clock: systemClock, store: times }) };
+  const shared: SharedByRobots = {
+    uploads: new MediaUploads(systemClock),
+    queues: new SendQueues(times && { clock: systemClock, store: times }),
+  };
 
   function WecomRobot(this: { -readonly [Key in keyof RobotNode]: RobotNode[Key] }, config: ConnectionSettings): void {
     RED.nodes.createNode(this, config);
@@ -28,10 +33,14 @@ export default function wecomRobot(RED: NodeRed): void {
       this.problem = error;
     }
     this.on('close', (_removed: boolean, done: () => void) => {
-      void Promise.resolve(client?.close()).finally(() => times?.flush()).then(done, done);
+      void Promise.resolve(client?.close())
+        .finally(() => times?.flush())
+        .then(done, done);
     });
   }
 
-  RED.nodes.registerType('wecom-robot', WecomRobot, { credentials: { webhook: { type: 'password' }, proxyUser: { type: 'text' }, proxyPassword: { type: 'password' } } });
+  RED.nodes.registerType('wecom-robot', WecomRobot, {
+    credentials: { webhook: { type: 'password' }, proxyUser: { type: 'text' }, proxyPassword: { type: 'password' } },
+  });
   serveRobotEndpoints(RED, shared);
 }

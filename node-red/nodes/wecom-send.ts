@@ -40,9 +40,18 @@ interface Config extends Panel, QueueSettings {
 export default function wecomSend(RED: NodeRed): void {
   const { userDir } = RED.settings;
   const successions = new Set<Succession>();
-  const onDisk = userDir ? waitingOnDisk(path.join(userDir, '.wecom-waiting.json'), () => [...successions].reduce((sum, { waiting }) => sum + waiting, handover.waiting)) : undefined;
+  const onDisk = userDir
+    ? waitingOnDisk(path.join(userDir, '.wecom-waiting.json'), () =>
+        [...successions].reduce((sum, { waiting }) => sum + waiting, handover.waiting),
+      )
+    : undefined;
   const handover: Handover = new Handover(RED.events, () => onDisk?.flush());
-  if (onDisk && onDisk.before > 0) RED.events.once('flows:started', () => RED.log.warn(`[wecom-send] ${endingWording.died[runtimeLanguage(RED, 'wecom-send')].replace('{count}', String(onDisk.before))}`));
+  if (onDisk && onDisk.before > 0)
+    RED.events.once('flows:started', () =>
+      RED.log.warn(
+        `[wecom-send] ${endingWording.died[runtimeLanguage(RED, 'wecom-send')].replace('{count}', String(onDisk.before))}`,
+      ),
+    );
 
   function WecomSend(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);
@@ -74,14 +83,25 @@ export default function wecomSend(RED: NodeRed): void {
         if (!app?.wecom && !robot?.robot) throw notConfigured();
         const issues: InputIssue[] = [];
         const input = read(msg, issues);
-        return input instanceof Promise ? input.then((value) => checkedInput(config, value, issues)) : checkedInput(config, input, issues);
+        return input instanceof Promise
+          ? input.then((value) => checkedInput(config, value, issues))
+          : checkedInput(config, input, issues);
       },
       perform,
       settled: (task, result) => succession.settled(task, result),
       monotonic: () => systemClock.monotonic(),
     });
     const status = sendingStatus(RED, this, queue, operation === SEND);
-    const unusable = !app && !robot ? (byRobot ? 'no-robot' : 'no-app') : !app?.wecom && !robot?.robot ? (byRobot ? 'robot-wrong' : 'app-wrong') : undefined;
+    const unusable =
+      !app && !robot
+        ? byRobot
+          ? 'no-robot'
+          : 'no-app'
+        : !app?.wecom && !robot?.robot
+          ? byRobot
+            ? 'robot-wrong'
+            : 'app-wrong'
+          : undefined;
     if (unusable) status.show(unusable);
 
     const tell = telling(RED, this);
@@ -96,7 +116,11 @@ export default function wecomSend(RED: NodeRed): void {
       const missed = undelivered(outcome);
       if (config.failOnUndelivered && missed.length > 0) {
         const sentence = sendNodeWording.problem.undelivered[language].replace('{ids}', missed.join(', '));
-        throw new FlowError(sentence, 'UNDELIVERED', { kind: 'undelivered', hint: sendNodeWording.problem.undeliveredHint[language], delivered: outcome });
+        throw new FlowError(sentence, 'UNDELIVERED', {
+          kind: 'undelivered',
+          hint: sendNodeWording.problem.undeliveredHint[language],
+          delivered: outcome,
+        });
       }
       try {
         tell.passOn(task, outcome);
@@ -124,8 +148,17 @@ export default function wecomSend(RED: NodeRed): void {
     };
     const refuse = (task: Task): void => {
       const count = queue.waiting;
-      const sentence = sendNodeWording.problem.queueFull[language].replace('{count}', String(count)).replace('{limit}', String(length));
-      conclude(task, { failure: new FlowError(sentence, 'QUEUE_FULL', { kind: 'queue', hint: sentence, limit: length, waiting: count }) });
+      const sentence = sendNodeWording.problem.queueFull[language]
+        .replace('{count}', String(count))
+        .replace('{limit}', String(length));
+      conclude(task, {
+        failure: new FlowError(sentence, 'QUEUE_FULL', {
+          kind: 'queue',
+          hint: sentence,
+          limit: length,
+          waiting: count,
+        }),
+      });
     };
     const reset = (resetting: Task): void => {
       let count = 0;
@@ -146,19 +179,24 @@ export default function wecomSend(RED: NodeRed): void {
       else if (queue.waiting >= length) refuse(task);
       else add(task);
     };
-    const record = (why: 'removed' | 'stopped') => (endings: readonly (readonly [Task, Ending])[]): void => {
-      if (endings.length === 0) return;
-      const lines = endings.map(([task, ending]) => endingLine(task, ending, language));
-      this.warn([endingWording[why][language].replace('{count}', String(lines.length)), ...lines].join('\n'));
-    };
+    const record =
+      (why: 'removed' | 'stopped') =>
+      (endings: readonly (readonly [Task, Ending])[]): void => {
+        if (endings.length === 0) return;
+        const lines = endings.map(([task, ending]) => endingLine(task, ending, language));
+        this.warn([endingWording[why][language].replace('{count}', String(lines.length)), ...lines].join('\n'));
+      };
     const bequeath = (leftovers: readonly Leftover[]): void => {
       const isHeard = rejoin(RED, this);
-      record('removed')(leftovers.flatMap(({ task, result = { failure: unsent(task, 'removed', 'NODE_REMOVED', language) } }) => {
-        if (!isHeard) return [[task, result] as const];
-        if ('failure' in result) return tell.catch(task, flowError(result.failure, language)) ? [] : [[task, result] as const];
-        conclude(task, result);
-        return [];
-      }));
+      record('removed')(
+        leftovers.flatMap(({ task, result = { failure: unsent(task, 'removed', 'NODE_REMOVED', language) } }) => {
+          if (!isHeard) return [[task, result] as const];
+          if ('failure' in result)
+            return tell.catch(task, flowError(result.failure, language)) ? [] : [[task, result] as const];
+          conclude(task, result);
+          return [];
+        }),
+      );
     };
     const succession: Succession = new Succession({
       handover,
@@ -206,7 +244,11 @@ function isReset(msg: Message): boolean {
 /** The error of a message that is given up, perhaps after parts of it were sent. */
 function unsent({ progress }: Task, why: 'removed' | 'reset', code: string, language: Language): FlowError {
   const requests = progress.sent.length;
-  const sentence = sendNodeWording.problem[requests > 0 ? `${why}Rest` as const : why][language];
+  const sentence = sendNodeWording.problem[requests > 0 ? (`${why}Rest` as const) : why][language];
   const msgids = progress.sent.flatMap(({ reply }) => (reply.msgid ? [reply.msgid] : []));
-  return new FlowError(sentence, code, { kind: 'cancelled', hint: sentence, ...(requests > 0 && { delivered: { msgids, requests } }) });
+  return new FlowError(sentence, code, {
+    kind: 'cancelled',
+    hint: sentence,
+    ...(requests > 0 && { delivered: { msgids, requests } }),
+  });
 }

@@ -1,7 +1,10 @@
 import type { Field } from '../../core/schema/fields';
 
 /** A field as the editor needs it: what core says of it, with its words left to the locale files. */
-export interface PanelField extends Omit<Field, 'label' | 'help' | 'placeholder' | 'unit' | 'entryLabel' | 'choices' | 'fields' | 'rules' | 'advisedCharacters'> {
+export interface PanelField extends Omit<
+  Field,
+  'label' | 'help' | 'placeholder' | 'unit' | 'entryLabel' | 'choices' | 'fields' | 'rules' | 'advisedCharacters'
+> {
   /** Whether the catalogue has a help text, an example for it while it is empty, and a unit. */
   readonly help: boolean;
   readonly placeholder: boolean;
@@ -34,7 +37,12 @@ export interface PanelOperation {
 export interface Panels {
   readonly recipients: readonly PanelField[];
   readonly chat: readonly PanelField[];
-  readonly destinations: { readonly app: readonly PanelType[]; readonly chat: readonly PanelType[]; readonly robot: readonly PanelType[]; readonly update: readonly PanelType[] };
+  readonly destinations: {
+    readonly app: readonly PanelType[];
+    readonly chat: readonly PanelType[];
+    readonly robot: readonly PanelType[];
+    readonly update: readonly PanelType[];
+  };
   readonly updateCard: PanelOperation;
   readonly operations: readonly PanelOperation[];
 }

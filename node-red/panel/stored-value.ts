@@ -25,27 +25,37 @@ export type ValueType = 'json' | 'str' | 'num' | 'bool' | 'msg' | 'flow' | 'glob
 /** Bytes (a Buffer; text counts as text), a text, base64, the path of a file on the Node-RED server, or an earlier upload. */
 export type MediaSource = 'data' | 'text' | 'base64' | 'path' | 'media_id';
 
-type Describes = Pick<Field, 'control' | 'required' | 'principal' | 'default'> & { readonly fields?: readonly Describes[] };
+type Describes = Pick<Field, 'control' | 'required' | 'principal' | 'default'> & {
+  readonly fields?: readonly Describes[];
+};
 
 /**
  * What a field is when nobody touched it: the principal field of a message takes `msg.payload`, also
  * inside a group that every message of its type has, and a choice that must be made takes its default.
  */
 export function untouched(field: Describes): StoredValue | undefined {
-  if (field.principal) return { type: 'msg', value: 'payload', ...(field.control === 'media' && { source: 'data' as const }) };
+  if (field.principal)
+    return { type: 'msg', value: 'payload', ...(field.control === 'media' && { source: 'data' as const }) };
   if (field.control === 'group' && field.required) return { type: 'group', value: {} };
-  if (field.control === 'choice' && field.required && field.default !== undefined) return { type: typeof field.default === 'number' ? 'num' : 'str', value: String(field.default) };
+  if (field.control === 'choice' && field.required && field.default !== undefined)
+    return { type: typeof field.default === 'number' ? 'num' : 'str', value: String(field.default) };
   return undefined;
 }
 
 /** Whether what was entered in lists and groups is nothing but what stands there anyway, such as the first entry of a list that must have one. */
 export function saysNothing(field: Describes & { readonly name: string }, stored: StoredValue): boolean {
-  const inner = (values: StoredValues) => Object.entries(values).every(([name, value]) => {
-    const known = (field.fields as readonly (Describes & { readonly name: string })[] | undefined)?.find((entry) => entry.name === name);
-    return known !== undefined && saysNothing(known, value);
-  });
+  const inner = (values: StoredValues) =>
+    Object.entries(values).every(([name, value]) => {
+      const known = (field.fields as readonly (Describes & { readonly name: string })[] | undefined)?.find(
+        (entry) => entry.name === name,
+      );
+      return known !== undefined && saysNothing(known, value);
+    });
   if (stored.type === 'group') return inner(stored.value as StoredValues);
-  if (stored.type === 'list') return (stored.value as readonly StoredValues[]).length <= 1 && (stored.value as readonly StoredValues[]).every(inner);
+  if (stored.type === 'list')
+    return (
+      (stored.value as readonly StoredValues[]).length <= 1 && (stored.value as readonly StoredValues[]).every(inner)
+    );
   const standard = untouched(field);
   return standard !== undefined && standard.type === stored.type && standard.value === stored.value;
 }

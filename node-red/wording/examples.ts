@@ -1,7 +1,8 @@
 /** In Chinese, the examples that stand in empty fields. IDs, addresses and the like are the same in every language. */
 export const chineseExamples: Readonly<Record<string, string>> = {
   'Build 42 is done': '第 42 次构建已完成',
-  '## Build failed\n> Branch: <font color="warning">main</font>': '## 构建失败\n> 分支：<font color="warning">main</font>',
+  '## Build failed\n> Branch: <font color="warning">main</font>':
+    '## 构建失败\n> 分支：<font color="warning">main</font>',
   'Tour of the new office': '新办公室参观',
   'Recorded on Monday': '录制于周一',
   'Expense report approved': '报销申请已通过',

@@ -15,7 +15,10 @@ export const robotNodeWording = {
   },
   help: {
     webhook: robotWording.webhook.help,
-    baseUrl: { en: 'For a key alone: a relay or a private deployment (私有化部署). A whole URL brings its own address', zh: '仅填写 key 时使用：中转服务或私有化部署的地址。完整的 Webhook 地址自带服务器地址' },
+    baseUrl: {
+      en: 'For a key alone: a relay or a private deployment (私有化部署). A whole URL brings its own address',
+      zh: '仅填写 key 时使用：中转服务或私有化部署的地址。完整的 Webhook 地址自带服务器地址',
+    },
     ...connectionWording.help,
   },
   placeholder: {

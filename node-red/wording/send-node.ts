@@ -28,14 +28,26 @@ export const sendNodeWording = {
     everyone: { en: 'Everyone', zh: '全部成员' },
     chat: { en: 'Group Chat', zh: '群聊' },
     robot: { en: 'Group Robot', zh: '群机器人' },
-    chatHint: { en: 'A group chat that the app created: see "Create Group Chat".', zh: '由该应用创建的群聊，参见“创建群聊”。' },
-    robotHint: { en: 'The group of the robot gets the message; no app is needed.', zh: '消息发送到机器人所在的群，无需应用。' },
-    everyoneHint: { en: 'Everyone in the visible range (可见范围) of the app gets the message.', zh: '应用可见范围内的所有成员都会收到消息。' },
+    chatHint: {
+      en: 'A group chat that the app created: see "Create Group Chat".',
+      zh: '由该应用创建的群聊，参见“创建群聊”。',
+    },
+    robotHint: {
+      en: 'The group of the robot gets the message; no app is needed.',
+      zh: '消息发送到机器人所在的群，无需应用。',
+    },
+    everyoneHint: {
+      en: 'Everyone in the visible range (可见范围) of the app gets the message.',
+      zh: '应用可见范围内的所有成员都会收到消息。',
+    },
   },
   /** What this node can do besides what core's operations say of themselves. */
   send: {
     label: { en: 'Send Message', zh: '发送消息' },
-    summary: { en: 'Sends a message to members, a group chat or the group of a robot', zh: '向成员、群聊或机器人所在的群发送消息' },
+    summary: {
+      en: 'Sends a message to members, a group chat or the group of a robot',
+      zh: '向成员、群聊或机器人所在的群发送消息',
+    },
   },
   rateLimits: {
     wait: { en: 'Wait', zh: '等待' },
@@ -51,22 +63,52 @@ export const sendNodeWording = {
     json: { en: 'JSON', zh: 'JSON' },
   },
   hint: {
-    json: { en: 'What stands under template_card in the API; the same rules apply. card_type may be left out', zh: '即 API 中 template_card 的内容，校验规则相同；可省略 card_type' },
-    chained: { en: 'msg.payload may be the ID itself or the result of the node that sent', zh: 'msg.payload 可以是 ID 本身，也可以是发送节点的输出结果' },
-    filename: { en: 'Empty: msg.filename, or a name that fits the content', zh: '留空则使用 msg.filename，没有时按内容自动命名' },
+    json: {
+      en: 'What stands under template_card in the API; the same rules apply. card_type may be left out',
+      zh: '即 API 中 template_card 的内容，校验规则相同；可省略 card_type',
+    },
+    chained: {
+      en: 'msg.payload may be the ID itself or the result of the node that sent',
+      zh: 'msg.payload 可以是 ID 本身，也可以是发送节点的输出结果',
+    },
+    filename: {
+      en: 'Empty: msg.filename, or a name that fits the content',
+      zh: '留空则使用 msg.filename，没有时按内容自动命名',
+    },
     filenameInPath: { en: 'Empty: the file name in the path', zh: '留空则使用路径中的文件名' },
     anyFolder: { en: 'any folder', zh: '任意文件夹' },
-    filesIn: { en: 'A folder on the Node-RED server: paths that lead out of it, also through links, are refused. Files in which Node-RED keeps secrets are never sent', zh: 'Node-RED 服务器上的文件夹：路径（包括链接）指向文件夹之外时会报错。Node-RED 保存机密的文件始终不会发送' },
-    pathFromFlow: { en: 'The path comes from the flow: whoever can send messages into it chooses which file of the server is sent. Name a folder here.', zh: '路径来自流程：能向流程发送消息的人可以选择发送服务器上的任意文件。请在此指定文件夹。' },
-    failOnUndelivered: { en: 'Otherwise the result names them in msg.payload, and the node turns yellow', zh: '否则在 msg.payload 中列出，节点显示为黄色' },
-    rateLimits: { en: 'When a message would exceed what WeCom delivers (a member gets 30 a minute and 1000 an hour from an app, a robot sends 20 a minute): wait, fail, or send anyway; WeCom drops such messages without an error', zh: '消息将超过企业微信的发送频率时（每个成员每分钟 30 条、每小时 1000 条；每个机器人每分钟 20 条）：等待、报错，或关闭检查直接发送；超出的消息会被企业微信丢弃且不报错' },
-    queueLength: { en: 'How many messages may wait in this node; any more fail', zh: '此节点中最多可等待的消息数，超出的消息会报错' },
-    atOnce: { en: 'At most so many requests to WeCom are open side by side: 8 at first, more while answers come quickly, fewer when WeCom has too many. Messages to the same members always go one after the other', zh: '同时向企业微信发出的请求数上限：开始时为 8，应答较快时自动增加，企业微信繁忙时自动减少。发给相同成员的消息始终依次发送' },
+    filesIn: {
+      en: 'A folder on the Node-RED server: paths that lead out of it, also through links, are refused. Files in which Node-RED keeps secrets are never sent',
+      zh: 'Node-RED 服务器上的文件夹：路径（包括链接）指向文件夹之外时会报错。Node-RED 保存机密的文件始终不会发送',
+    },
+    pathFromFlow: {
+      en: 'The path comes from the flow: whoever can send messages into it chooses which file of the server is sent. Name a folder here.',
+      zh: '路径来自流程：能向流程发送消息的人可以选择发送服务器上的任意文件。请在此指定文件夹。',
+    },
+    failOnUndelivered: {
+      en: 'Otherwise the result names them in msg.payload, and the node turns yellow',
+      zh: '否则在 msg.payload 中列出，节点显示为黄色',
+    },
+    rateLimits: {
+      en: 'When a message would exceed what WeCom delivers (a member gets 30 a minute and 1000 an hour from an app, a robot sends 20 a minute): wait, fail, or send anyway; WeCom drops such messages without an error',
+      zh: '消息将超过企业微信的发送频率时（每个成员每分钟 30 条、每小时 1000 条；每个机器人每分钟 20 条）：等待、报错，或关闭检查直接发送；超出的消息会被企业微信丢弃且不报错',
+    },
+    queueLength: {
+      en: 'How many messages may wait in this node; any more fail',
+      zh: '此节点中最多可等待的消息数，超出的消息会报错',
+    },
+    atOnce: {
+      en: 'At most so many requests to WeCom are open side by side: 8 at first, more while answers come quickly, fewer when WeCom has too many. Messages to the same members always go one after the other',
+      zh: '同时向企业微信发出的请求数上限：开始时为 8，应答较快时自动增加，企业微信繁忙时自动减少。发给相同成员的消息始终依次发送',
+    },
     parts: { en: '__actual__ bytes: about __count__ messages', zh: '__actual__ 字节：约 __count__ 条消息' },
     shortened: { en: '__actual__ of __limit__ bytes: will be shortened', zh: '__actual__ / __limit__ 字节：将被截短' },
     bytes: { en: '__actual__ of __limit__ bytes', zh: '__actual__ / __limit__ 字节' },
     characters: { en: '__actual__ of __limit__ characters', zh: '__actual__ / __limit__ 个字符' },
-    notInWechat: { en: 'Members who read in WeChat (微信插件) do not see this type.', zh: '通过微信插件接收的成员看不到此类型。' },
+    notInWechat: {
+      en: 'Members who read in WeChat (微信插件) do not see this type.',
+      zh: '通过微信插件接收的成员看不到此类型。',
+    },
   },
   source: {
     str: { en: 'text', zh: '文本' },
@@ -95,12 +137,18 @@ export const sendNodeWording = {
   },
   expand: { en: 'Open in a larger editor', zh: '在大窗口中编辑' },
   pick: {
-    unreachable: { en: 'Node-RED did not answer (HTTP status __status__).', zh: 'Node-RED 未响应（HTTP 状态 __status__）。' },
+    unreachable: {
+      en: 'Node-RED did not answer (HTTP status __status__).',
+      zh: 'Node-RED 未响应（HTTP 状态 __status__）。',
+    },
     button: { en: 'Choose', zh: '选择' },
     loading: { en: 'Asking WeCom …', zh: '正在从企业微信读取……' },
     search: { en: 'Search by name or ID', zh: '按名称或 ID 搜索' },
     none: { en: 'Nothing found', zh: '没有找到' },
-    empty: { en: 'The app sees none of these. Widen its visible range (可见范围) in the admin console, or type IDs.', zh: '应用看不到任何条目。请在管理后台扩大可见范围，或直接输入 ID。' },
+    empty: {
+      en: 'The app sees none of these. Widen its visible range (可见范围) in the admin console, or type IDs.',
+      zh: '应用看不到任何条目。请在管理后台扩大可见范围，或直接输入 ID。',
+    },
     more: { en: '__count__ more: type to find them', zh: '还有 __count__ 项，请输入关键字查找' },
     chosen: { en: '__count__ chosen', zh: '已选 __count__ 项' },
     typed: { en: 'typed', zh: '手动输入' },
@@ -132,8 +180,14 @@ export const sendNodeWording = {
     undelivered: { en: '__count__ not reached', zh: '__count__ 个未送达' },
   },
   problem: {
-    noApp: { en: 'No WeCom app is chosen, or it was deleted. Open this node and choose one.', zh: '未选择企业微信应用，或该应用已被删除。请打开此节点并选择应用。' },
-    noRobot: { en: 'No group robot is chosen, or it was deleted. Open this node and choose one.', zh: '未选择群机器人，或该机器人已被删除。请打开此节点并选择群机器人。' },
+    noApp: {
+      en: 'No WeCom app is chosen, or it was deleted. Open this node and choose one.',
+      zh: '未选择企业微信应用，或该应用已被删除。请打开此节点并选择应用。',
+    },
+    noRobot: {
+      en: 'No group robot is chosen, or it was deleted. Open this node and choose one.',
+      zh: '未选择群机器人，或该机器人已被删除。请打开此节点并选择群机器人。',
+    },
     queueFull: {
       en: 'Not sent: {count} messages wait in this node already, and its queue holds {limit}. Send fewer messages, raise Queue Length in the options of the node, or reset its queue with msg.reset.',
       zh: '消息未发送：此节点已有 {count} 条消息在排队，队列上限为 {limit} 条。请减少消息、在节点选项中增大“队列长度”，或用 msg.reset 清空队列。',
@@ -171,16 +225,34 @@ export const sendNodeWording = {
       zh: '请检查 ID，并在管理后台检查应用的可见范围。不要重复发送：其他人已收到。',
     },
     missing: { en: '__label__ is missing', zh: '缺少__label__' },
-    recipients: { en: 'Nobody is named: fill in members, departments or tags, or choose everyone', zh: '未指定接收人：请填写成员、部门或标签，或选择全部成员' },
+    recipients: {
+      en: 'Nobody is named: fill in members, departments or tags, or choose everyone',
+      zh: '未指定接收人：请填写成员、部门或标签，或选择全部成员',
+    },
     msgtype: { en: 'Choose a message type', zh: '请选择消息类型' },
     json: { en: 'The card is not valid JSON', zh: '卡片不是有效的 JSON' },
     targets: { en: 'Nobody is named: whose card changes?', zh: '未指定更新对象' },
-    decimal: { en: '__label__ must be a number from __min__ to __max__', zh: '__label__必须是 __min__ 到 __max__ 之间的数字' },
-    bytes: { en: '__label__ is __actual__ bytes long, but at most __limit__ bytes fit (a Chinese character counts 3)', zh: '__label__长度为 __actual__ 字节，最多 __limit__ 字节（一个汉字占 3 字节）' },
-    characters: { en: '__label__ has __actual__ characters, but at most __limit__ fit', zh: '__label__有 __actual__ 个字符，最多 __limit__ 个' },
+    decimal: {
+      en: '__label__ must be a number from __min__ to __max__',
+      zh: '__label__必须是 __min__ 到 __max__ 之间的数字',
+    },
+    bytes: {
+      en: '__label__ is __actual__ bytes long, but at most __limit__ bytes fit (a Chinese character counts 3)',
+      zh: '__label__长度为 __actual__ 字节，最多 __limit__ 字节（一个汉字占 3 字节）',
+    },
+    characters: {
+      en: '__label__ has __actual__ characters, but at most __limit__ fit',
+      zh: '__label__有 __actual__ 个字符，最多 __limit__ 个',
+    },
     url: { en: '__label__ must start with http:// or https://', zh: '__label__必须以 http:// 或 https:// 开头' },
-    number: { en: '__label__ must be a whole number from __min__ to __max__', zh: '__label__必须是 __min__ 到 __max__ 之间的整数' },
-    entries: { en: '__label__ has __actual__ entries, but must have from __min__ to __max__', zh: '__label__有 __actual__ 项，应为 __min__ 至 __max__ 项' },
+    number: {
+      en: '__label__ must be a whole number from __min__ to __max__',
+      zh: '__label__必须是 __min__ 到 __max__ 之间的整数',
+    },
+    entries: {
+      en: '__label__ has __actual__ entries, but must have from __min__ to __max__',
+      zh: '__label__有 __actual__ 项，应为 __min__ 至 __max__ 项',
+    },
     filename: { en: '__label__ needs a value', zh: '__label__需要填写' },
   },
 } as const;

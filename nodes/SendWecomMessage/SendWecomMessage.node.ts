@@ -10,7 +10,8 @@ import { recipientProperties } from './panel/recipient-properties';
 import { ItemsRun } from './run/run-items';
 import { CREDENTIAL, ROBOT_CREDENTIAL } from '../host/wecom-http';
 
-const SUBTITLE_OF_SEND = '$parameter["msgtype"] + ({ everyone: " to everyone", chat: " to group chat", robot: " by group robot" }[$parameter["sendTo"]] || "")';
+const SUBTITLE_OF_SEND =
+  '$parameter["msgtype"] + ({ everyone: " to everyone", chat: " to group chat", robot: " by group robot" }[$parameter["sendTo"]] || "")';
 
 export class SendWecomMessage implements INodeType {
   description: INodeTypeDescription = {
@@ -29,7 +30,12 @@ export class SendWecomMessage implements INodeType {
       { name: CREDENTIAL, required: true, displayOptions: { hide: { sendTo: [SendTo.Robot] } } },
       { name: ROBOT_CREDENTIAL, required: true, displayOptions: { show: { sendTo: [SendTo.Robot] } } },
     ],
-    properties: [...operationProperties, ...recipientProperties, ...messageProperties(messageTypes), ...operationFields(messageTypes)],
+    properties: [
+      ...operationProperties,
+      ...recipientProperties,
+      ...messageProperties(messageTypes),
+      ...operationFields(messageTypes),
+    ],
   };
 
   methods = { loadOptions: contactLists };

@@ -13,24 +13,37 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): No
     if (itemIndex !== undefined) error.context['itemIndex'] ??= itemIndex;
     return error;
   }
-  if (!(error instanceof WecomError)) return new NodeOperationError(node, error instanceof Error ? error : String(error), position);
+  if (!(error instanceof WecomError))
+    return new NodeOperationError(node, error instanceof Error ? error : String(error), position);
 
   const explanation = error.explain('en');
   const shown = { message: explanation.title, description: explanation.advice, ...position };
   const nodeError =
     error instanceof WecomInputError || error instanceof WecomRateError
       ? new NodeOperationError(node, error, shown)
-      : new NodeApiError(node, error as unknown as JsonObject, { ...shown, ...(error instanceof WecomApiError && { httpCode: String(error.errcode) }) });
+      : new NodeApiError(node, error as unknown as JsonObject, {
+          ...shown,
+          ...(error instanceof WecomApiError && { httpCode: String(error.errcode) }),
+        });
   return inOurWords(nodeError, explanation, factsOf(error));
 }
 
 /** An error of the node itself. `facts` are for the flow: they come out beside the message under "continue on fail". */
-export function explainedError(node: INode, explanation: Explanation, facts: IDataObject, itemIndex: number): NodeOperationError {
+export function explainedError(
+  node: INode,
+  explanation: Explanation,
+  facts: IDataObject,
+  itemIndex: number,
+): NodeOperationError {
   return inOurWords(new NodeOperationError(node, explanation.title, { itemIndex }), explanation, facts);
 }
 
 /** n8n replaces a message in which it finds the name of a system error by a sentence of its own, which knows less. */
-function inOurWords<Shown extends NodeError>(nodeError: Shown, { title, advice }: Explanation, facts: IDataObject): Shown {
+function inOurWords<Shown extends NodeError>(
+  nodeError: Shown,
+  { title, advice }: Explanation,
+  facts: IDataObject,
+): Shown {
   nodeError.message = title;
   nodeError.description = advice;
   nodeError.context[FACTS] = facts;
@@ -45,20 +58,36 @@ const FACTS = 'wecom';
  * beside `error` n8n would send the item to the success output.
  */
 export function errorJson(nodeError: NodeError): IDataObject {
-  return { error: nodeError.message, details: { description: nodeError.description ?? '', ...(nodeError.context[FACTS] as IDataObject | undefined) } };
+  return {
+    error: nodeError.message,
+    details: { description: nodeError.description ?? '', ...(nodeError.context[FACTS] as IDataObject | undefined) },
+  };
 }
 
 /** What a flow can decide by. */
 export function factsOf(error: WecomError): IDataObject {
   const { delivered, failed, tries, elapsedMs } = error;
-  return { ...ownFacts(error), ...(tries !== undefined && { tries, elapsedMs }), ...(failed && { failed: { ...failed } }), ...(delivered && { delivered: { ...delivered } }) };
+  return {
+    ...ownFacts(error),
+    ...(tries !== undefined && { tries, elapsedMs }),
+    ...(failed && { failed: { ...failed } }),
+    ...(delivered && { delivered: { ...delivered } }),
+  };
 }
 
 function ownFacts(error: WecomError): IDataObject {
-  if (error instanceof WecomInputError) return { issues: error.issues.map(({ path, message, limit, actual }) => ({ path, message: message.en, ...(limit !== undefined && { limit, actual }) })) };
+  if (error instanceof WecomInputError)
+    return {
+      issues: error.issues.map(({ path, message, limit, actual }) => ({
+        path,
+        message: message.en,
+        ...(limit !== undefined && { limit, actual }),
+      })),
+    };
   if (error instanceof WecomApiError) return { errcode: error.errcode, errmsg: error.errmsg, delivery: error.delivery };
   if (error instanceof WecomNetworkError) return { delivery: error.delivery, code: error.cause.code };
-  if (error instanceof WecomRateError) return { code: 'RATE_LIMIT', reason: error.reason, waitMs: Math.ceil(error.waitMs) };
+  if (error instanceof WecomRateError)
+    return { code: 'RATE_LIMIT', reason: error.reason, waitMs: Math.ceil(error.waitMs) };
   return {};
 }
 
@@ -79,8 +108,15 @@ export interface Others {
 export function withOthers<Shown extends NodeError>(nodeError: Shown, others: Others, done: string): Shown {
   const { sent, inPart, inDoubt, notSent } = others;
   if (sent + inPart + inDoubt + notSent === 0) return nodeError;
-  const first = sent === 1 ? `1 other item was ${done}` : `${sent === 0 ? 'No' : sent} other item${sent === 0 ? '' : 's'} ${sent === 0 ? 'was' : 'were'} ${done}`;
-  const rest = [...(inPart > 0 ? [`${inPart} only in part`] : []), ...(inDoubt > 0 ? [`${inDoubt} may have been`] : []), ...(sent > 0 && notSent > 0 ? [`${notSent} ${notSent === 1 ? 'was' : 'were'} not`] : [])];
+  const first =
+    sent === 1
+      ? `1 other item was ${done}`
+      : `${sent === 0 ? 'No' : sent} other item${sent === 0 ? '' : 's'} ${sent === 0 ? 'was' : 'were'} ${done}`;
+  const rest = [
+    ...(inPart > 0 ? [`${inPart} only in part`] : []),
+    ...(inDoubt > 0 ? [`${inDoubt} may have been`] : []),
+    ...(sent > 0 && notSent > 0 ? [`${notSent} ${notSent === 1 ? 'was' : 'were'} not`] : []),
+  ];
   nodeError.description = [nodeError.description, `${[first, ...rest].join(', ')}.`].filter(Boolean).join(' ');
   nodeError.context[FACTS] = { ...(nodeError.context[FACTS] as IDataObject | undefined), otherItems: { ...others } };
   return nodeError;

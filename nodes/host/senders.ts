@@ -30,7 +30,15 @@ export class Senders {
     const credential = await this.credential(CREDENTIAL);
     const known = this.apps.get(timeoutMs);
     if (known) return known;
-    const app = createWecom({ app: credential, http: wecomHttp(this.context, { credential, signal: this.signal }), clock, tokens, uploads, queues, timeoutMs });
+    const app = createWecom({
+      app: credential,
+      http: wecomHttp(this.context, { credential, signal: this.signal }),
+      clock,
+      tokens,
+      uploads,
+      queues,
+      timeoutMs,
+    });
     this.apps.set(timeoutMs, app);
     return app;
   }
@@ -43,7 +51,16 @@ export class Senders {
     const { secretWebhook: webhook, baseUrl, processes } = await this.credential(ROBOT_CREDENTIAL);
     const known = this.robots.get(timeoutMs);
     if (known) return known;
-    const robot = createRobot({ webhook, baseUrl, processes, http: robotHttp(this.context, { signal: this.signal }), clock, uploads, queues, timeoutMs });
+    const robot = createRobot({
+      webhook,
+      baseUrl,
+      processes,
+      http: robotHttp(this.context, { signal: this.signal }),
+      clock,
+      uploads,
+      queues,
+      timeoutMs,
+    });
     this.robots.set(timeoutMs, robot);
     return robot;
   }

@@ -1,4 +1,9 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type {
+  ICredentialDataDecryptedObject,
+  IExecuteFunctions,
+  IHttpRequestOptions,
+  ILoadOptionsFunctions,
+} from 'n8n-workflow';
 
 import type { Http, HttpRequest } from '../../core';
 import { requestByN8n } from '../../credentials/http-request';
@@ -16,14 +21,19 @@ interface Requests {
 }
 
 /** n8n as the network of core. Only gettoken goes without a token, and so without the credential's authentication. */
-export function wecomHttp(context: IExecuteFunctions | ILoadOptionsFunctions, { signal, credential }: Requests & { readonly credential: ICredentialDataDecryptedObject }): Http {
+export function wecomHttp(
+  context: IExecuteFunctions | ILoadOptionsFunctions,
+  { signal, credential }: Requests & { readonly credential: ICredentialDataDecryptedObject },
+): Http {
   // Left alone, n8n would read the credential from its database for each request.
   const known = { credentialsDecrypted: { id: '', name: CREDENTIAL, type: CREDENTIAL, data: credential } };
-  const withCredential = (options: IHttpRequestOptions) => context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, known) as Promise<unknown>;
+  const withCredential = (options: IHttpRequestOptions) =>
+    context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, known) as Promise<unknown>;
   const plain = withoutCredential(context);
   return (request) => {
     // Other executions may wait for the same token: it is not theirs that was cancelled.
-    if (!/[?&]access_token=/.test(request.url)) return inTurn(() => requestByN8n(withSignal(request, undefined), plain));
+    if (!/[?&]access_token=/.test(request.url))
+      return inTurn(() => requestByN8n(withSignal(request, undefined), plain));
     return inTurn(() => requestByN8n(withSignal(request, signal), withCredential));
   };
 }

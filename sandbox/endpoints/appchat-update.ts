@@ -14,7 +14,12 @@ export const appchatUpdate: Endpoint = {
     const name = body.string(body.root, 'name');
     if (name === '') throw new Refusal(86202);
     const userlist = readUserlist(call, chat);
-    const changed = { ...chat, name: name === undefined ? chat.name : readChatName(name), userlist, owner: readOwner(call, chat, userlist) };
+    const changed = {
+      ...chat,
+      name: name === undefined ? chat.name : readChatName(name),
+      userlist,
+      owner: readOwner(call, chat, userlist),
+    };
     state.chats.changes.check();
     state.chats.changes.take();
     state.chats.save(changed);

@@ -21,7 +21,10 @@ export const departmentList: Endpoint = {
  * @throws Refusal 60003 no department has this id; 60011 it is out of sight
  */
 export function departmentsOf({ company, contacts }: State, holder: TokenHolder, id: string | undefined): Department[] {
-  const visible = holder === 'contacts-sync' ? new Set(company.departments.map((one) => one.id)) : contacts.visibleDepartments(holder);
+  const visible =
+    holder === 'contacts-sync'
+      ? new Set(company.departments.map((one) => one.id))
+      : contacts.visibleDepartments(holder);
   const seen = company.departments.filter((one) => visible.has(one.id));
   if (!id) return seen;
   if (!contacts.department(Number(id))) throw new Refusal(60003);

@@ -8,6 +8,10 @@ export const departmentSimplelist: Endpoint = {
   caller: 'anybody',
   emptyData: { department_id: [] },
   answer: ({ state, holder, query }) => ({
-    department_id: departmentsOf(state, holder, query['id']).map(({ id, parentid, order }) => ({ id, parentid, order })),
+    department_id: departmentsOf(state, holder, query['id']).map(({ id, parentid, order }) => ({
+      id,
+      parentid,
+      order,
+    })),
   }),
 };

@@ -14,6 +14,11 @@ export const mediaUpload: Endpoint = {
     const { filename, bytes } = requireFile(parts);
     const { media_id, createdAt } = state.media.add(type, filename, bytes);
     // Seen both ways.
-    return { errmsg: state.chance.happens(0.5) ? 'ok' : '', type, media_id, created_at: String(Math.floor(createdAt / 1000)) };
+    return {
+      errmsg: state.chance.happens(0.5) ? 'ok' : '',
+      type,
+      media_id,
+      created_at: String(Math.floor(createdAt / 1000)),
+    };
   },
 };

@@ -60,7 +60,11 @@ export const messageSend: Endpoint = {
       ...deliver(call, members),
       ...unreached,
     });
-    const reply = { ...listsOfReply(unreached, state.chance), msgid: record.msgid, ...type.accepted?.(record, context) };
+    const reply = {
+      ...listsOfReply(unreached, state.chance),
+      msgid: record.msgid,
+      ...type.accepted?.(record, context),
+    };
     state.messages.add(record);
     if (checksDuplicates) state.duplicates.remember(app, body.raw, interval, { reply, message: record });
     return reply;
@@ -68,7 +72,10 @@ export const messageSend: Endpoint = {
 };
 
 /** Sorts the members into those who get one more message and those who had too many. */
-function deliver({ state, app }: AppCall, members: readonly Member[]): Pick<SandboxMessage, 'delivered_to' | 'dropped_for'> {
+function deliver(
+  { state, app }: AppCall,
+  members: readonly Member[],
+): Pick<SandboxMessage, 'delivered_to' | 'dropped_for'> {
   const delivered_to: string[] = [];
   const dropped_for: string[] = [];
   for (const member of members) {

@@ -12,7 +12,9 @@ export const tagGet: Endpoint = {
     const tag = contacts.tag(Number(query['tagid']));
     if (!tag) throw new Refusal(40068);
     const visible = contacts.visibleMembers(app);
-    const members = tag.users.flatMap((userid) => contacts.member(userid) ?? []).filter((member) => visible.has(member));
+    const members = tag.users
+      .flatMap((userid) => contacts.member(userid) ?? [])
+      .filter((member) => visible.has(member));
     return {
       tagname: tag.tagname,
       userlist: members.map(({ userid, name }) => ({ userid, name })),

@@ -27,7 +27,11 @@ export const updateTemplateCard: Endpoint = {
     const change = readChange(call, message);
     state.responseCodes.use(code ?? '');
     const time = new Date(state.clock.now()).toISOString();
-    const updates = looks(message, userids).map(([shown, ofUserids]): CardUpdate => ({ time, userids: ofUserids, shown: change(shown) }));
+    const updates = looks(message, userids).map(([shown, ofUserids]): CardUpdate => ({
+      time,
+      userids: ofUserids,
+      shown: change(shown),
+    }));
     state.messages.change(message, { updates: [...message.updates, ...updates] });
     return { invaliduser };
   },
@@ -37,7 +41,10 @@ export const updateTemplateCard: Endpoint = {
  * Whose card changes, and who was named without having got it.
  * @throws Refusal 82101 nobody named; 40032, 82002, 82003 too many; 82102 nobody of them has the card
  */
-function readTargets({ state, app, body }: AppCall, message: SandboxMessage): { userids: string[]; invaliduser: string[] } {
+function readTargets(
+  { state, app, body }: AppCall,
+  message: SandboxMessage,
+): { userids: string[]; invaliduser: string[] } {
   const holders = message.recalled ? [] : message.delivered_to;
   const request = body.root;
   const users = body.strings(request, 'userids').filter((userid) => userid !== '');
@@ -50,11 +57,16 @@ function readTargets({ state, app, body }: AppCall, message: SandboxMessage): { 
   const everyone = body.integer(request, 'atall') === 1;
   if (!everyone && users.length + parties.length + tags.length === 0) throw new Refusal(82101);
   const ids = { touser: users, toparty: parties.map(String), totag: tags.map(String) };
-  const named = everyone ? holders : lookUp({ everyone: false, ...ids }, app, state.contacts).members.map(({ userid }) => userid);
+  const named = everyone
+    ? holders
+    : lookUp({ everyone: false, ...ids }, app, state.contacts).members.map(({ userid }) => userid);
   const userids = holders.filter((userid) => named.includes(userid));
   if (userids.length === 0) throw new Refusal(82102);
   const reached = new Set(userids.map((userid) => userid.toLowerCase()));
-  return { userids, invaliduser: everyone ? [] : users.map((userid) => userid.toLowerCase()).filter((userid) => !reached.has(userid)) };
+  return {
+    userids,
+    invaliduser: everyone ? [] : users.map((userid) => userid.toLowerCase()).filter((userid) => !reached.has(userid)),
+  };
 }
 
 /**

@@ -14,7 +14,9 @@ export const userListId: Endpoint = {
     const limit = body.integer(body.root, 'limit') ?? MAX_LIMIT;
     if (limit < 1 || limit > MAX_LIMIT) throw new Refusal(40058);
     const start = positionOf(cursor);
-    const all = company.members.flatMap(({ userid, department }) => department.map((id) => ({ userid, department: id })));
+    const all = company.members.flatMap(({ userid, department }) =>
+      department.map((id) => ({ userid, department: id })),
+    );
     if (start === undefined || start > all.length) throw new Refusal(50100);
     const end = start + limit;
     return { next_cursor: end < all.length ? cursorAt(end) : '', dept_user: all.slice(start, end) };

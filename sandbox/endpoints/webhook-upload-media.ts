@@ -13,6 +13,11 @@ export const webhookUploadMedia: Endpoint = {
     const type = query['type'];
     if (type !== 'file' && type !== 'voice') throw new Refusal(40004);
     const { media_id, createdAt } = state.media.add(type, filename, bytes, robot.id);
-    return { errmsg: state.chance.happens(0.5) ? 'ok' : '', type, media_id, created_at: String(Math.floor(createdAt / 1000)) };
+    return {
+      errmsg: state.chance.happens(0.5) ? 'ok' : '',
+      type,
+      media_id,
+      created_at: String(Math.floor(createdAt / 1000)),
+    };
   },
 };

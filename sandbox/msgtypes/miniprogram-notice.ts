@@ -20,7 +20,8 @@ export const miniprogramNotice: MessageType<AppContext> = {
     const description = body.string(content, 'description');
     // What stands for a name is as long as the name.
     if (!hasNoticeLength(translate(title))) throw invalidParameter('miniprogram_notice.title');
-    if (description && !hasNoticeLength(translate(description))) throw invalidParameter('miniprogram_notice.description');
+    if (description && !hasNoticeLength(translate(description)))
+      throw invalidParameter('miniprogram_notice.description');
     const items = body.objects(content, 'content_item');
     if (items.length > 10) throw new Refusal(90201);
     return {

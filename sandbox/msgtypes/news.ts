@@ -13,7 +13,11 @@ export const news: MessageType = {
       if (!title) throw new Refusal(41016);
       const description = translate(truncateBytes(body.string(article, 'description') ?? '', 512));
       const picurl = body.string(article, 'picurl');
-      const shown = { title: translate(truncateBytes(title, 128)), description, picurl: picurl ? checkUrl(picurl) : '' };
+      const shown = {
+        title: translate(truncateBytes(title, 128)),
+        description,
+        picurl: picurl ? checkUrl(picurl) : '',
+      };
 
       // A linked mini-program is opened instead of the url, but only when both of its fields are there.
       const appid = body.string(article, 'appid');

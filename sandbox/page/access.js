@@ -25,14 +25,20 @@ export function drawAccess({ corpId, apps, contactsSyncSecret, robots }, extent)
         [words.secret, secret],
       ]),
     ]),
-    ...(extent === 'everything' ? [element('h3', {}, words.contactsSync), drawRows([[words.secret, contactsSyncSecret]])] : []),
+    ...(extent === 'everything'
+      ? [element('h3', {}, words.contactsSync), drawRows([[words.secret, contactsSyncSecret]])]
+      : []),
     element('h3', {}, words.robots),
     drawRows(robots.map(({ name, key }) => [name, `${location.origin}/cgi-bin/webhook/send?key=${key}`])),
   );
 }
 
 function drawRows(rows) {
-  return element('dl', {}, ...rows.flatMap(([name, value]) => [element('dt', {}, name), drawValue(name, String(value))]));
+  return element(
+    'dl',
+    {},
+    ...rows.flatMap(([name, value]) => [element('dt', {}, name), drawValue(name, String(value))]),
+  );
 }
 
 function drawValue(name, value) {

@@ -16,7 +16,19 @@ const APP = {
   checkbox: 17,
 };
 
-const ROBOT = { ...APP, source: 13, title: 26, desc: 30, emphasisTitle: 10, emphasisDesc: 15, subTitle: 112, value: 26, jump: 13, paragraphTitle: 26, paragraph: 112 };
+const ROBOT = {
+  ...APP,
+  source: 13,
+  title: 26,
+  desc: 30,
+  emphasisTitle: 10,
+  emphasisDesc: 15,
+  subTitle: 112,
+  value: 26,
+  jump: 13,
+  paragraphTitle: 26,
+  paragraph: 112,
+};
 
 const BY_CARD_TYPE = { vote_interaction: { title: 16, desc: 160 }, multiple_interaction: { title: 36, desc: 160 } };
 

@@ -47,7 +47,9 @@ function chatConversation({ chatid, name, userlist, dismissed }) {
 }
 
 function memberConversation({ userid, name, department, licensed }, company) {
-  const departments = department.map((id) => departmentName(company.departments.find((one) => one.id === id))).join(words.comma);
+  const departments = department
+    .map((id) => departmentName(company.departments.find((one) => one.id === id)))
+    .join(words.comma);
   return {
     key: `member ${userid}`,
     kind: 'member',

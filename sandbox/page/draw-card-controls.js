@@ -21,7 +21,12 @@ export function drawMenu({ desc, action_list }, { report }) {
     return entry;
   });
   const summary = element('summary', { title: desc || words.menu }, '⋯');
-  const menu = element('details.menu', {}, summary, element('div', {}, desc ? element('small', {}, desc) : '', ...entries));
+  const menu = element(
+    'details.menu',
+    {},
+    summary,
+    element('div', {}, desc ? element('small', {}, desc) : '', ...entries),
+  );
   menu.addEventListener('focusout', ({ relatedTarget }) => {
     if (!menu.contains(relatedTarget)) menu.open = false;
   });
@@ -29,7 +34,9 @@ export function drawMenu({ desc, action_list }, { report }) {
 }
 
 export function drawSelector({ title, option_list, selected_id, disable }, { advice, greyed }) {
-  const options = option_list.map(({ id, text }) => element('option', { value: id, selected: id === selected_id }, shorten(text, advice.option)));
+  const options = option_list.map(({ id, text }) =>
+    element('option', { value: id, selected: id === selected_id }, shorten(text, advice.option)),
+  );
   const select = element('select', { disabled: Boolean(disable) || greyed }, ...options);
   return element('label.selector', {}, title ? element('span', {}, title) : '', select);
 }
@@ -40,7 +47,12 @@ export function drawCheckbox({ mode, option_list, disable }, { advice, greyed })
     element(
       'label.option',
       {},
-      element('input', { type: mode === 1 ? 'checkbox' : 'radio', name, checked: is_checked, disabled: Boolean(disable) || greyed }),
+      element('input', {
+        type: mode === 1 ? 'checkbox' : 'radio',
+        name,
+        checked: is_checked,
+        disabled: Boolean(disable) || greyed,
+      }),
       shortened('span', text, advice.checkbox),
     ),
   );
@@ -49,7 +61,8 @@ export function drawCheckbox({ mode, option_list, disable }, { advice, greyed })
 
 /** The buttons, the submit button, or the grey one an update put in their place. */
 export function drawButtons({ button_list, submit_button, replace_text }, { advice, report }) {
-  if (replace_text !== undefined) return element('div.buttons', {}, element('button.greyed', { type: 'button', disabled: true }, replace_text));
+  if (replace_text !== undefined)
+    return element('div.buttons', {}, element('button.greyed', { type: 'button', disabled: true }, replace_text));
   const buttons = button_list ?? (submit_button ? [{ ...submit_button, type: 0, style: 1 }] : []);
   if (buttons.length === 0) return '';
   return element(`div.buttons${buttons.length === 2 ? '.pair' : ''}`, {}, ...buttons.map(drawButton));

@@ -11,9 +11,15 @@ import { words } from './words.js';
 /** How each msgtype looks in the chat. A new type is a function here. The second argument: who is who, and whether it is a group. */
 const DRAWINGS = {
   text: ({ content, mentioned_list = [] }, place) =>
-    element('div.bubble.text', {}, ...drawWords(readText(content), place), ...mentioned_list.flatMap((userid) => [' ', mention(userid, place)])),
+    element(
+      'div.bubble.text',
+      {},
+      ...drawWords(readText(content), place),
+      ...mentioned_list.flatMap((userid) => [' ', mention(userid, place)]),
+    ),
   markdown: ({ content }, place) => element('div.bubble.markdown', {}, ...drawWords(readMarkdown(content), place)),
-  markdown_v2: ({ content }, place) => element('div.bubble.markdown.v2', {}, ...drawMarkup(readMarkdownV2(content), place)),
+  markdown_v2: ({ content }, place) =>
+    element('div.bubble.markdown.v2', {}, ...drawMarkup(readMarkdownV2(content), place)),
   template_card: drawTemplateCard,
   miniprogram_notice: drawNotice,
   image: ({ media_id, filename }) => link('a.picture', mediaUrl(media_id), picture(mediaUrl(media_id), filename)),
@@ -23,7 +29,9 @@ const DRAWINGS = {
       'div.card.video',
       {},
       element('video', { src: mediaUrl(media_id), controls: true, preload: 'metadata' }),
-      title || description ? element('div.words', {}, title && element('strong', {}, title), description && element('p', {}, description)) : '',
+      title || description
+        ? element('div.words', {}, title && element('strong', {}, title), description && element('p', {}, description))
+        : '',
     ),
   file: drawFile,
   textcard: ({ title, description, url, btntxt }) =>
@@ -36,7 +44,10 @@ const DRAWINGS = {
     ),
   news: ({ articles }) => drawArticles(articles, (article) => ({ picture: article.picurl, href: article.url })),
   mpnews: ({ articles }) =>
-    drawArticles(articles, (article) => ({ picture: mediaUrl(article.thumb_media_id), open: () => openArticle(article) })),
+    drawArticles(articles, (article) => ({
+      picture: mediaUrl(article.thumb_media_id),
+      open: () => openArticle(article),
+    })),
 };
 
 /**
@@ -58,7 +69,14 @@ function mention(userid, { nameOf }) {
 }
 
 function drawVoice({ seconds }) {
-  const button = element('button.bubble.voice', { type: 'button' }, element('i'), element('i'), element('i'), `${Math.max(1, Math.round(seconds))}″`);
+  const button = element(
+    'button.bubble.voice',
+    { type: 'button' },
+    element('i'),
+    element('i'),
+    element('i'),
+    `${Math.max(1, Math.round(seconds))}″`,
+  );
   button.style.setProperty('--seconds', Math.min(60, seconds));
   button.addEventListener('click', () => {
     // Browsers cannot play AMR: the bubble only moves for as long as the recording lasts.
@@ -90,15 +108,22 @@ function drawArticles(articles, look) {
   const lead = drawArticle(
     'lead',
     { ...first, ...look(first) },
-    single ? [element('strong', {}, first.title), element('p', {}, first.description || first.digest || '')] : [element('strong.over', {}, first.title)],
+    single
+      ? [element('strong', {}, first.title), element('p', {}, first.description || first.digest || '')]
+      : [element('strong.over', {}, first.title)],
   );
-  const rows = others.map((article) => drawArticle('row', { ...article, ...look(article) }, [element('strong', {}, article.title)]));
+  const rows = others.map((article) =>
+    drawArticle('row', { ...article, ...look(article) }, [element('strong', {}, article.title)]),
+  );
   return element(`div.card.articles${single ? '.single' : ''}`, {}, lead, ...rows);
 }
 
 function drawArticle(selector, { picture: src, href, open, appid }, title) {
   const cover = src ? picture(src) : element('span.no-picture', {}, '▨');
-  const content = [cover, element('div.words', {}, ...title, appid ? element('small', {}, `${words.miniProgram} ${appid}`) : '')];
+  const content = [
+    cover,
+    element('div.words', {}, ...title, appid ? element('small', {}, `${words.miniProgram} ${appid}`) : ''),
+  ];
   if (!open) return openable(selector, href, ...content);
   const button = element(`button.${selector}`, { type: 'button' }, ...content);
   button.addEventListener('click', open);

@@ -11,7 +11,9 @@ export function drawNotice({ appid, page, title, description, emphasis_first_ite
     element('div.source', {}, `${words.miniProgram} ${appid}`),
     element('strong.main', {}, title),
     description ? element('p.desc', {}, description) : '',
-    emphasis_first_item && first ? element('div.emphasis', {}, element('b', {}, first.value), element('span', {}, first.key)) : '',
+    emphasis_first_item && first
+      ? element('div.emphasis', {}, element('b', {}, first.value), element('span', {}, first.key))
+      : '',
     rows.length > 0
       ? element('dl.rows', {}, ...rows.flatMap(({ key, value }) => [element('dt', {}, key), element('dd', {}, value)]))
       : '',

@@ -12,7 +12,11 @@ const COLOURS = ['grey', 'black', 'red', 'green'];
 export function drawTemplateCard(card, place) {
   const advice = adviceFor(card.card_type, place.byRobot);
   const note = element('p.note', { hidden: true });
-  const controls = { advice, greyed: card.replace_text !== undefined, report: (key) => show(note, words.wouldReport(key)) };
+  const controls = {
+    advice,
+    greyed: card.replace_text !== undefined,
+    report: (key) => show(note, words.wouldReport(key)),
+  };
   const drawn = element(
     'div.card.template',
     {},
@@ -24,14 +28,21 @@ export function drawTemplateCard(card, place) {
     card.quote_area ? drawQuote(card.quote_area) : '',
     shortened('p.sub', card.sub_title_text, advice.subTitle),
     ...(card.vertical_content_list ?? []).map(({ title, desc }) =>
-      element('div.paragraph', {}, shortened('strong', title, advice.paragraphTitle), shortened('p', desc, advice.paragraph)),
+      element(
+        'div.paragraph',
+        {},
+        shortened('strong', title, advice.paragraphTitle),
+        shortened('p', desc, advice.paragraph),
+      ),
     ),
     card.horizontal_content_list?.length ? drawRows(card.horizontal_content_list, advice, place) : '',
     card.button_selection ? drawSelector(card.button_selection, controls) : '',
     card.checkbox ? drawCheckbox(card.checkbox, controls) : '',
     ...(card.select_list ?? []).map((selector) => drawSelector(selector, controls)),
     drawButtons(card, controls),
-    ...(card.jump_list ?? []).map((jump) => openable('div.jump', jump, shortened('span', jump.title, advice.jump), jump.type === 0 ? '' : '›')),
+    ...(card.jump_list ?? []).map((jump) =>
+      openable('div.jump', jump, shortened('span', jump.title, advice.jump), jump.type === 0 ? '' : '›'),
+    ),
     note,
   );
   return drawn;
@@ -65,22 +76,40 @@ function drawCardImage({ url, aspect_ratio }) {
 }
 
 function drawImageText(area) {
-  return openable('div.image-text', area, picture(area.image_url), element('div', {}, element('strong', {}, area.title), element('p', {}, area.desc)));
+  return openable(
+    'div.image-text',
+    area,
+    picture(area.image_url),
+    element('div', {}, element('strong', {}, area.title), element('p', {}, area.desc)),
+  );
 }
 
 function drawEmphasis({ title, desc }, advice) {
-  return element('div.emphasis', {}, shortened('b', title, advice.emphasisTitle), shortened('span', desc, advice.emphasisDesc));
+  return element(
+    'div.emphasis',
+    {},
+    shortened('b', title, advice.emphasisTitle),
+    shortened('span', desc, advice.emphasisDesc),
+  );
 }
 
 function drawQuote(quote) {
-  return openable('div.quote', quote, quote.title ? element('strong', {}, quote.title) : '', quote.quote_text ? element('p', {}, quote.quote_text) : '');
+  return openable(
+    'div.quote',
+    quote,
+    quote.title ? element('strong', {}, quote.title) : '',
+    quote.quote_text ? element('p', {}, quote.quote_text) : '',
+  );
 }
 
 function drawRows(rows, advice, place) {
   return element(
     'dl.rows',
     {},
-    ...rows.flatMap((row) => [shortened('dt', row.keyname, advice.keyname), element('dd', {}, drawValue(row, advice, place))]),
+    ...rows.flatMap((row) => [
+      shortened('dt', row.keyname, advice.keyname),
+      element('dd', {}, drawValue(row, advice, place)),
+    ]),
   );
 }
 

@@ -51,7 +51,9 @@ async function start() {
 async function load() {
   loading = true;
   const [companyNow, messagesNow, chatsNow] = await Promise.all(
-    ['sandbox/company', `sandbox/messages?limit=${KEPT}`, 'sandbox/chats'].map(async (address) => (await fetch(address)).json()),
+    ['sandbox/company', `sandbox/messages?limit=${KEPT}`, 'sandbox/chats'].map(async (address) =>
+      (await fetch(address)).json(),
+    ),
   );
   company = companyNow;
   membersById = new Map(company.members.map((member) => [member.userid.toLowerCase(), member]));
@@ -158,8 +160,14 @@ function scheduleConversations() {
 
 function drawConversations() {
   const wanted = at('search').value.trim().toLowerCase();
-  const found = conversations.filter(({ key, name, subtitle }) => `${key} ${name} ${subtitle}`.toLowerCase().includes(wanted));
-  const rows = (kind) => found.filter((one) => one.kind === kind).slice(0, LISTED).map(drawConversation);
+  const found = conversations.filter(({ key, name, subtitle }) =>
+    `${key} ${name} ${subtitle}`.toLowerCase().includes(wanted),
+  );
+  const rows = (kind) =>
+    found
+      .filter((one) => one.kind === kind)
+      .slice(0, LISTED)
+      .map(drawConversation);
   const section = (title, list) => (list.length > 0 ? [element('h3', {}, title), ...list] : []);
   at('members').replaceChildren(
     ...(wanted ? [] : rows('everyone')),
@@ -198,7 +206,9 @@ function drawStream() {
   drawn.clear();
   if (visible.length === 0) {
     const access = drawAccess(company, 'first app');
-    at('entries').replaceChildren(element('div.empty', {}, element('strong', {}, words.empty), element('p', {}, words.emptyHint), access));
+    at('entries').replaceChildren(
+      element('div.empty', {}, element('strong', {}, words.empty), element('p', {}, words.emptyHint), access),
+    );
     return;
   }
   at('entries').replaceChildren(...visible.flatMap((message, index) => drawEntry(message, visible[index - 1])));
@@ -234,7 +244,11 @@ function drawArticle(message) {
 
 /** What was recalled is still to be seen where all messages are listed, for those who look for a mistake. */
 function drawContent(message) {
-  const content = drawMessage(message.msgtype, shownHere(message), { nameOf, isGroup: message.to !== 'app', byRobot: message.to === 'robot' });
+  const content = drawMessage(message.msgtype, shownHere(message), {
+    nameOf,
+    isGroup: message.to !== 'app',
+    byRobot: message.to === 'robot',
+  });
   if (!message.recalled) return [content];
   const notice = element('p.recalled', {}, words.recalled);
   return chosen === EVERYONE ? [notice, element('div.dimmed', {}, content)] : [notice];
@@ -251,15 +265,35 @@ function drawSafe(safe) {
   return safe ? element('span.safe', {}, safe === 2 ? words.internal : words.confidential) : '';
 }
 
-function drawDelivery({ to, robot, chatid, delivered_to, dropped_for, invaliduser, invalidparty, invalidtag, unlicenseduser, duplicates, updates }) {
+function drawDelivery({
+  to,
+  robot,
+  chatid,
+  delivered_to,
+  dropped_for,
+  invaliduser,
+  invalidparty,
+  invalidtag,
+  unlicenseduser,
+  duplicates,
+  updates,
+}) {
   const unreachable = [...invaliduser, ...invalidparty, ...invalidtag, ...unlicenseduser];
   const group = to === 'robot' ? robot.group : conversations.find(({ key }) => key === `chat ${chatid}`)?.name;
   const updated = [...new Set(updates.flatMap(({ userids }) => userids))];
   return [
     element('p.delivery', {}, `${words.to}${words.colon}${group ?? (names(delivered_to) || words.nobody)}`),
     updated.length > 0 ? element('p.delivery', {}, `${words.updatedFor}${words.colon}${names(updated)}`) : '',
-    dropped_for.length > 0 ? element('p.delivery.problem', {}, `${words.dropped}${words.colon}${names(dropped_for)}`) : '',
-    unreachable.length > 0 ? element('p.delivery.problem', {}, `${words.unreachable}${words.colon}${unreachable.slice(0, 8).join(words.comma)}`) : '',
+    dropped_for.length > 0
+      ? element('p.delivery.problem', {}, `${words.dropped}${words.colon}${names(dropped_for)}`)
+      : '',
+    unreachable.length > 0
+      ? element(
+          'p.delivery.problem',
+          {},
+          `${words.unreachable}${words.colon}${unreachable.slice(0, 8).join(words.comma)}`,
+        )
+      : '',
     duplicates > 0 ? element('p.delivery', {}, words.duplicates(duplicates)) : '',
   ];
 }
@@ -278,6 +312,10 @@ function names(userids) {
 function showAccess() {
   const close = element('button', { type: 'button' }, words.close);
   close.addEventListener('click', () => at('access').close());
-  at('access').replaceChildren(element('h2', {}, words.access), drawAccess(company, 'everything'), element('footer', {}, element('span'), close));
+  at('access').replaceChildren(
+    element('h2', {}, words.access),
+    drawAccess(company, 'everything'),
+    element('footer', {}, element('span'), close),
+  );
   at('access').showModal();
 }

@@ -70,13 +70,22 @@ function readList(lines, depth) {
   const items = [];
   while (lines.length > 0) {
     const match = ITEM.exec(lines[0]);
-    if (!match || match[1].length > indent.length + 1 || match[1].length < indent.length || (match[2] === undefined) !== (bullet === undefined)) break;
+    if (
+      !match ||
+      match[1].length > indent.length + 1 ||
+      match[1].length < indent.length ||
+      (match[2] === undefined) !== (bullet === undefined)
+    )
+      break;
     lines.shift();
     const below = [];
-    while (lines.length > 0 && /^\s+\S/.test(lines[0]) && /^\s*/.exec(lines[0])[0].length > match[1].length) below.push(lines.shift());
+    while (lines.length > 0 && /^\s+\S/.test(lines[0]) && /^\s*/.exec(lines[0])[0].length > match[1].length)
+      below.push(lines.shift());
     items.push({ type: 'item', children: [...readInline(match[4]), ...readBlocks(below, depth + 1)] });
   }
-  return bullet === undefined ? { type: 'numbers', start: Number(number), children: items } : { type: 'bullets', children: items };
+  return bullet === undefined
+    ? { type: 'numbers', start: Number(number), children: items }
+    : { type: 'bullets', children: items };
 }
 
 function readTable(lines) {
@@ -87,7 +96,12 @@ function readTable(lines) {
   });
   const row = (texts, head) => ({
     type: 'row',
-    children: heads.map((_head, index) => ({ type: 'cell', head, align: aligns[index] ?? 'left', children: readInline(texts[index] ?? '') })),
+    children: heads.map((_head, index) => ({
+      type: 'cell',
+      head,
+      align: aligns[index] ?? 'left',
+      children: readInline(texts[index] ?? ''),
+    })),
   });
   const rows = [row(heads, true)];
   while (lines.length > 0 && lines[0].includes('|')) rows.push(row(cells(lines.shift()), false));

@@ -13,7 +13,8 @@ export function safeHref(address) {
   }
 }
 
-const ANCHOR = /<a\s[^>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>([\s\S]*?)<\/a>|(https?:\/\/[^\s<>"'，。；！？）]*[^\s<>"'，。；！？）.,;:!?)])/gi;
+const ANCHOR =
+  /<a\s[^>]*?href\s*=\s*(?:"([^"]*)"|'([^']*)')[^>]*>([\s\S]*?)<\/a>|(https?:\/\/[^\s<>"'，。；！？）]*[^\s<>"'，。；！？）.,;:!?)])/gi;
 
 /** Text messages: links and everything else. */
 export function readText(content) {
@@ -29,7 +30,11 @@ const CARD_DIV = /<div\s+class\s*=\s*["'](gray|normal|highlight)["']\s*>([\s\S]*
 /** Descriptions of text cards: `<br>` and three kinds of `<div>`. */
 export function readCard(description) {
   const lines = description.replace(/<br\s*\/?>/gi, '\n');
-  const nodes = split(lines, CARD_DIV, (_match, style, text) => ({ type: 'div', style: style.toLowerCase(), children: [{ type: 'text', text }] }));
+  const nodes = split(lines, CARD_DIV, (_match, style, text) => ({
+    type: 'div',
+    style: style.toLowerCase(),
+    children: [{ type: 'text', text }],
+  }));
   // Blanks between two divs make no line of their own.
   return nodes.filter((node) => node.type !== 'text' || /[^ \t]/.test(node.text));
 }

@@ -12,7 +12,11 @@ const DIST = path.join(PROJECT, 'dist');
 export async function buildN8n() {
   await rm(DIST, { recursive: true, force: true });
   const tsc = path.join(PROJECT, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.n8n.json', '--noEmitOnError', '--declaration'], { cwd: PROJECT, encoding: 'utf8' });
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [tsc, '-p', 'tsconfig.n8n.json', '--noEmitOnError', '--declaration'],
+    { cwd: PROJECT, encoding: 'utf8' },
+  );
   if (status !== 0) throw new Error(`The n8n package does not compile:\n${stdout}`);
   await removeAdapterTypes();
   await bundleCore();

@@ -45,7 +45,10 @@ async function bundleRuntime() {
   // Imported here: `npm run setup` may have brought rolldown a moment ago.
   const { build } = await import('rolldown');
   await build({
-    input: { index: path.join(SOURCE, 'index.ts'), ...Object.fromEntries(NODES.map((name) => [name, path.join(SOURCE, 'nodes', `${name}.ts`)])) },
+    input: {
+      index: path.join(SOURCE, 'index.ts'),
+      ...Object.fromEntries(NODES.map((name) => [name, path.join(SOURCE, 'nodes', `${name}.ts`)])),
+    },
     platform: 'node',
     resolve: { alias: { undici$: path.join(SOURCE, 'runtime', 'connection', 'undici-parts.mjs') } },
     output: {
@@ -100,7 +103,10 @@ async function writeLocales({ LOCALES, localeFiles, fillHelp }) {
     for (const [name, texts] of Object.entries(localeFiles(language))) {
       const help = await readFile(path.join(SOURCE, 'help', locale, `${name}.md`), 'utf8');
       await writeFile(path.join(folder, `${name}.json`), `${JSON.stringify(texts)}\n`);
-      await writeFile(path.join(folder, `${name}.html`), `<script type="text/markdown" data-help-name="${name}">\n${fillHelp(help, language).trim()}\n</script>\n`);
+      await writeFile(
+        path.join(folder, `${name}.html`),
+        `<script type="text/markdown" data-help-name="${name}">\n${fillHelp(help, language).trim()}\n</script>\n`,
+      );
     }
   }
 }
@@ -113,4 +119,5 @@ async function copyFiles() {
   if (existsSync(licence)) await cp(licence, path.join(SOURCE, 'LICENSE'));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildNodeRed({ typecheck: !process.argv.includes('--no-typecheck') });
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await buildNodeRed({ typecheck: !process.argv.includes('--no-typecheck') });

@@ -48,16 +48,20 @@ if (check && !upToDate) {
 if (!check && !upToDate) {
   writeFileSync(outputFile, generated);
 }
-console.log(`core/outcome/error-codes.generated.ts: ${facts.length} codes, ${check || upToDate ? 'up to date' : 'written'}`);
+console.log(
+  `core/outcome/error-codes.generated.ts: ${facts.length} codes, ${check || upToDate ? 'up to date' : 'written'}`,
+);
 
 function source(facts, advice, date) {
-  const lines = [...facts].sort((a, b) => a.code - b.code).map((fact) => {
-    const { en, zh } = advice[fact.code];
-    const title = `title: { en: ${quote(en.title)}, zh: ${quote(zh.title)} }`;
-    const hint = `advice: { en: ${quote(en.advice)}, zh: ${quote(zh.advice)} }`;
-    const key = fact.code < 0 ? `'${fact.code}'` : fact.code;
-    return `  ${key}: { ${title}, ${hint}, kind: '${fact.kind}', retry: '${fact.retry}' },`;
-  });
+  const lines = [...facts]
+    .sort((a, b) => a.code - b.code)
+    .map((fact) => {
+      const { en, zh } = advice[fact.code];
+      const title = `title: { en: ${quote(en.title)}, zh: ${quote(zh.title)} }`;
+      const hint = `advice: { en: ${quote(en.advice)}, zh: ${quote(zh.advice)} }`;
+      const key = fact.code < 0 ? `'${fact.code}'` : fact.code;
+      return `  ${key}: { ${title}, ${hint}, kind: '${fact.kind}', retry: '${fact.retry}' },`;
+    });
   return [
     '// Generated file: do not edit. Change scripts/error-codes/advice.json and run',
     '//   node scripts/error-codes/generate.mjs',
@@ -88,10 +92,14 @@ function problemsOfAdvice(facts, advice) {
   const known = new Set(facts.map((fact) => String(fact.code)));
   return [
     ...[...known].filter((code) => !(code in advice)).map((code) => `${code}: no advice`),
-    ...Object.keys(advice).filter((code) => !known.has(code)).map((code) => `${code}: advice for a code without facts`),
-    ...Object.entries(advice).flatMap(([code, wording]) => LANGUAGES.flatMap((language) => (
-      problemsOfSentences(wording[language]).map((problem) => `${code} ${language}: ${problem}`)
-    ))),
+    ...Object.keys(advice)
+      .filter((code) => !known.has(code))
+      .map((code) => `${code}: advice for a code without facts`),
+    ...Object.entries(advice).flatMap(([code, wording]) =>
+      LANGUAGES.flatMap((language) =>
+        problemsOfSentences(wording[language]).map((problem) => `${code} ${language}: ${problem}`),
+      ),
+    ),
   ];
 }
 

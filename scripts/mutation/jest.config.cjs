@@ -1,6 +1,8 @@
 const path = require('node:path');
 
-const { projects: [{ transform }] } = require('../../jest.config.js');
+const {
+  projects: [{ transform }],
+} = require('../../jest.config.js');
 
 /** @type {import('jest').Config} */
 module.exports = {

@@ -5,7 +5,8 @@ import { availableParallelism } from 'node:os';
 
 // A changed test can lose or find any mutant, and what is remembered knows the tests by name only: other tests, other memory.
 const tests = createHash('sha256');
-for (const file of globSync(['test/{core,fixtures}/*.ts', 'scripts/mutation/*.*']).sort()) tests.update(readFileSync(file));
+for (const file of globSync(['test/{core,fixtures}/*.ts', 'scripts/mutation/*.*']).sort())
+  tests.update(readFileSync(file));
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
@@ -39,6 +40,15 @@ export default {
   // What a broken run leaves would be a second project in the eyes of Jest.
   cleanTempDir: 'always',
   // The copy that is mutated holds what the tests of core read, and nothing else.
-  ignorePatterns: ['**', '!core/**', '!test/core/**', '!test/fixtures/**', '!scripts/error-codes/**', '!scripts/mutation/**', '!jest.config.js', '!package.json'],
+  ignorePatterns: [
+    '**',
+    '!core/**',
+    '!test/core/**',
+    '!test/fixtures/**',
+    '!scripts/error-codes/**',
+    '!scripts/mutation/**',
+    '!jest.config.js',
+    '!package.json',
+  ],
   allowConsoleColors: false,
 };

@@ -5,22 +5,32 @@
  * Only plain sentences, though. Where a wording is put together by code (a choice, a sum, a joined list), that code is
  * mutated like any other. All other strings stay mutated too: they are what WeCom receives and what flows rely on.
  */
-export const strykerPlugins = [{
-  kind: 'Ignore',
-  name: 'wording',
-  value: {
-    shouldIgnore({ node, parent }) {
-      if (isWording(node)) return 'wording that people read';
-      if (parent?.type === 'ObjectProperty' && parent.value === node && nameOf(parent) === 'placeholder' && isSentence(node)) return 'an example that people read';
-      return undefined;
+export const strykerPlugins = [
+  {
+    kind: 'Ignore',
+    name: 'wording',
+    value: {
+      shouldIgnore({ node, parent }) {
+        if (isWording(node)) return 'wording that people read';
+        if (
+          parent?.type === 'ObjectProperty' &&
+          parent.value === node &&
+          nameOf(parent) === 'placeholder' &&
+          isSentence(node)
+        )
+          return 'an example that people read';
+        return undefined;
+      },
     },
   },
-}];
+];
 
 function isWording(node) {
-  return node.type === 'ObjectExpression'
-    && node.properties.map(nameOf).sort().join() === 'en,zh'
-    && node.properties.every(({ value }) => isSentence(value));
+  return (
+    node.type === 'ObjectExpression' &&
+    node.properties.map(nameOf).sort().join() === 'en,zh' &&
+    node.properties.every(({ value }) => isSentence(value))
+  );
 }
 
 /** A text, or a template with nothing but names in it. */

@@ -11,14 +11,17 @@ export async function checkDeclaredFiles(unpacked) {
     const declared = n8n[kind] ?? [];
     if (declared.length === 0) faults.push(`package.json: n8n.${kind} is empty`);
     for (const file of declared) {
-      if (!existsSync(path.join(unpacked, file))) faults.push(`package.json: n8n.${kind} names ${file}, which is not in the tarball`);
+      if (!existsSync(path.join(unpacked, file)))
+        faults.push(`package.json: n8n.${kind} names ${file}, which is not in the tarball`);
     }
     if (kind !== 'nodes') continue;
     for (const file of declared) {
       const codex = file.replace(/\.js$/, '.json');
-      if (!existsSync(path.join(unpacked, codex))) faults.push(`${codex} is not in the tarball: n8n shows the node without category, search aliases and links`);
+      if (!existsSync(path.join(unpacked, codex)))
+        faults.push(`${codex} is not in the tarball: n8n shows the node without category, search aliases and links`);
     }
   }
-  if (Object.keys(dependencies).length > 0) faults.push(`package.json: dependencies must be empty, has ${Object.keys(dependencies).join(', ')}`);
+  if (Object.keys(dependencies).length > 0)
+    faults.push(`package.json: dependencies must be empty, has ${Object.keys(dependencies).join(', ')}`);
   return faults;
 }

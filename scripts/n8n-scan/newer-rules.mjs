@@ -18,9 +18,17 @@ export async function lintWithNewerRules(tools, scanner, folder) {
   const require = createRequire(path.join(tools, 'package.json'));
   const { ESLint } = require('eslint');
   const { n8nCommunityNodesPlugin: newer } = await import(require.resolve('@n8n/eslint-plugin-community-nodes'));
-  const config = (await scanner.buildScanConfig()).map((block) => (block.plugins?.[RULE_SET] ? { ...block, ...newer.configs.recommended } : block));
+  const config = (await scanner.buildScanConfig()).map((block) =>
+    block.plugins?.[RULE_SET] ? { ...block, ...newer.configs.recommended } : block,
+  );
 
-  const eslint = new ESLint({ cwd: folder, allowInlineConfig: false, overrideConfigFile: true, overrideConfig: config, errorOnUnmatchedPattern: false });
+  const eslint = new ESLint({
+    cwd: folder,
+    allowInlineConfig: false,
+    overrideConfigFile: true,
+    overrideConfig: config,
+    errorOnUnmatchedPattern: false,
+  });
   const results = await eslint.lintFiles(scanner.patterns);
   return results.flatMap(({ filePath, messages }) =>
     messages.map(({ line, ruleId, message, severity }) => ({

@@ -10,7 +10,8 @@ import path from 'node:path';
 import { PROJECT } from '../run.mjs';
 
 /** Rules about what is on the panel; the others judge code, which the sources leg has seen. */
-const ABOUT_THE_PANEL = /\/(node-param-|node-class-description-|cred-class-field-(display-name|placeholder|documentation)|no-emoji-in-options$|credential-(un)?)/;
+const ABOUT_THE_PANEL =
+  /\/(node-param-|node-class-description-|cred-class-field-(display-name|placeholder|documentation)|no-emoji-in-options$|credential-(un)?)/;
 
 /** It would sort the fields of a form by the alphabet: the content before the title, a file before the choice where it is. */
 const SENSELESS = /\/node-param-fixed-collection-type-unsorted-items$/;
@@ -38,7 +39,9 @@ export async function lintRenderedPanels(unpacked, scratch, lint) {
       `import type { INodeType, INodeTypeDescription } from 'n8n-workflow';\nexport class ${className} implements INodeType {\ndescription: INodeTypeDescription = ${literal(description)};\n}\n`;
   }
   for (const { className, fields } of credentials) {
-    const members = Object.entries(fields).map(([key, value]) => `${key}${key === 'properties' ? ': INodeProperties[]' : ''} = ${literal(value)};`);
+    const members = Object.entries(fields).map(
+      ([key, value]) => `${key}${key === 'properties' ? ': INodeProperties[]' : ''} = ${literal(value)};`,
+    );
     sources[`credentials/${className}.credentials.ts`] =
       `import type { ICredentialType, INodeProperties } from 'n8n-workflow';\nexport class ${className} implements ICredentialType {\n${members.join('\n')}\n}\n`;
   }
@@ -72,7 +75,11 @@ async function declarationsOf(unpacked) {
 function literal(value, indent = '\t') {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const deeper = `${indent}\t`;
-  if (Array.isArray(value)) return `[\n${value.map((entry) => `${deeper}${literal(entry, deeper)},\n`).join('')}${indent}]`;
-  const entries = Object.entries(value).map(([key, entry]) => `${deeper}${/^[a-z_$][\w$]*$/i.test(key) ? key : JSON.stringify(key)}: ${literal(entry, deeper)},\n`);
+  if (Array.isArray(value))
+    return `[\n${value.map((entry) => `${deeper}${literal(entry, deeper)},\n`).join('')}${indent}]`;
+  const entries = Object.entries(value).map(
+    ([key, entry]) =>
+      `${deeper}${/^[a-z_$][\w$]*$/i.test(key) ? key : JSON.stringify(key)}: ${literal(entry, deeper)},\n`,
+  );
   return `{\n${entries.join('')}${indent}}`;
 }

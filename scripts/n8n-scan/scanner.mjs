@@ -28,7 +28,12 @@ export async function loadScanner(tools) {
     if (files === 0) return { files, passed: false, details: `no file matches ${patterns.join(', ')}` };
     return { files, passed, details: details ? withoutFolder(details, folder) : message };
   };
-  return { sources: leg(scanner.SOURCE_FILE_PATTERNS), tarball: leg(TARBALL_PATTERNS), patterns: scanner.SOURCE_FILE_PATTERNS, buildScanConfig: scanner.buildScanConfig };
+  return {
+    sources: leg(scanner.SOURCE_FILE_PATTERNS),
+    tarball: leg(TARBALL_PATTERNS),
+    patterns: scanner.SOURCE_FILE_PATTERNS,
+    buildScanConfig: scanner.buildScanConfig,
+  };
 }
 
 async function countFiles(folder, patterns, require) {

@@ -24,7 +24,8 @@ const MUST_BE_FOUND = ['no-restricted-imports', 'no-restricted-globals'];
 export async function selfCheck(scanner, project, unpacked, scratch) {
   const sources = path.join(scratch, 'sources');
   for (const part of ['package.json', 'nodes', 'credentials', 'icons']) {
-    if (existsSync(path.join(project, part))) await cp(path.join(project, part), path.join(sources, part), { recursive: true });
+    if (existsSync(path.join(project, part)))
+      await cp(path.join(project, part), path.join(sources, part), { recursive: true });
   }
   await plant(sources, 'nodes/Planted/Planted.node.ts', PLANTED_SOURCE);
 
@@ -47,5 +48,7 @@ async function plant(folder, file, text) {
 /** The planted file's part of the report begins with its name and ends with an empty line. */
 function missing(leg, file, { details = '' }) {
   const ofThePlantedFile = details.split(/\n\s*\n/).find((part) => part.split('\n')[0].includes(file)) ?? '';
-  return MUST_BE_FOUND.filter((rule) => !ofThePlantedFile.includes(rule)).map((rule) => `${leg}: planted violation of ${rule} not found`);
+  return MUST_BE_FOUND.filter((rule) => !ofThePlantedFile.includes(rule)).map(
+    (rule) => `${leg}: planted violation of ${rule} not found`,
+  );
 }

@@ -21,7 +21,11 @@ export function n8nBinary(tools) {
 export async function runN8n({ tools, userFolder, env: extra }, args) {
   const env = { ...n8nEnvironment({ userFolder, port: await freePort(), brokerPort: await freePort() }), ...extra };
   // n8n reads a .env file of its working directory; in its own folder there is none.
-  const child = spawn(process.execPath, [n8nBinary(tools), ...args], { cwd: userFolder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [n8nBinary(tools), ...args], {
+    cwd: userFolder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   child.stdout.on('data', (chunk) => (output += chunk));
   child.stderr.on('data', (chunk) => (output += chunk));

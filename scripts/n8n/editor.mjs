@@ -32,7 +32,10 @@ function isExecutable(file) {
  * @returns {Promise<{ page: import('playwright-core').Page, openWorkflow(id: string): Promise<void>,
  *   openNode(name: string): Promise<void>, close(): Promise<void> }>}
  */
-export async function openEditor(url, { locale = 'en-US', width = 1440, height = 960, executablePath = findChromium() } = {}) {
+export async function openEditor(
+  url,
+  { locale = 'en-US', width = 1440, height = 960, executablePath = findChromium() } = {},
+) {
   if (!executablePath) throw new Error('no Chromium found: install one or set CHROMIUM_PATH');
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {

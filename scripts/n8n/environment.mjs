@@ -6,7 +6,8 @@
  */
 import { delimiter, dirname } from 'node:path';
 
-const OF_ANOTHER_N8N = /^(N8N_|DB_|QUEUE_|EXECUTIONS_|NODES_|NODE_FUNCTION_|WEBHOOK_|CREDENTIALS_|EXTERNAL_|TASK_BROKER|OFFLOAD_)/i;
+const OF_ANOTHER_N8N =
+  /^(N8N_|DB_|QUEUE_|EXECUTIONS_|NODES_|NODE_FUNCTION_|WEBHOOK_|CREDENTIALS_|EXTERNAL_|TASK_BROKER|OFFLOAD_)/i;
 const OF_AN_NPM_SCRIPT = /^(npm_|INIT_CWD$)/i;
 
 /** Everything in n8n 2.41 that would call out by itself. */

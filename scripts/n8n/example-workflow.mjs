@@ -14,11 +14,17 @@ const CHAT_APP_IN_EXAMPLES = 'wecomChatApp';
 
 /** The values of n8n's credential forms: the first two apps of the sandbox and its first robot. */
 export function sandboxCredentials({ url, company }) {
-  const app = (credential, { agentid, secret }) => ({ ...credential, data: { corpId: company.corpId, agentId: String(agentid), secret, baseUrl: url } });
+  const app = (credential, { agentid, secret }) => ({
+    ...credential,
+    data: { corpId: company.corpId, agentId: String(agentid), secret, baseUrl: url },
+  });
   return [
     app(CREDENTIAL, company.apps[0]),
     app(CHAT_CREDENTIAL, company.apps[1]),
-    { ...ROBOT_CREDENTIAL, data: { secretWebhook: `${url}/cgi-bin/webhook/send?key=${company.robots[0].key}`, baseUrl: url } },
+    {
+      ...ROBOT_CREDENTIAL,
+      data: { secretWebhook: `${url}/cgi-bin/webhook/send?key=${company.robots[0].key}`, baseUrl: url },
+    },
   ];
 }
 
@@ -38,7 +44,11 @@ export function workflowId(file) {
 }
 
 export function forThisInstance(workflow) {
-  const nodes = workflow.nodes.map((node) => (node.credentials ? { ...node, credentials: Object.fromEntries(Object.entries(node.credentials).map(ofSandbox)) } : node));
+  const nodes = workflow.nodes.map((node) =>
+    node.credentials
+      ? { ...node, credentials: Object.fromEntries(Object.entries(node.credentials).map(ofSandbox)) }
+      : node,
+  );
   return { settings: { executionOrder: 'v1' }, connections: {}, ...workflow, active: false, nodes };
 }
 
@@ -61,7 +71,9 @@ export function missingMessages(workflow, run, messages, nodeType) {
   const delivered = messages.filter(({ delivered_to: to }) => to.length > 0);
   const arrived = new Set(delivered.map(({ msgid }) => msgid));
   // Group chats and robots answer without a msgid; there each report has to find a message of its own.
-  const unnamed = delivered.filter(({ to }) => to === 'chat' || to === 'robot').map(({ to, msgtype }) => `${to} ${msgtype}`);
+  const unnamed = delivered
+    .filter(({ to }) => to === 'chat' || to === 'robot')
+    .map(({ to, msgtype }) => `${to} ${msgtype}`);
   const senders = workflow.nodes.filter(({ type, disabled }) => type === nodeType && !disabled);
   if (senders.length === 0) return [`the workflow "${workflow.name}" has no node of type ${nodeType}`];
   return senders.flatMap(({ name, parameters = {} }) => {
@@ -71,7 +83,8 @@ export function missingMessages(workflow, run, messages, nodeType) {
     if (result.items.length === 0) return [`${name}: put out nothing`];
     return result.items.flatMap(({ json }) => {
       if (json.error) return [`${name}: ${json.error.message ?? json.error}`];
-      if (isSending(parameters) && !tookUnnamed(unnamed, parameters) && !arrived.has(json.msgid)) return [`${name}: its message ${json.msgid ?? ''} did not arrive`];
+      if (isSending(parameters) && !tookUnnamed(unnamed, parameters) && !arrived.has(json.msgid))
+        return [`${name}: its message ${json.msgid ?? ''} did not arrive`];
       return [];
     });
   });
@@ -83,7 +96,9 @@ function isSending({ resource = 'message', operation = 'send' }) {
 }
 
 function tookUnnamed(unnamed, { sendTo, msgtype = 'text' }) {
-  const index = unnamed.findIndex((entry) => entry === `${sendTo} ${msgtype}` || (entry === `${sendTo} template_card` && msgtype.endsWith('_notice')));
+  const index = unnamed.findIndex(
+    (entry) => entry === `${sendTo} ${msgtype}` || (entry === `${sendTo} template_card` && msgtype.endsWith('_notice')),
+  );
   if (index === -1) return false;
   unnamed.splice(index, 1);
   return true;

@@ -11,10 +11,14 @@ export const OWNER = { email: 'owner@example.com', firstName: 'Wecom', lastName:
  */
 export async function logIn(url, owner = OWNER) {
   const setup = await post(`${url}/rest/owner/setup`, owner);
-  if (!setup.ok && setup.status !== 400) throw new Error(`n8n refused to create its owner: ${setup.status} ${await setup.text()}`);
+  if (!setup.ok && setup.status !== 400)
+    throw new Error(`n8n refused to create its owner: ${setup.status} ${await setup.text()}`);
   const login = await post(`${url}/rest/login`, { emailOrLdapLoginId: owner.email, password: owner.password });
   if (!login.ok) throw new Error(`n8n refused the log-in: ${login.status} ${await login.text()}`);
-  const cookie = login.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+  const cookie = login.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
 
   return {
     cookie,
@@ -33,7 +37,11 @@ export async function logIn(url, owner = OWNER) {
 }
 
 function post(address, body) {
-  return fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  return fetch(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 }
 
 /** The node types that this n8n has loaded from one package, e.g. to see that ours is among them. */

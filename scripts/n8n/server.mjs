@@ -35,7 +35,9 @@ export async function prepareN8n({ tarball, userFolder, log }) {
 function requireNode() {
   const [major] = process.versions.node.split('.');
   if (Number(major) < NEEDS_NODE) {
-    throw new Error(`n8n needs Node.js ${NEEDS_NODE}, this is ${process.versions.node}: start it through npm, which brings its own (npm run start:n8n)`);
+    throw new Error(
+      `n8n needs Node.js ${NEEDS_NODE}, this is ${process.versions.node}: start it through npm, which brings its own (npm run start:n8n)`,
+    );
   }
 }
 
@@ -78,7 +80,10 @@ export async function startN8n({ tools, userFolder, env: extra }, { port } = {})
 
   const url = `http://127.0.0.1:${port}`;
   try {
-    await Promise.race([untilReady(url), ended.then((code) => Promise.reject(new Error(`n8n ended with ${code} before it was ready`)))]);
+    await Promise.race([
+      untilReady(url),
+      ended.then((code) => Promise.reject(new Error(`n8n ended with ${code} before it was ready`))),
+    ]);
   } catch (error) {
     await stop();
     const tail = (await readFile(logFile, 'utf8').catch(() => '')).split('\n').slice(-30).join('\n');

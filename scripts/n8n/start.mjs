@@ -91,7 +91,9 @@ async function userFolder() {
 
 async function otherExamples(workflow) {
   const files = await readdir(EXAMPLES).catch(() => []);
-  const workflows = await Promise.all(files.filter((file) => file.endsWith('.json')).map((file) => readExampleWorkflow(path.join(EXAMPLES, file))));
+  const workflows = await Promise.all(
+    files.filter((file) => file.endsWith('.json')).map((file) => readExampleWorkflow(path.join(EXAMPLES, file))),
+  );
   return workflows.filter(({ id }) => id !== workflow.id);
 }
 

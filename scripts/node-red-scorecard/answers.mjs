@@ -16,12 +16,16 @@ const WAIT_MS = 5000;
 export async function fetchAnswers() {
   const notes = [];
   const catalogue = await fetchCatalogue().catch(() => {
-    notes.push('P08 and N01 compared with nothing: the catalogue of Node-RED could not be reached, a stub answered that it is empty');
+    notes.push(
+      'P08 and N01 compared with nothing: the catalogue of Node-RED could not be reached, a stub answered that it is empty',
+    );
     return { modules: [] };
   });
   const current = await latestNodeRed().catch(() => {
     const { version, engines } = createRequire(import.meta.url)('node-red/package.json');
-    notes.push(`P06 and P07 compared with Node-RED ${version}, which is installed here: the npm registry could not be reached`);
+    notes.push(
+      `P06 and P07 compared with Node-RED ${version}, which is installed here: the npm registry could not be reached`,
+    );
     return { 'dist-tags': { latest: version }, version, engines };
   });
   const nodeRed = { 'dist-tags': current['dist-tags'], versions: { [current.version]: { engines: current.engines } } };
@@ -36,5 +40,9 @@ async function fetchCatalogue() {
 
 /** From whatever registry npm is set up with. */
 async function latestNodeRed() {
-  return JSON.parse(await npmOutput(['view', 'node-red@latest', 'version', 'dist-tags', 'engines', '--json'], { cwd: import.meta.dirname }));
+  return JSON.parse(
+    await npmOutput(['view', 'node-red@latest', 'version', 'dist-tags', 'engines', '--json'], {
+      cwd: import.meta.dirname,
+    }),
+  );
 }

@@ -34,6 +34,11 @@ export function judge(scorecard, { manifest, output }) {
     const { test, ...rest } = scorecard[rule] ?? {};
     const objection = own[rule]?.() ?? '';
     const details = scorecard[rule] ? Object.values(rest).flat().join(', ') : 'not judged: the tool stopped before it';
-    return { rule, title, passed: test === true && objection === '', details: [details, objection].filter(Boolean).join('; ') };
+    return {
+      rule,
+      title,
+      passed: test === true && objection === '',
+      details: [details, objection].filter(Boolean).join('; '),
+    };
   });
 }

@@ -25,13 +25,23 @@ export async function exampleFlow({ url, company }) {
     // What shows errors is there to fail; it has no place in a flow that is to deliver.
     if (!nodes.some((node) => node.type === 'catch')) examples.push(nodes);
   }
-  const sends = examples.flatMap((nodes) => nodes.filter((node) => node.type === 'wecom-send' && (node.operation ?? 'send') === 'send')).map(({ msgtype, to }) => ({ type: msgtype, to: to === 'chat' || to === 'robot' ? to : 'app' }));
+  const sends = examples
+    .flatMap((nodes) => nodes.filter((node) => node.type === 'wecom-send' && (node.operation ?? 'send') === 'send'))
+    .map(({ msgtype, to }) => ({ type: msgtype, to: to === 'chat' || to === 'robot' ? to : 'app' }));
   return {
     flow: [
       { id: TAB, type: 'tab', label: 'One message of each type' },
       appOf(APP, 'Sandbox', first, { url, company }),
       appOf(CHAT_APP, 'Sandbox, whole company', second, { url, company }),
-      { id: ROBOT, type: 'wecom-robot', name: 'Sandbox', baseUrl: '', proxy: '', timeout: '10', credentials: { webhook: `${url}/cgi-bin/webhook/send?key=${company.robots[0].key}` } },
+      {
+        id: ROBOT,
+        type: 'wecom-robot',
+        name: 'Sandbox',
+        baseUrl: '',
+        proxy: '',
+        timeout: '10',
+        credentials: { webhook: `${url}/cgi-bin/webhook/send?key=${company.robots[0].key}` },
+      },
       ...placed(examples),
     ],
     sends,
@@ -39,7 +49,17 @@ export async function exampleFlow({ url, company }) {
 }
 
 function appOf(id, name, { agentid, secret }, { url, company }) {
-  return { id, type: 'wecom-app', name, corpId: company.corpId, agentId: String(agentid), baseUrl: url, proxy: '', timeout: '10', credentials: { secret } };
+  return {
+    id,
+    type: 'wecom-app',
+    name,
+    corpId: company.corpId,
+    agentId: String(agentid),
+    baseUrl: url,
+    proxy: '',
+    timeout: '10',
+    credentials: { secret },
+  };
 }
 
 /** The nodes of all examples on one tab, one below the other; the first button of each presses itself. */

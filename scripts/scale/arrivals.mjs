@@ -27,13 +27,20 @@ export async function startArrivals({ members }) {
     reach: (count) => new Promise((resolve) => (texts.length >= count ? resolve() : waiting.push({ count, resolve }))),
     /** Resolves when the condition holds or so many milliseconds have passed. */
     async until(condition, withinMs) {
-      for (const deadline = Date.now() + withinMs; Date.now() < deadline && !(await condition()); ) await sleep(POLL_MS);
+      for (const deadline = Date.now() + withinMs; Date.now() < deadline && !(await condition());) await sleep(POLL_MS);
     },
     count: () => texts.length,
     /** What has arrived since the last call, compared with what was handed in. */
     take(expected = []) {
       const arrived = texts.splice(0);
-      const result = { delivered: arrived.length, lost: expected.filter((text) => !arrived.includes(text)).length, twice: arrived.length - new Set(arrived).size, outOfOrder: outOfOrder(arrived), dropped: dropped.splice(0).length, repeatsDropped: repeats };
+      const result = {
+        delivered: arrived.length,
+        lost: expected.filter((text) => !arrived.includes(text)).length,
+        twice: arrived.length - new Set(arrived).size,
+        outOfOrder: outOfOrder(arrived),
+        dropped: dropped.splice(0).length,
+        repeatsDropped: repeats,
+      };
       repeats = 0;
       return result;
     },

@@ -53,7 +53,11 @@ export async function* n8nCases({ arrivals, redis, folder, say }) {
 
 /** An n8n in one process, which knows all that it sends, and whose waiting stops nobody else. */
 async function startSender(sandbox, folder) {
-  const place = await prepareN8n({ tarball: await packedN8nPackage(() => {}), userFolder: path.join(folder, 'n8n-sender'), log: () => {} });
+  const place = await prepareN8n({
+    tarball: await packedN8nPackage(() => {}),
+    userFolder: path.join(folder, 'n8n-sender'),
+    log: () => {},
+  });
   await fill(place, sandbox, place.package.name, 1);
   return startMain(place);
 }
@@ -64,11 +68,18 @@ async function fill(where, { url, company }, packageName, processes) {
   await importCredentials(where, [{ id: 'scaleApp', name: 'WeCom', type: 'wecomAppApi', data }]);
   const workflows = scaleWorkflows(packageName);
   await importWorkflows(where, workflows);
-  await publish(where, workflows.map(({ id }) => id));
+  await publish(
+    where,
+    workflows.map(({ id }) => id),
+  );
 }
 
 async function call(n8n, name, body) {
-  const response = await fetch(`${n8n.url}/webhook/${name}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  const response = await fetch(`${n8n.url}/webhook/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
   if (!response.ok) throw new Error(`webhook ${name}: ${response.status} ${await response.text()}`);
   await response.arrayBuffer();
 }
@@ -102,7 +113,12 @@ async function ratesKept({ arrivals, say, main }) {
   }
   await arrivals.until(() => arrivals.count() >= expected.length, PATIENCE_MS);
   const seen = arrivals.take(expected);
-  return { name, seen, wrong: seen.dropped + seen.lost + seen.twice > 0 ? ['WeCom dropped what was above its rate, or not each came once'] : [] };
+  return {
+    name,
+    seen,
+    wrong:
+      seen.dropped + seen.lost + seen.twice > 0 ? ['WeCom dropped what was above its rate, or not each came once'] : [],
+  };
 }
 
 /** The same messages once through the workers that do everything, and once handed to the n8n that only sends. */
@@ -111,12 +127,19 @@ async function waitingStopsNobody({ arrivals, say, main, sender }) {
   say(name);
   const idle = await responseTimes(main, 20);
   const expected = texts(1.5 * RATE, 1);
-  for (const text of expected) await call(main, 'hand-over', { address: `${sender.url}/webhook/send`, ...messageOf(text) });
+  for (const text of expected)
+    await call(main, 'hand-over', { address: `${sender.url}/webhook/send`, ...messageOf(text) });
   await arrivals.until(() => arrivals.count() >= RATE, PATIENCE_MS);
   const meanwhile = await responseTimes(main, 20);
   const waiting = expected.length - arrivals.count();
   await arrivals.until(() => arrivals.count() >= expected.length, PATIENCE_MS);
-  const seen = { ...arrivals.take(expected), waiting, idleP50: `${idle.p50.toFixed(0)} ms`, meanwhileP50: `${meanwhile.p50.toFixed(0)} ms`, meanwhileMost: `${meanwhile.most.toFixed(0)} ms` };
+  const seen = {
+    ...arrivals.take(expected),
+    waiting,
+    idleP50: `${idle.p50.toFixed(0)} ms`,
+    meanwhileP50: `${meanwhile.p50.toFixed(0)} ms`,
+    meanwhileMost: `${meanwhile.most.toFixed(0)} ms`,
+  };
   const wrong = [
     ...(seen.dropped + seen.lost + seen.twice > 0 ? ['not each exactly once'] : []),
     ...(waiting === 0 ? ['nothing waited, so nothing was shown'] : []),

@@ -41,13 +41,24 @@ export function startMain(where) {
 /** @returns {Promise<{ kill(): Promise<void>, stop(): Promise<void> }>} with `kill` as `kill -9` does it, and `stop` in good order */
 export async function startWorker({ tools, userFolder, env: extra }, name, concurrency) {
   const port = await freePort();
-  const env = { ...n8nEnvironment({ userFolder, port: await freePort(), brokerPort: await freePort() }), ...extra, QUEUE_HEALTH_CHECK_PORT: String(port) };
-  const child = endsWithUs(spawn(process.execPath, [n8nBinary(tools), 'worker', `--concurrency=${concurrency}`], { cwd: userFolder, env, stdio: ['ignore', 'pipe', 'pipe'] }));
+  const env = {
+    ...n8nEnvironment({ userFolder, port: await freePort(), brokerPort: await freePort() }),
+    ...extra,
+    QUEUE_HEALTH_CHECK_PORT: String(port),
+  };
+  const child = endsWithUs(
+    spawn(process.execPath, [n8nBinary(tools), 'worker', `--concurrency=${concurrency}`], {
+      cwd: userFolder,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
   const logFile = path.join(userFolder, `${name}.log`);
   const log = createWriteStream(logFile);
   for (const stream of [child.stdout, child.stderr]) stream.pipe(log, { end: false });
   for (const deadline = Date.now() + READY_WITHIN_MS; !(await isReady(port)); await sleep(250)) {
-    if (Date.now() > deadline || child.exitCode !== null) throw new Error(`${name} did not start\n${(await readFile(logFile, 'utf8')).slice(-2_000)}`);
+    if (Date.now() > deadline || child.exitCode !== null)
+      throw new Error(`${name} did not start\n${(await readFile(logFile, 'utf8')).slice(-2_000)}`);
   }
   return { kill: () => ended(child, 'SIGKILL'), stop: () => ended(child, 'SIGTERM') };
 }

@@ -47,7 +47,15 @@ async function behindStream({ arrivals, redis, folder, tools, say }, signal, avo
   redis.run('flushall');
   const userDir = await userFolder(folder, tools);
   const expected = texts(MESSAGES, MEMBERS);
-  redis.pipe(expected.map((text) => ['XADD', STREAM, '*', 'message', JSON.stringify({ touser: text.split(' ')[0], payload: text })]));
+  redis.pipe(
+    expected.map((text) => [
+      'XADD',
+      STREAM,
+      '*',
+      'message',
+      JSON.stringify({ touser: text.split(' ')[0], payload: text }),
+    ]),
+  );
   await arrivals.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: DELAY_MS, times: 10 * MESSAGES });
 
   const first = await start(userDir);
@@ -86,7 +94,11 @@ async function withoutStream({ arrivals, redis, folder, tools, say }) {
   await arrivals.until(() => told() !== undefined, 10_000);
   await second.end('SIGTERM');
   const seen = { ...arrivals.take(expected), told: told() };
-  return { name, seen, wrong: told() === undefined ? ['the log of the next start does not say how many messages waited'] : [] };
+  return {
+    name,
+    seen,
+    wrong: told() === undefined ? ['the log of the next start does not say how many messages waited'] : [],
+  };
 }
 
 async function pending(redis) {
@@ -96,7 +108,11 @@ async function pending(redis) {
 async function userFolder(folder, tools) {
   const userDir = await mkdtemp(path.join(folder, 'node-red-'));
   await mkdir(path.join(userDir, 'node_modules'));
-  await symlink(path.join(tools, 'node_modules', 'node-red-contrib-redis'), path.join(userDir, 'node_modules', 'node-red-contrib-redis'), 'junction');
+  await symlink(
+    path.join(tools, 'node_modules', 'node-red-contrib-redis'),
+    path.join(userDir, 'node_modules', 'node-red-contrib-redis'),
+    'junction',
+  );
   return userDir;
 }
 
@@ -104,10 +120,11 @@ async function start(userDir) {
   const child = endsWithUs(fork(PROCESS, [userDir], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }));
   let log = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (log += chunk));
-  const said = (word) => new Promise((resolve, reject) => {
-    child.on('message', (message) => message === word && resolve());
-    child.once('exit', (code) => reject(new Error(`Node-RED ended with ${code}\n${log}`)));
-  });
+  const said = (word) =>
+    new Promise((resolve, reject) => {
+      child.on('message', (message) => message === word && resolve());
+      child.once('exit', (code) => reject(new Error(`Node-RED ended with ${code}\n${log}`)));
+    });
   await said('started');
   return {
     log: () => log,
@@ -124,9 +141,21 @@ async function start(userDir) {
 async function exampleFlow({ url, company }, redis, avoidDuplicates) {
   const [app] = company.apps;
   return JSON.parse(await readFile(EXAMPLE, 'utf8')).map((node) => {
-    if (node.type === 'wecom-app') return { ...node, corpId: company.corpId, agentId: String(app.agentid), baseUrl: url, credentials: { secret: app.secret } };
-    if (node.type === 'redis-config') return { ...node, options: JSON.stringify({ host: '127.0.0.1', port: redis.port }) };
-    if (node.type === 'wecom-send') return { ...node, fields: { ...node.fields, enable_duplicate_check: { type: 'bool', value: String(avoidDuplicates) } } };
+    if (node.type === 'wecom-app')
+      return {
+        ...node,
+        corpId: company.corpId,
+        agentId: String(app.agentid),
+        baseUrl: url,
+        credentials: { secret: app.secret },
+      };
+    if (node.type === 'redis-config')
+      return { ...node, options: JSON.stringify({ host: '127.0.0.1', port: redis.port }) };
+    if (node.type === 'wecom-send')
+      return {
+        ...node,
+        fields: { ...node.fields, enable_duplicate_check: { type: 'bool', value: String(avoidDuplicates) } },
+      };
     return node;
   });
 }
@@ -136,9 +165,54 @@ function plainFlow({ url, company }, [first, ...others]) {
   const [app] = company.apps;
   return [
     { id: 'tab', type: 'tab', label: 'plain' },
-    { id: 'app', type: 'wecom-app', name: '', corpId: company.corpId, agentId: String(app.agentid), baseUrl: url, proxy: '', timeout: '10', credentials: { secret: app.secret } },
-    { id: 'begin', type: 'inject', z: 'tab', x: 1, y: 1, once: true, onceDelay: 0.1, repeat: '', crontab: '', props: [], wires: [['many']] },
-    { id: 'many', type: 'function', z: 'tab', x: 2, y: 1, outputs: 1, libs: [], func: `for (const payload of ${JSON.stringify([first, ...others])}) node.send({ payload });`, wires: [['send']] },
-    { id: 'send', type: 'wecom-send', z: 'tab', x: 3, y: 1, name: '', app: 'app', to: 'named', msgtype: 'text', fields: { touser: { type: 'str', value: member }, 'text.content': { type: 'msg', value: 'payload' } }, queueLength: '1000', wires: [[]] },
+    {
+      id: 'app',
+      type: 'wecom-app',
+      name: '',
+      corpId: company.corpId,
+      agentId: String(app.agentid),
+      baseUrl: url,
+      proxy: '',
+      timeout: '10',
+      credentials: { secret: app.secret },
+    },
+    {
+      id: 'begin',
+      type: 'inject',
+      z: 'tab',
+      x: 1,
+      y: 1,
+      once: true,
+      onceDelay: 0.1,
+      repeat: '',
+      crontab: '',
+      props: [],
+      wires: [['many']],
+    },
+    {
+      id: 'many',
+      type: 'function',
+      z: 'tab',
+      x: 2,
+      y: 1,
+      outputs: 1,
+      libs: [],
+      func: `for (const payload of ${JSON.stringify([first, ...others])}) node.send({ payload });`,
+      wires: [['send']],
+    },
+    {
+      id: 'send',
+      type: 'wecom-send',
+      z: 'tab',
+      x: 3,
+      y: 1,
+      name: '',
+      app: 'app',
+      to: 'named',
+      msgtype: 'text',
+      fields: { touser: { type: 'str', value: member }, 'text.content': { type: 'msg', value: 'payload' } },
+      queueLength: '1000',
+      wires: [[]],
+    },
   ];
 }

@@ -42,6 +42,10 @@ function tell({ name, seen, wrong }) {
   played += 1;
   if (wrong.length > 0) broken += 1;
   console.log(`${wrong.length === 0 ? '✓' : '✗'} ${name}`);
-  console.log(`    ${Object.entries(seen).map(([what, value]) => `${what} ${value}`).join(', ')}`);
+  console.log(
+    `    ${Object.entries(seen)
+      .map(([what, value]) => `${what} ${value}`)
+      .join(', ')}`,
+  );
   for (const sentence of wrong) console.log(`    ✗ ${sentence}`);
 }

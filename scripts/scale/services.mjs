@@ -18,8 +18,14 @@ export function installServices(say) {
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0 || !found('apt-get')) throw new Error(`needed and not found: ${missing.join(', ')}`);
   say(`installing ${missing.join(', ')}`);
-  for (const args of [['update', '-qq'], ['install', '-y', '-qq', ...missing]]) {
-    const { status, stderr } = spawnSync('apt-get', args, { encoding: 'utf8', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  for (const args of [
+    ['update', '-qq'],
+    ['install', '-y', '-qq', ...missing],
+  ]) {
+    const { status, stderr } = spawnSync('apt-get', args, {
+      encoding: 'utf8',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
     if (status !== 0) throw new Error(`apt-get ${args.join(' ')} failed\n${stderr}`);
   }
 }
@@ -41,7 +47,8 @@ export async function startRedis(folder) {
   const run = (...words) => spawnSync('redis-cli', ['-p', String(port), ...words], { encoding: 'utf8' }).stdout.trim();
   await untilReady('Redis', () => run('ping') === 'PONG');
   /** Many commands at once, in Redis's own protocol. */
-  const pipe = (commands) => spawnSync('redis-cli', ['-p', String(port), '--pipe'], { input: commands.map(inRedisProtocol).join('') });
+  const pipe = (commands) =>
+    spawnSync('redis-cli', ['-p', String(port), '--pipe'], { input: commands.map(inRedisProtocol).join('') });
   return { port, run, pipe, stop: () => ended(child, 'SIGTERM') };
 }
 
@@ -57,15 +64,41 @@ export async function startPostgres() {
   // Not in a folder of ours, which only we may enter.
   const data = await mkdtemp(path.join(tmpdir(), 'wecom-flow-postgres-'));
   if (owner.uid !== undefined) await chown(data, owner.uid, owner.gid);
-  const initdb = spawnSync(path.join(bin, 'initdb'), ['-D', data, '-U', 'n8n', '--auth=trust', '--no-sync'], { ...owner, cwd: data, encoding: 'utf8' });
+  const initdb = spawnSync(path.join(bin, 'initdb'), ['-D', data, '-U', 'n8n', '--auth=trust', '--no-sync'], {
+    ...owner,
+    cwd: data,
+    encoding: 'utf8',
+  });
   if (initdb.status !== 0) throw new Error(`initdb failed\n${initdb.stderr}`);
-  await writeFile(path.join(data, 'postgresql.auto.conf'), `fsync = off\nunix_socket_directories = ''\nlisten_addresses = '127.0.0.1'\nport = ${port}\n`);
+  await writeFile(
+    path.join(data, 'postgresql.auto.conf'),
+    `fsync = off\nunix_socket_directories = ''\nlisten_addresses = '127.0.0.1'\nport = ${port}\n`,
+  );
   const child = endsWithUs(spawn(path.join(bin, 'postgres'), ['-D', data], { ...owner, cwd: data, stdio: 'ignore' }));
-  const ask = (statement) => spawnSync(path.join(bin, 'psql'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'n8n', '-d', 'postgres', '-c', statement]).status === 0;
+  const ask = (statement) =>
+    spawnSync(path.join(bin, 'psql'), [
+      '-h',
+      '127.0.0.1',
+      '-p',
+      String(port),
+      '-U',
+      'n8n',
+      '-d',
+      'postgres',
+      '-c',
+      statement,
+    ]).status === 0;
   await untilReady('PostgreSQL', () => ask('select 1'));
   if (!ask('create database n8n')) throw new Error('PostgreSQL made no database');
   return {
-    env: { DB_TYPE: 'postgresdb', DB_POSTGRESDB_HOST: '127.0.0.1', DB_POSTGRESDB_PORT: String(port), DB_POSTGRESDB_DATABASE: 'n8n', DB_POSTGRESDB_USER: 'n8n', DB_POSTGRESDB_PASSWORD: 'unused' },
+    env: {
+      DB_TYPE: 'postgresdb',
+      DB_POSTGRESDB_HOST: '127.0.0.1',
+      DB_POSTGRESDB_PORT: String(port),
+      DB_POSTGRESDB_DATABASE: 'n8n',
+      DB_POSTGRESDB_USER: 'n8n',
+      DB_POSTGRESDB_PASSWORD: 'unused',
+    },
     async stop() {
       await ended(child, 'SIGINT');
       await rm(data, { recursive: true, force: true });

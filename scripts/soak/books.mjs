@@ -37,7 +37,11 @@ export class Books {
   /** What a Catch node got. */
   failed(index, { code, cause }) {
     this.errors.set(code, (this.errors.get(code) ?? 0) + 1);
-    this.tell(index, cause.delivery === 'unknown' || code === 'DOUBTFUL_SUCCESS' ? TOLD.unknown : TOLD.notSent, cause.failed ? cause.failed.part - 1 : 0);
+    this.tell(
+      index,
+      cause.delivery === 'unknown' || code === 'DOUBTFUL_SUCCESS' ? TOLD.unknown : TOLD.notSent,
+      cause.failed ? cause.failed.part - 1 : 0,
+    );
   }
 
   tell(index, what, parts) {
@@ -51,7 +55,8 @@ export class Books {
     this.dropped += dropped.length;
     const [, id, line] = LINES.exec(text) ?? [];
     const index = Number(id);
-    if (id === undefined || this.member[index] === -1) return this.complain('untrue', `nobody sent "${text.slice(0, 40)}"`);
+    if (id === undefined || this.member[index] === -1)
+      return this.complain('untrue', `nobody sent "${text.slice(0, 40)}"`);
     const member = this.member[index];
     if (to.length !== 1 || to[0] !== memberId(member)) {
       if (dropped.length === 0) this.complain('untrue', `message ${index} went to ${to.join(', ')}`);
@@ -62,7 +67,8 @@ export class Books {
     this.arrived[index] |= bit;
     this.delivered += 1;
     const place = index + Number(line) / 100;
-    if (place < this.newest[member]) this.complain('wrong order', `${memberId(member)} got ${place} after ${this.newest[member]}`);
+    if (place < this.newest[member])
+      this.complain('wrong order', `${memberId(member)} got ${place} after ${this.newest[member]}`);
     this.newest[member] = Math.max(place, this.newest[member]);
   }
 
@@ -79,7 +85,11 @@ export class Books {
       const [told, parts] = [this.told[index], this.toldParts[index]];
       if (told === TOLD.nothing) this.complain('unreported', `message ${index}`);
       else if (arrived < parts) this.complain('lost', `${parts - arrived} of ${parts} parts of message ${index}`);
-      else if (arrived > parts + (told === TOLD.unknown ? 1 : 0)) this.complain('untrue', `${arrived} parts of message ${index} arrived, ${parts} were reported${told === TOLD.sent ? '' : ' before an error'}`);
+      else if (arrived > parts + (told === TOLD.unknown ? 1 : 0))
+        this.complain(
+          'untrue',
+          `${arrived} parts of message ${index} arrived, ${parts} were reported${told === TOLD.sent ? '' : ' before an error'}`,
+        );
     }
   }
 
@@ -99,7 +109,10 @@ export function shortText(index) {
 
 /** Needs three messages. */
 export function longText(index) {
-  return Array.from({ length: LINES_OF_LONG }, (_, line) => `#m${index} line ${String(line).padStart(2, '0')}: ${'nothing is lost '.repeat(6)}`).join('\n');
+  return Array.from(
+    { length: LINES_OF_LONG },
+    (_, line) => `#m${index} line ${String(line).padStart(2, '0')}: ${'nothing is lost '.repeat(6)}`,
+  ).join('\n');
 }
 
 function bits(mask) {

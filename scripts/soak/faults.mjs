@@ -13,7 +13,10 @@ const often = (endpoint) => [
   { endpoint, kind: 'reset_after_read' },
 ];
 /** Each of them holds one of the places for calls until it times out. */
-const hanging = (endpoint) => [{ endpoint, kind: 'no_answer' }, { endpoint, kind: 'delay', delay_ms: 5_000 }];
+const hanging = (endpoint) => [
+  { endpoint, kind: 'no_answer' },
+  { endpoint, kind: 'delay', delay_ms: 5_000 },
+];
 
 const pick = (list) => list[Math.floor(Math.random() * list.length)];
 

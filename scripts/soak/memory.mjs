@@ -22,7 +22,12 @@ export class Memory {
     const { samples } = this;
     const half = samples.slice(Math.floor(samples.length / 2));
     const slope = regression(half.map((sample) => [sample.at, sample[name]]));
-    return { start: samples[0][name], end: samples.at(-1)[name], perHour: slope * HOUR_MS, growth: slope * (half.at(-1).at - half[0].at) };
+    return {
+      start: samples[0][name],
+      end: samples.at(-1)[name],
+      perHour: slope * HOUR_MS,
+      growth: slope * (half.at(-1).at - half[0].at),
+    };
   }
 }
 

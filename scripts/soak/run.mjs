@@ -8,7 +8,9 @@ import { troubleMaker } from './faults.mjs';
 import { Memory } from './memory.mjs';
 import { startSandboxProcess } from './sandbox-process.mjs';
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '600' }, rate: { type: 'string', default: '100' } } });
+const { values } = parseArgs({
+  options: { seconds: { type: 'string', default: '600' }, rate: { type: 'string', default: '100' } },
+});
 const seconds = Number(values.seconds);
 const rate = Number(values.rate);
 if (!(seconds > 0 && rate > 0)) throw new Error('--seconds and --rate must be numbers above 0');
@@ -36,7 +38,8 @@ const memory = new Memory();
 
 const sandbox = await startSandboxProcess({
   members: MEMBERS,
-  onMessage: ({ msgtype, received, delivered_to, dropped_for }) => books.arrives({ text: received[msgtype].content ?? received[msgtype].title, delivered_to, dropped_for }),
+  onMessage: ({ msgtype, received, delivered_to, dropped_for }) =>
+    books.arrives({ text: received[msgtype].content ?? received[msgtype].title, delivered_to, dropped_for }),
   onRepeat: () => (books.repeatsDropped += 1),
 });
 let problems;
@@ -46,7 +49,9 @@ try {
   await sandbox.stop();
 }
 for (const problem of problems) console.log(`✗ ${problem}`);
-console.log(problems.length === 0 ? '✓ nothing lost, nothing twice, nothing left open' : `✗ ${problems.length} problems`);
+console.log(
+  problems.length === 0 ? '✓ nothing lost, nothing twice, nothing left open' : `✗ ${problems.length} problems`,
+);
 process.exit(problems.length === 0 ? 0 : 1);
 
 async function soak(userDir) {
@@ -59,7 +64,7 @@ async function soak(userDir) {
 
   const trouble = troubleMaker(sandbox);
   await send(nodes, trouble);
-  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline && books.unsettled > 0; ) await pause(200);
+  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline && books.unsettled > 0;) await pause(200);
   // What arrives after it was reported, such as the second of two, has time to show.
   await pause(1_500);
   memory.sample();
@@ -75,13 +80,42 @@ async function soak(userDir) {
 function flowOf({ url, company }) {
   const [app] = company.apps;
   const from = (value) => ({ type: 'msg', value });
-  const node = (id, fields, more = {}) => ({ id, type: 'wecom-send', z: 'flow', x: 1, y: 1, name: '', app: 'app', to: 'named', msgtype: 'text', fields: { touser: from('member'), ...fields }, queueLength: '100000', failOnUndelivered: false, wires: [['out']], ...more });
+  const node = (id, fields, more = {}) => ({
+    id,
+    type: 'wecom-send',
+    z: 'flow',
+    x: 1,
+    y: 1,
+    name: '',
+    app: 'app',
+    to: 'named',
+    msgtype: 'text',
+    fields: { touser: from('member'), ...fields },
+    queueLength: '100000',
+    failOnUndelivered: false,
+    wires: [['out']],
+    ...more,
+  });
   return [
     { id: 'flow', type: 'tab', label: 'soak' },
-    { id: 'app', type: 'wecom-app', name: '', corpId: company.corpId, agentId: String(app.agentid), baseUrl: url, proxy: '', timeout: String(TIMEOUT_S), credentials: { secret: app.secret } },
+    {
+      id: 'app',
+      type: 'wecom-app',
+      name: '',
+      corpId: company.corpId,
+      agentId: String(app.agentid),
+      baseUrl: url,
+      proxy: '',
+      timeout: String(TIMEOUT_S),
+      credentials: { secret: app.secret },
+    },
     node('text', { 'text.content': from('payload') }),
     node('checked', { 'text.content': from('payload'), enable_duplicate_check: { type: 'bool', value: 'true' } }),
-    node('file', { 'video.media_id': { ...from('film'), source: 'data' }, 'video.title': from('payload') }, { msgtype: 'video' }),
+    node(
+      'file',
+      { 'video.media_id': { ...from('film'), source: 'data' }, 'video.title': from('payload') },
+      { msgtype: 'video' },
+    ),
     { id: 'out', type: 'debug', z: 'flow', x: 2, y: 1, active: false, tosidebar: false, wires: [] },
     { id: 'failed', type: 'catch', z: 'flow', x: 1, y: 2, scope: null, wires: [['failure']] },
     { id: 'failure', type: 'debug', z: 'flow', x: 2, y: 2, active: false, tosidebar: false, wires: [] },
@@ -103,7 +137,12 @@ async function send(nodes, trouble) {
       for (let count = 0; count < RUN; count += 1) {
         const index = books.sending(member);
         const long = kind >= 100 - LONG || (kind >= FILES && kind < FILES + 2);
-        node.receive({ index, member: memberId(member), payload: long ? longText(index) : shortText(index), ...(kind < FILES && { film: film(index) }) });
+        node.receive({
+          index,
+          member: memberId(member),
+          payload: long ? longText(index) : shortText(index),
+          ...(kind < FILES && { film: film(index) }),
+        });
       }
     }
     if (elapsed - sampled > SAMPLE_MS) {
@@ -130,13 +169,21 @@ function film(index) {
 function report(at, troubles) {
   const { sent, delivered, repeatsDropped, wrong, errors, unsettled } = books;
   const kinds = [...errors].sort((a, b) => b[1] - a[1]).map(([code, count]) => `${code}: ${count}`);
-  console.log(`${at.toFixed(0).padStart(4)} s  sent ${sent}, delivered ${delivered} (parts of long texts count), on their way ${unsettled}; ${troubles} faults, ${repeatsDropped} repeats dropped by WeCom`);
+  console.log(
+    `${at.toFixed(0).padStart(4)} s  sent ${sent}, delivered ${delivered} (parts of long texts count), on their way ${unsettled}; ${troubles} faults, ${repeatsDropped} repeats dropped by WeCom`,
+  );
   console.log(`        reported errors: ${kinds.join(', ') || 'none'}`);
-  console.log(`        ${Object.entries(wrong).map(([kind, count]) => `${kind} ${count}`).join(', ')}`);
+  console.log(
+    `        ${Object.entries(wrong)
+      .map(([kind, count]) => `${kind} ${count}`)
+      .join(', ')}`,
+  );
   if (memory.samples.length < 2) return;
   for (const name of ['rss', 'heap']) {
     const { start, end, perHour } = memory.line(name);
-    console.log(`        ${name.padEnd(4)} ${start.toFixed(0)} → ${end.toFixed(0)} MB, ${perHour >= 0 ? '+' : ''}${perHour.toFixed(0)} MB/h in the second half`);
+    console.log(
+      `        ${name.padEnd(4)} ${start.toFixed(0)} → ${end.toFixed(0)} MB, ${perHour >= 0 ? '+' : ''}${perHour.toFixed(0)} MB/h in the second half`,
+    );
   }
 }
 
@@ -151,7 +198,9 @@ async function resources() {
 /** Sockets, timers and other handles that were not there before our nodes were. */
 async function leftOpen(before) {
   const now = await resources();
-  const open = Object.entries(now).flatMap(([name, count]) => (count > (before[name] ?? 0) ? [`${count - (before[name] ?? 0)} × ${name}`] : []));
+  const open = Object.entries(now).flatMap(([name, count]) =>
+    count > (before[name] ?? 0) ? [`${count - (before[name] ?? 0)} × ${name}`] : [],
+  );
   console.log(`        open after our nodes were closed: ${open.join(', ') || 'nothing'}`);
   return open;
 }
@@ -163,7 +212,8 @@ function judged(open) {
   if (open.length > 0) problems.push(`left open: ${open.join(', ')}`);
   for (const [name, most] of Object.entries(MOST_GROWTH_MB)) {
     const { growth } = memory.line(name);
-    if (seconds >= LONG_ENOUGH_S && growth > most) problems.push(`${name} grew by ${growth.toFixed(0)} MB in the second half; at most ${most} MB are fine`);
+    if (seconds >= LONG_ENOUGH_S && growth > most)
+      problems.push(`${name} grew by ${growth.toFixed(0)} MB in the second half; at most ${most} MB are fine`);
   }
   return problems;
 }

@@ -9,11 +9,17 @@ import { PROJECT } from '../run.mjs';
 /** @param {{ members: number, onMessage: (message: object) => void, onRepeat: () => void }} options */
 export async function startSandboxProcess({ members, onMessage, onRepeat }) {
   const port = await freePort();
-  const child = spawn(process.execPath, ['.build/sandbox/cli.js', '--port', String(port)], { cwd: PROJECT, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, ['.build/sandbox/cli.js', '--port', String(port)], {
+    cwd: PROJECT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const url = `http://127.0.0.1:${port}`;
   const dispatcher = new Agent({ connections: 8 });
   const control = async (path, body) => {
-    const answer = await request(`${url}/sandbox/${path}`, { dispatcher, ...(body && { method: 'POST', body: JSON.stringify(body) }) });
+    const answer = await request(`${url}/sandbox/${path}`, {
+      dispatcher,
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
+    });
     return answer.body.json();
   };
   for (const deadline = Date.now() + 20_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {

@@ -15,7 +15,9 @@ function issues(changes: object) {
 describe('the settings of an app', () => {
   it('are taken as they are shown in the admin console, without the blanks of a copied cell', () => {
     expect(parseApp(good)).toEqual(good);
-    expect(parseApp({ corpId: ' ww1\n', agentId: ' 1000002 ', secret: '\ts ', baseUrl: ' https://relay.test/wecom// ' })).toEqual(good);
+    expect(
+      parseApp({ corpId: ' ww1\n', agentId: ' 1000002 ', secret: '\ts ', baseUrl: ' https://relay.test/wecom// ' }),
+    ).toEqual(good);
     expect(parseApp({ ...good, agentId: 0 })).toMatchObject({ agentId: 0 });
     expect(parseApp({ ...good, agentId: '0' })).toMatchObject({ agentId: 0 });
   });
@@ -41,29 +43,61 @@ describe('the settings of an app', () => {
     ['baseUrl', 'ftp://x.test/https://y.test', 'must be an address that starts with https:// or http://'],
     ['baseUrl', 'ftp://x.test', 'must be an address that starts with https:// or http://'],
     ['baseUrl', 'https://', 'must be an address that starts with https:// or http://'],
-    ['baseUrl', 'https://canary-user:canary-password@x.test', 'must not have a user name or a password before the host (user:password@)'],
-    ['baseUrl', 'https://canary-user@x.test', 'must not have a user name or a password before the host (user:password@)'],
+    [
+      'baseUrl',
+      'https://canary-user:canary-password@x.test',
+      'must not have a user name or a password before the host (user:password@)',
+    ],
+    [
+      'baseUrl',
+      'https://canary-user@x.test',
+      'must not have a user name or a password before the host (user:password@)',
+    ],
     ['baseUrl', 'https://x.test/?a=1', 'must not have a query (?…) or a fragment (#…)'],
     ['baseUrl', 'https://x.test/#a', 'must not have a query (?…) or a fragment (#…)'],
   ])('with %s = %j are refused, with the label of the field', (path, value, en) => {
     const found = issues({ [path]: value });
-    expect(found).toEqual([{ path, label: expect.objectContaining({ en: expect.stringMatching(/\S/) }), message: expect.objectContaining({ en }) }]);
+    expect(found).toEqual([
+      {
+        path,
+        label: expect.objectContaining({ en: expect.stringMatching(/\S/) }),
+        message: expect.objectContaining({ en }),
+      },
+    ]);
   });
 
   it.each(['http://x.test', 'HTTPS://x.test'])('may have %s as base URL', (baseUrl) => {
     expect(parseApp({ ...good, baseUrl }).baseUrl).toBe(baseUrl);
   });
 
-  it.each([[undefined, 1], [null, 1], ['', 1], [' ', 1], [1, 1], [4, 4], [' 12 ', 12], ['1', 1]])('with %j as sending processes are for %d', (processes, expected) => {
+  it.each([
+    [undefined, 1],
+    [null, 1],
+    ['', 1],
+    [' ', 1],
+    [1, 1],
+    [4, 4],
+    [' 12 ', 12],
+    ['1', 1],
+  ])('with %j as sending processes are for %d', (processes, expected) => {
     expect(parseApp({ ...good, processes }).processes).toBe(expected);
     expect(parseRobot({ webhook: 'key', processes }).processes).toBe(expected);
   });
 
-  it.each([[0], [-1], [1.5], ['two'], [true], [Infinity], [{}]])('with %j as sending processes are refused, of an app and of a robot', (processes) => {
-    const problem = { path: 'processes', label: { en: 'Sending Processes', zh: '发送进程数' }, message: expect.objectContaining({ en: 'must be a whole number, at least 1' }) };
-    expect(issues({ processes })).toEqual([problem]);
-    expect(() => parseRobot({ webhook: 'key', processes })).toThrow('Sending Processes (processes) must be a whole number, at least 1');
-  });
+  it.each([[0], [-1], [1.5], ['two'], [true], [Infinity], [{}]])(
+    'with %j as sending processes are refused, of an app and of a robot',
+    (processes) => {
+      const problem = {
+        path: 'processes',
+        label: { en: 'Sending Processes', zh: '发送进程数' },
+        message: expect.objectContaining({ en: 'must be a whole number, at least 1' }),
+      };
+      expect(issues({ processes })).toEqual([problem]);
+      expect(() => parseRobot({ webhook: 'key', processes })).toThrow(
+        'Sending Processes (processes) must be a whole number, at least 1',
+      );
+    },
+  );
 
   it.each(['https://x.test/?a=1', 'https://x.test/#a'])('of a robot may not have %s as base URL either', (baseUrl) => {
     expect(() => parseRobot({ webhook: 'key', baseUrl })).toThrow('must not have a query (?…) or a fragment (#…)');
@@ -71,13 +105,22 @@ describe('the settings of an app', () => {
 
   it('show no password that stands in an address, of an app or of a robot', () => {
     const address = 'https://canary-user:canary-password@x.test';
-    for (const parse of [() => parseApp({ ...good, baseUrl: address }), () => parseRobot({ webhook: 'key', baseUrl: address }), () => parseRobot({ webhook: `${address}/cgi-bin/webhook/send?key=k` })]) {
+    for (const parse of [
+      () => parseApp({ ...good, baseUrl: address }),
+      () => parseRobot({ webhook: 'key', baseUrl: address }),
+      () => parseRobot({ webhook: `${address}/cgi-bin/webhook/send?key=k` }),
+    ]) {
       expect(parse).toThrow('must not have a user name or a password');
       expect(parse).not.toThrow('canary');
     }
   });
 
   it('are all named when all are wrong', () => {
-    expect(issues({ corpId: '', agentId: '', secret: '', baseUrl: 'x' }).map(({ path }) => path)).toEqual(['corpId', 'secret', 'agentId', 'baseUrl']);
+    expect(issues({ corpId: '', agentId: '', secret: '', baseUrl: 'x' }).map(({ path }) => path)).toEqual([
+      'corpId',
+      'secret',
+      'agentId',
+      'baseUrl',
+    ]);
   });
 });

@@ -25,21 +25,28 @@ function setUp({ most = Infinity, workMs = 0 }: Server = {}) {
       workUntil = Math.max(workUntil, clock.monotonic()) + workMs;
       await clock.sleep(ROUND_TRIP + workUntil - clock.monotonic());
       seen.open -= 1;
-      return isCrowded ? { errcode: 45033, errmsg: 'api concurrent out of limit' } : { errcode: 0, errmsg: 'ok', msgid: 'M' };
+      return isCrowded
+        ? { errcode: 45033, errmsg: 'api concurrent out of limit' }
+        : { errcode: 0, errmsg: 'ok', msgid: 'M' };
     },
   });
   const client = createWecom({ app, http, clock });
   /** Sends a message to each of so many members; tells when each was answered. */
   const sendMany = (count: number, options: (index: number) => SendOptions = () => ({})) =>
-    Promise.all(Array.from({ length: count }, async (_, index) => {
-      await client.send({ touser: `member${index}`, msgtype: 'text', text: { content: 'x' } }, options(index));
-      return clock.slept();
-    }));
+    Promise.all(
+      Array.from({ length: count }, async (_, index) => {
+        await client.send({ touser: `member${index}`, msgtype: 'text', text: { content: 'x' } }, options(index));
+        return clock.slept();
+      }),
+    );
   return { sendMany, seen, clock };
 }
 
 describe('many messages to many members, 50 ms from the server', () => {
-  it.each([[200, 6], [1000, 18]])('%i of them take %i round trips: 8, 16, 32 and then 64 go side by side', async (count, rounds) => {
+  it.each([
+    [200, 6],
+    [1000, 18],
+  ])('%i of them take %i round trips: 8, 16, 32 and then 64 go side by side', async (count, rounds) => {
     const { sendMany, seen } = setUp();
     expect(Math.max(...(await sendMany(count)))).toBe(rounds * ROUND_TRIP);
     expect(seen.most).toBe(64);

@@ -2,12 +2,28 @@ import { formatBytes } from '../../core';
 import { byteLength, fitsBytes } from '../../core/schema/bytes';
 
 describe('bytes', () => {
-  it.each([['', 0], ['abc', 3], ['中文', 6], ['😀', 4]])('of %j are those of UTF-8: %i', (text, bytes) => {
+  it.each([
+    ['', 0],
+    ['abc', 3],
+    ['中文', 6],
+    ['😀', 4],
+  ])('of %j are those of UTF-8: %i', (text, bytes) => {
     expect(byteLength(text)).toBe(bytes);
   });
 
-  it.each([['abc', 3], ['é', 2], ['中文', 6], ['中文 ok', 9], ['😀', 4], ['\uD800', 3]])('%j fits into %i, and not into one less', (text, bytes) => {
-    expect([fitsBytes(text, bytes * 3), fitsBytes(text, bytes), fitsBytes(text, bytes - 1)]).toEqual([true, true, false]);
+  it.each([
+    ['abc', 3],
+    ['é', 2],
+    ['中文', 6],
+    ['中文 ok', 9],
+    ['😀', 4],
+    ['\uD800', 3],
+  ])('%j fits into %i, and not into one less', (text, bytes) => {
+    expect([fitsBytes(text, bytes * 3), fitsBytes(text, bytes), fitsBytes(text, bytes - 1)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   const MB = 1024 * 1024;

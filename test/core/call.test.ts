@@ -6,7 +6,11 @@ import { endpoints } from '../../core/api/endpoints';
 import { failure } from './fake-wecom';
 
 const { sendMessage } = endpoints;
-const cancellation = { delivery: 'not-sent', endpoint: sendMessage.path, cause: { code: 'ABORT_ERR', message: 'the call was cancelled' } };
+const cancellation = {
+  delivery: 'not-sent',
+  endpoint: sendMessage.path,
+  cause: { code: 'ABORT_ERR', message: 'the call was cancelled' },
+};
 
 /** @param answers of WeCom, one after the other; the last one stays */
 function setUp(answers: readonly object[], tokens: Partial<TokenSource> = {}) {
@@ -18,7 +22,16 @@ function setUp(answers: readonly object[], tokens: Partial<TokenSource> = {}) {
     return { status: 200, body: JSON.stringify(answers[Math.min(requests.length, answers.length) - 1]) };
   };
   let count = 0;
-  const call = createCall({ http, baseUrl: 'https://wecom.test', timeoutMs: 1000 }, { get: () => `token-${(count += 1)}`, refused: (token) => void refused.push(token), accepted: ({ path }) => void accepted.push(path), ...tokens }, ['s3cret']);
+  const call = createCall(
+    { http, baseUrl: 'https://wecom.test', timeoutMs: 1000 },
+    {
+      get: () => `token-${(count += 1)}`,
+      refused: (token) => void refused.push(token),
+      accepted: ({ path }) => void accepted.push(path),
+      ...tokens,
+    },
+    ['s3cret'],
+  );
   const queries = () => requests.map(({ url }) => url.split('?')[1]);
   return { call, requests, refused, accepted, queries };
 }
@@ -36,12 +49,18 @@ describe('a call', () => {
     expect(requests.map(({ url }) => url)).toEqual(['https://wecom.test/cgi-bin/tag/list?access_token=token-1']);
   });
 
-  it.each([40014, 42001, 40001])('whose token is refused (%i) is made again with another, with the same body', async (errcode) => {
-    const { call, queries, refused, requests } = setUp([{ errcode, errmsg: 'no' }, { errcode: 0, msgid: 'M' }]);
-    expect(await call(sendMessage, { query: { debug: 1 }, json: { a: 1 } })).toEqual({ errcode: 0, msgid: 'M' });
-    expect(queries()).toEqual(['debug=1&access_token=token-1', 'debug=1&access_token=token-2']);
-    expect([refused, requests.map(({ body }) => body)]).toEqual([['token-1'], ['{"a":1}', '{"a":1}']]);
-  });
+  it.each([40014, 42001, 40001])(
+    'whose token is refused (%i) is made again with another, with the same body',
+    async (errcode) => {
+      const { call, queries, refused, requests } = setUp([
+        { errcode, errmsg: 'no' },
+        { errcode: 0, msgid: 'M' },
+      ]);
+      expect(await call(sendMessage, { query: { debug: 1 }, json: { a: 1 } })).toEqual({ errcode: 0, msgid: 'M' });
+      expect(queries()).toEqual(['debug=1&access_token=token-1', 'debug=1&access_token=token-2']);
+      expect([refused, requests.map(({ body }) => body)]).toEqual([['token-1'], ['{"a":1}', '{"a":1}']]);
+    },
+  );
 
   it('is made again once only, and not for another answer', async () => {
     const twice = setUp([{ errcode: 40014, errmsg: 'no' }]);
@@ -61,7 +80,9 @@ describe('a call', () => {
 
   it('tells when its token was taken, and what it is for when it asks for one', async () => {
     const asked: string[] = [];
-    const { call, accepted } = setUp([{ errcode: 40014, errmsg: 'no' }, { errcode: 0 }], { get: ({ path }) => `token-${asked.push(path)}` });
+    const { call, accepted } = setUp([{ errcode: 40014, errmsg: 'no' }, { errcode: 0 }], {
+      get: ({ path }) => `token-${asked.push(path)}`,
+    });
     await call(sendMessage);
     expect([asked, accepted]).toEqual([[sendMessage.path, sendMessage.path], [sendMessage.path]]);
   });
@@ -72,9 +93,16 @@ describe('a call', () => {
   });
 
   it('that was cancelled before is not made, whether there is a token or not', async () => {
-    for (const get of [() => 'token', async () => 'token', () => new Promise<string>(() => undefined), () => Promise.reject(new Error('no token'))]) {
+    for (const get of [
+      () => 'token',
+      async () => 'token',
+      () => new Promise<string>(() => undefined),
+      () => Promise.reject(new Error('no token')),
+    ]) {
       const { call, requests } = setUp([{}], { get });
-      expect(await failure(call(sendMessage, { signal: AbortSignal.abort() }), WecomNetworkError)).toMatchObject(cancellation);
+      expect(await failure(call(sendMessage, { signal: AbortSignal.abort() }), WecomNetworkError)).toMatchObject(
+        cancellation,
+      );
       expect(requests).toEqual([]);
     }
   });
@@ -93,7 +121,9 @@ describe('who waits with a signal', () => {
   it('gets what was waited for, or why it failed', async () => {
     for (const signal of [undefined, new AbortController().signal]) {
       expect(await unlessCancelled(Promise.resolve('it'), signal, sendMessage)).toBe('it');
-      await expect(unlessCancelled(Promise.reject(new TypeError('a slip')), signal, sendMessage)).rejects.toThrow('a slip');
+      await expect(unlessCancelled(Promise.reject(new TypeError('a slip')), signal, sendMessage)).rejects.toThrow(
+        'a slip',
+      );
     }
   });
 
@@ -109,7 +139,12 @@ describe('who waits with a signal', () => {
   });
 
   it('does not begin to wait when it fired before, and what comes later disturbs nobody', async () => {
-    expect(await failure(unlessCancelled(Promise.reject(new Error('too late')), AbortSignal.abort(), sendMessage), WecomNetworkError)).toMatchObject(cancellation);
+    expect(
+      await failure(
+        unlessCancelled(Promise.reject(new Error('too late')), AbortSignal.abort(), sendMessage),
+        WecomNetworkError,
+      ),
+    ).toMatchObject(cancellation);
     await new Promise((resolve) => setImmediate(resolve));
   });
 });

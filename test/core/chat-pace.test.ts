@@ -7,10 +7,11 @@ const HOUR = 60 * MINUTE;
 function setUp(members: (chatid: string) => number | undefined = () => 2000) {
   const pace = new ChatPace();
   const lookUps: string[] = [];
-  const of = (chatid: string) => pace.of(chatid, async (id) => {
-    lookUps.push(id);
-    return members(id);
-  });
+  const of = (chatid: string) =>
+    pace.of(chatid, async (id) => {
+      lookUps.push(id);
+      return members(id);
+    });
   const send = (chatid: string, now: number, counts = true) => {
     const message = of(chatid);
     message.begin(now);

@@ -4,7 +4,8 @@ import { app, failure, fakeWecom, movableClock } from './fake-wecom';
 function setUp(answers?: Parameters<typeof fakeWecom>[0]) {
   const wecom = fakeWecom(answers);
   const client = createWecom({ app, http: wecom.http, clock: movableClock() });
-  const queries = (endpoint: string) => wecom.to(endpoint).map(({ url }) => Object.fromEntries(new URL(url).searchParams));
+  const queries = (endpoint: string) =>
+    wecom.to(endpoint).map(({ url }) => Object.fromEntries(new URL(url).searchParams));
   return { ...wecom, client, queries };
 }
 
@@ -29,13 +30,17 @@ describe('the test of an app', () => {
 describe('what can be cancelled', () => {
   const cancelled = { delivery: 'not-sent', cause: { code: 'ABORT_ERR' } };
   const operation = (name: string) => operations.find((entry) => entry.name === name)!;
-  const calls: Record<string, (client: ReturnType<typeof createWecom>, options?: { signal: AbortSignal }) => Promise<unknown>> = {
+  const calls: Record<
+    string,
+    (client: ReturnType<typeof createWecom>, options?: { signal: AbortSignal }) => Promise<unknown>
+  > = {
     'the test of an app': (client, options) => client.test(options),
     'the list of members': (client, options) => client.listMembers(options),
     'the list of departments': (client, options) => client.listDepartments(options),
     'the list of tags': (client, options) => client.listTags(options),
     'an operation': (client, options) => client.perform(operation('getChat'), { chatid: 'C' }, options),
-    'the update of a card': (client, options) => client.updateCard({ response_code: 'R', atall: true, button: { replace_name: 'Done' } }, options),
+    'the update of a card': (client, options) =>
+      client.updateCard({ response_code: 'R', atall: true, button: { replace_name: 'Done' } }, options),
   };
 
   it.each(Object.keys(calls))('is %s; without a signal it goes through', async (name) => {
@@ -51,7 +56,8 @@ describe('what can be cancelled', () => {
 describe('a group chat of many messages', () => {
   it('is looked up by its ID, with the token of the app', async () => {
     const { client, queries } = setUp({ 'appchat/get': { errcode: 0, chat_info: { userlist: ['zhangsan'] } } });
-    for (let message = 0; message < 11; message += 1) await client.send({ chatid: 'C', msgtype: 'text', text: { content: 'x' } });
+    for (let message = 0; message < 11; message += 1)
+      await client.send({ chatid: 'C', msgtype: 'text', text: { content: 'x' } });
     expect(queries('appchat/get')).toEqual([{ chatid: 'C', access_token: 'canary-token-1' }]);
   });
 });

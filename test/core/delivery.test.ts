@@ -1,10 +1,19 @@
-import { createRobot, createWecom, SendQueues, WecomApiError, WecomInputError, WecomNetworkError, WecomRateError } from '../../core';
+import {
+  createRobot,
+  createWecom,
+  SendQueues,
+  WecomApiError,
+  WecomInputError,
+  WecomNetworkError,
+  WecomRateError,
+} from '../../core';
 import type { HttpRequest, Progress, Wait } from '../../core';
 import { retryPolicies } from '../../core/delivery/retry-policies';
 import { app, failure, fakeWecom, movableClock } from './fake-wecom';
 
 const text = (content: string, touser = 'zhangsan') => ({ touser, msgtype: 'text', text: { content } });
-const network = (code: string) => Object.assign(new Error('fetch failed'), { cause: Object.assign(new Error(`${code} canary-token-1`), { code }) });
+const network = (code: string) =>
+  Object.assign(new Error('fetch failed'), { cause: Object.assign(new Error(`${code} canary-token-1`), { code }) });
 const busy = { errcode: -1, errmsg: 'system busy' };
 const ok = (msgid = 'M') => ({ errcode: 0, errmsg: 'ok', msgid });
 
@@ -44,7 +53,11 @@ describe('a message that surely was not sent', () => {
     ['media/upload', { status: 500, body: '' }],
   ])('is sent after trouble with %s, which nobody sees', async (endpoint, trouble) => {
     const { client, to } = setUp({ [endpoint]: [trouble] });
-    await client.send({ touser: 'zhangsan', msgtype: 'file', file: { media_id: { filename: 'a.txt', data: Buffer.from('some text') } } });
+    await client.send({
+      touser: 'zhangsan',
+      msgtype: 'file',
+      file: { media_id: { filename: 'a.txt', data: Buffer.from('some text') } },
+    });
     expect([to(endpoint).length, to('message/send').length]).toEqual([2, 1]);
   });
 
@@ -62,7 +75,9 @@ describe('a message that surely was not sent', () => {
   });
 
   it('outlives an outage of 30 seconds', async () => {
-    const { client, clock, contents } = setUp({ 'message/send': () => (clock.slept() < 30_000 ? network('ECONNREFUSED') : ok()) });
+    const { client, clock, contents } = setUp({
+      'message/send': () => (clock.slept() < 30_000 ? network('ECONNREFUSED') : ok()),
+    });
     await Promise.all([client.send(text('one')), client.send(text('two')), client.send(text('to another', 'lisi'))]);
     const arrived = contents().slice(-3);
     expect(arrived.filter((content) => content !== 'to another')).toEqual(['one', 'two']);
@@ -70,7 +85,11 @@ describe('a message that surely was not sent', () => {
 
   it('is given up after a longer one, which is waited for once and not for each message', async () => {
     const { client, clock } = setUp({ 'message/send': always(network('ECONNREFUSED')) });
-    const errors = await Promise.all(Array.from({ length: 100 }, (_, index) => failure(client.send(text('hello', `member${index}`)), WecomNetworkError)));
+    const errors = await Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        failure(client.send(text('hello', `member${index}`)), WecomNetworkError),
+      ),
+    );
     expect(errors.every(({ delivery }) => delivery === 'not-sent')).toBe(true);
     expect(clock.slept()).toBeGreaterThan(30_000);
     expect(clock.slept()).toBeLessThan(retryPolicies.unreachable.withinMs + retryPolicies.unreachable.longestDelayMs);
@@ -89,7 +108,14 @@ describe('a message that surely was not sent', () => {
   });
 
   it('is not sent again when the fault is in the message, the app or the web server before WeCom', async () => {
-    for (const trouble of [{ errcode: 40058, errmsg: 'invalid' }, { errcode: 60020, errmsg: 'not allow' }, { errcode: 45002, errmsg: 'too large' }, { status: 404, body: '' }, { status: 403, body: '' }, { status: 200, body: '<html>' }]) {
+    for (const trouble of [
+      { errcode: 40058, errmsg: 'invalid' },
+      { errcode: 60020, errmsg: 'not allow' },
+      { errcode: 45002, errmsg: 'too large' },
+      { status: 404, body: '' },
+      { status: 403, body: '' },
+      { status: 200, body: '<html>' },
+    ]) {
       const { client, to } = setUp({ 'message/send': always(trouble) });
       await client.send(text('hello')).catch(() => undefined);
       expect(to('message/send')).toHaveLength(1);
@@ -99,14 +125,22 @@ describe('a message that surely was not sent', () => {
   it('is given up at once when somebody cancels, and leaves nothing waiting', async () => {
     const stop = new AbortController();
     const { client, to } = setUp({ 'message/send': always(busy) });
-    const error = await failure(client.send(text('hello'), { signal: stop.signal, onWait: () => stop.abort() }), WecomNetworkError);
+    const error = await failure(
+      client.send(text('hello'), { signal: stop.signal, onWait: () => stop.abort() }),
+      WecomNetworkError,
+    );
     expect(error).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR' } });
     expect(to('message/send')).toHaveLength(1);
   });
 });
 
 describe('a message that may have arrived', () => {
-  const doubtful = [['a time-out', network('ETIMEDOUT')], ['a reset', network('ECONNRESET')], ['HTTP 500', { status: 500, body: '' }], ['HTTP 504', { status: 504, body: '<html>' }]] as const;
+  const doubtful = [
+    ['a time-out', network('ETIMEDOUT')],
+    ['a reset', network('ECONNRESET')],
+    ['HTTP 500', { status: 500, body: '' }],
+    ['HTTP 504', { status: 504, body: '<html>' }],
+  ] as const;
 
   it.each(doubtful)('is not sent again after %s, and that is said', async (_, trouble) => {
     const { client, to } = setUp({ 'message/send': [trouble] });
@@ -127,7 +161,10 @@ describe('a message that may have arrived', () => {
 
   it('is not sent again once WeCom may have forgotten it', async () => {
     const { client, to } = setUp({ 'message/send': always(network('ECONNRESET')) });
-    const error = await failure(client.send({ ...text('hello'), enable_duplicate_check: true, duplicate_check_interval: 1 }), WecomNetworkError);
+    const error = await failure(
+      client.send({ ...text('hello'), enable_duplicate_check: true, duplicate_check_interval: 1 }),
+      WecomNetworkError,
+    );
     expect(error).toMatchObject({ delivery: 'unknown', tries: 2 });
     expect(to('message/send')).toHaveLength(2);
   });
@@ -141,16 +178,32 @@ describe('a message that may have arrived', () => {
   it('stays in doubt when it is cancelled before it is sent again', async () => {
     const stop = new AbortController();
     const { client } = setUp({ 'message/send': always(network('ECONNRESET')) });
-    const error = await failure(client.send({ ...text('hello'), enable_duplicate_check: true }, { signal: stop.signal, onWait: () => stop.abort() }), WecomNetworkError);
+    const error = await failure(
+      client.send(
+        { ...text('hello'), enable_duplicate_check: true },
+        { signal: stop.signal, onWait: () => stop.abort() },
+      ),
+      WecomNetworkError,
+    );
     expect(error.delivery).toBe('unknown');
   });
 
   it('of a robot or to a group chat is never sent again: they have no duplicate check', async () => {
-    const { http, to } = fakeWecom({ 'webhook/send': always(network('ECONNRESET')), 'appchat/send': always(network('ECONNRESET')) });
+    const { http, to } = fakeWecom({
+      'webhook/send': always(network('ECONNRESET')),
+      'appchat/send': always(network('ECONNRESET')),
+    });
     const clock = movableClock();
     const robot = createRobot({ webhook: 'canary-key', http, clock });
-    expect(await failure(robot.send({ msgtype: 'text', text: { content: 'x' } }), WecomNetworkError)).toMatchObject({ delivery: 'unknown' });
-    expect(await failure(createWecom({ app, http, clock }).send({ chatid: 'C', msgtype: 'text', text: { content: 'x' } }), WecomNetworkError)).toMatchObject({ delivery: 'unknown' });
+    expect(await failure(robot.send({ msgtype: 'text', text: { content: 'x' } }), WecomNetworkError)).toMatchObject({
+      delivery: 'unknown',
+    });
+    expect(
+      await failure(
+        createWecom({ app, http, clock }).send({ chatid: 'C', msgtype: 'text', text: { content: 'x' } }),
+        WecomNetworkError,
+      ),
+    ).toMatchObject({ delivery: 'unknown' });
     expect([to('webhook/send').length, to('appchat/send').length]).toEqual([1, 1]);
   });
 });
@@ -173,9 +226,23 @@ describe('messages to the same member', () => {
   it('keep their order with departments, tags and everyone, who may hold the member', async () => {
     const { client, bodies } = setUp();
     const to = (address: object) => client.send({ ...address, msgtype: 'text', text: { content: 'x' } });
-    const addresses = [{ touser: 'zhangsan' }, { toparty: 2 }, { touser: 'lisi' }, { totag: 1 }, { everyone: true }, { touser: 'zhangsan', toparty: 2 }];
+    const addresses = [
+      { touser: 'zhangsan' },
+      { toparty: 2 },
+      { touser: 'lisi' },
+      { totag: 1 },
+      { everyone: true },
+      { touser: 'zhangsan', toparty: 2 },
+    ];
     await Promise.all(addresses.map(to));
-    expect(bodies().map(({ touser, toparty, totag }) => touser ?? toparty ?? totag)).toEqual(['zhangsan', '2', 'lisi', '1', '@all', 'zhangsan']);
+    expect(bodies().map(({ touser, toparty, totag }) => touser ?? toparty ?? totag)).toEqual([
+      'zhangsan',
+      '2',
+      'lisi',
+      '1',
+      '@all',
+      'zhangsan',
+    ]);
   });
 });
 
@@ -201,7 +268,9 @@ describe('messages to different members', () => {
   it('go as many at once as is wanted', async () => {
     const open = { now: 0, most: 0 };
     const { client } = setUp({ 'message/send': counting(open) });
-    await Promise.all(Array.from({ length: 50 }, (_, index) => client.send(text('hello', `member${index}`), { atOnce: 3 })));
+    await Promise.all(
+      Array.from({ length: 50 }, (_, index) => client.send(text('hello', `member${index}`), { atOnce: 3 })),
+    );
     expect(open.most).toBe(3);
   });
 
@@ -239,7 +308,8 @@ describe('messages to different members', () => {
 });
 
 describe('a message above the rates of WeCom', () => {
-  const thirty = (client: { send(message: unknown): Promise<unknown> }) => Promise.all(Array.from({ length: 30 }, () => client.send(text('hello'))));
+  const thirty = (client: { send(message: unknown): Promise<unknown> }) =>
+    Promise.all(Array.from({ length: 30 }, () => client.send(text('hello'))));
 
   it('waits, and says for how long', async () => {
     const { client, clock } = setUp();
@@ -255,7 +325,10 @@ describe('a message above the rates of WeCom', () => {
     await thirty(client);
     const error = await failure(client.send(text('hello'), { rates: 'fail' }), WecomRateError);
     expect(error).toMatchObject({ reason: 'member', waitMs: 60_000, endpoint: '/cgi-bin/message/send' });
-    expect(error.explain('en')).toEqual({ title: expect.stringContaining('30 messages in a minute'), advice: expect.stringContaining('in 60 s') });
+    expect(error.explain('en')).toEqual({
+      title: expect.stringContaining('30 messages in a minute'),
+      advice: expect.stringContaining('in 60 s'),
+    });
     expect(error.explain('zh').advice).toContain('60 秒');
     expect([to('message/send').length, clock.slept()]).toEqual([30, 0]);
   });
@@ -272,8 +345,12 @@ describe('a message above the rates of WeCom', () => {
     const { client, to } = setUp();
     await thirty(client);
     const stop = new AbortController();
-    const waiting = [client.send(text('first'), { signal: stop.signal, onWait: () => stop.abort() }), client.send(text('behind it'), { signal: stop.signal })];
-    for (const error of await Promise.all(waiting.map((message) => failure(message, WecomNetworkError)))) expect(error).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR' } });
+    const waiting = [
+      client.send(text('first'), { signal: stop.signal, onWait: () => stop.abort() }),
+      client.send(text('behind it'), { signal: stop.signal }),
+    ];
+    for (const error of await Promise.all(waiting.map((message) => failure(message, WecomNetworkError))))
+      expect(error).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR' } });
     expect(to('message/send')).toHaveLength(30);
   });
 
@@ -282,15 +359,20 @@ describe('a message above the rates of WeCom', () => {
     await thirty(client);
     for (const day of [86_400_000, -2 * 86_400_000]) {
       clock.move(day);
-      expect(await failure(client.send(text('hello'), { rates: 'fail' }), WecomRateError)).toMatchObject({ waitMs: 60_000 });
+      expect(await failure(client.send(text('hello'), { rates: 'fail' }), WecomRateError)).toMatchObject({
+        waitMs: 60_000,
+      });
     }
   });
 });
 
 describe('messages to group chats', () => {
   const toChat = (chatid = 'C') => ({ chatid, msgtype: 'text', text: { content: 'x' } });
-  const sendAll = (client: { send(message: unknown): Promise<unknown> }, count: number) => Promise.all(Array.from({ length: count }, () => client.send(toChat())));
-  const members = (userlist: unknown) => ({ 'appchat/get': { errcode: 0, errmsg: 'ok', chat_info: { chatid: 'C', userlist } } });
+  const sendAll = (client: { send(message: unknown): Promise<unknown> }, count: number) =>
+    Promise.all(Array.from({ length: count }, () => client.send(toChat())));
+  const members = (userlist: unknown) => ({
+    'appchat/get': { errcode: 0, errmsg: 'ok', chat_info: { chatid: 'C', userlist } },
+  });
 
   it('go at once when the chat is small enough, which is looked up once', async () => {
     const { client, to, clock } = setUp(members(['zhangsan', 'lisi', 'wangwu']));
@@ -298,7 +380,12 @@ describe('messages to group chats', () => {
     expect([to('appchat/send').length, to('appchat/get').length, clock.slept()]).toEqual([40, 1, 0]);
   });
 
-  it.each([['cannot be looked up', { 'appchat/get': busy }], ['has no list of members', members(undefined)], ['has a list that is none', members('zhangsan')], ['has no data', { 'appchat/get': { errcode: 0 } }]])('wait as for the largest chat when it %s', async (_, answers) => {
+  it.each([
+    ['cannot be looked up', { 'appchat/get': busy }],
+    ['has no list of members', members(undefined)],
+    ['has a list that is none', members('zhangsan')],
+    ['has no data', { 'appchat/get': { errcode: 0 } }],
+  ])('wait as for the largest chat when it %s', async (_, answers) => {
     const { client, clock } = setUp(answers);
     await sendAll(client, 11);
     expect(clock.slept()).toBeGreaterThanOrEqual(60_000);
@@ -335,7 +422,12 @@ describe('messages of a robot', () => {
 
 describe('why a message may not go yet', () => {
   it.each([
-    ['member', 60_000, /^A member would get more than 30 messages in a minute/, 'Nothing was sent. Send it again in 60 s, or set Rate Limits to Wait.'],
+    [
+      'member',
+      60_000,
+      /^A member would get more than 30 messages in a minute/,
+      'Nothing was sent. Send it again in 60 s, or set Rate Limits to Wait.',
+    ],
     ['robot', 1, /group robot/, 'Nothing was sent. Send it again in 1 s, or set Rate Limits to Wait.'],
     ['chat', 60_001, /group chats/, 'Nothing was sent. Send it again in 2 min, or set Rate Limits to Wait.'],
     ['pause', 3_600_000, /45009/, 'Nothing was sent. Send it again in 60 min, or set Rate Limits to Wait.'],
@@ -344,7 +436,11 @@ describe('why a message may not go yet', () => {
     const error = new WecomRateError(reason, waitMs, '/cgi-bin/x');
     expect(error.explain('en')).toEqual({ title: expect.stringMatching(title), advice });
     expect(error.message).toBe(`${error.explain('en').title}. ${advice}`);
-    expect(error.explain('zh').advice).toMatch(waitMs > 3_600_000 ? /^消息未发送。请在 61 分钟后重试。$/ : /^消息未发送。请在 \d+ (秒|分钟)后重试，或将“频率限制”设为“等待”。$/);
+    expect(error.explain('zh').advice).toMatch(
+      waitMs > 3_600_000
+        ? /^消息未发送。请在 61 分钟后重试。$/
+        : /^消息未发送。请在 \d+ (秒|分钟)后重试，或将“频率限制”设为“等待”。$/,
+    );
     expect(error.copy()).toEqual(error);
   });
 });
@@ -355,7 +451,10 @@ describe('an endpoint that answers 45009', () => {
   it('rests for a minute, then the message goes out', async () => {
     const { client, clock, to } = setUp({ 'message/send': [refused] });
     const waits: Wait[] = [];
-    await Promise.all([client.send(text('hello'), { onWait: (wait) => waits.push(wait) }), client.send(text('hello', 'lisi'))]);
+    await Promise.all([
+      client.send(text('hello'), { onWait: (wait) => waits.push(wait) }),
+      client.send(text('hello', 'lisi')),
+    ]);
     expect(clock.slept()).toBe(60_000);
     expect(to('message/send')).toHaveLength(3);
     expect(waits.at(-1)).toEqual({ reason: 'pause', ms: 60_000 });
@@ -369,8 +468,13 @@ describe('an endpoint that answers 45009', () => {
 
   it('makes those fail at once that are not to wait, and is not asked again meanwhile', async () => {
     const { client, to, clock } = setUp({ 'message/send': always(refused) });
-    expect(await failure(client.send(text('hello'), { rates: 'fail' }), WecomApiError)).toMatchObject({ errcode: 45009 });
-    expect(await failure(client.send(text('hello'), { rates: 'fail' }), WecomRateError)).toMatchObject({ reason: 'pause', waitMs: 60_000 });
+    expect(await failure(client.send(text('hello'), { rates: 'fail' }), WecomApiError)).toMatchObject({
+      errcode: 45009,
+    });
+    expect(await failure(client.send(text('hello'), { rates: 'fail' }), WecomRateError)).toMatchObject({
+      reason: 'pause',
+      waitMs: 60_000,
+    });
     expect([to('message/send').length, clock.slept()]).toEqual([1, 0]);
   });
 
@@ -398,9 +502,14 @@ describe('a text that is too long for one message', () => {
 
   it('goes to all batches of the recipients, part after part', async () => {
     const { client, bodies } = setUp();
-    const result = await client.send({ ...text(words), touser: Array.from({ length: 1001 }, (_, index) => `member${index}`) });
+    const result = await client.send({
+      ...text(words),
+      touser: Array.from({ length: 1001 }, (_, index) => `member${index}`),
+    });
     expect(result.msgids).toHaveLength(8);
-    expect(bodies().map(({ touser }) => String(touser).split('|').length)).toEqual([1000, 1000, 1000, 1000, 1, 1, 1, 1]);
+    expect(bodies().map(({ touser }) => String(touser).split('|').length)).toEqual([
+      1000, 1000, 1000, 1000, 1, 1, 1, 1,
+    ]);
   });
 
   it('is numbered, shortened or refused if that is wanted', async () => {
@@ -409,7 +518,9 @@ describe('a text that is too long for one message', () => {
     expect(contents()).toHaveLength(4);
     contents().forEach((content, index) => expect(content.startsWith(`(${index + 1}/4)\n`)).toBe(true));
     const shortened = setUp();
-    expect((await shortened.client.send({ ...text(words), too_long: 'truncate' })).warnings).toEqual([expect.stringMatching(/shortened from [\d,]+ bytes to 2,048 bytes/)]);
+    expect((await shortened.client.send({ ...text(words), too_long: 'truncate' })).warnings).toEqual([
+      expect.stringMatching(/shortened from [\d,]+ bytes to 2,048 bytes/),
+    ]);
     expect(shortened.contents()).toEqual([expect.stringMatching(/…$/)]);
     expect(shortened.bodies()[0]).not.toHaveProperty('too_long');
     await failure(client.send({ ...text(words), too_long: 'refuse' }), WecomInputError);
@@ -418,7 +529,10 @@ describe('a text that is too long for one message', () => {
   it('mentions people once, with the last part', async () => {
     const { http, to } = fakeWecom();
     const robot = createRobot({ webhook: 'canary-key', http, clock: movableClock() });
-    await robot.send({ msgtype: 'text', text: { content: words, mentioned_list: ['zhangsan'], mentioned_mobile_list: ['13800000000'] } });
+    await robot.send({
+      msgtype: 'text',
+      text: { content: words, mentioned_list: ['zhangsan'], mentioned_mobile_list: ['13800000000'] },
+    });
     const sent = to('webhook/send').map((request) => (JSON.parse(request.body as string) as { text: object }).text);
     expect(sent.map((one) => 'mentioned_list' in one)).toEqual([false, false, false, true]);
     expect(sent.map((one) => 'mentioned_mobile_list' in one)).toEqual([false, false, false, true]);
@@ -435,9 +549,18 @@ describe('a text that is too long for one message', () => {
   it('tells which part failed and what was delivered before', async () => {
     const { client, to } = setUp({ 'message/send': third({ errcode: 40058, errmsg: 'invalid' }) });
     const error = await failure(client.send(text(words)), WecomApiError);
-    expect(error).toMatchObject({ failed: { part: 3, parts: 4, batch: 1, batches: 1 }, delivered: { msgids: ['P1', 'P2'], parts: 4 } });
-    expect(error.explain('en')).toEqual({ title: expect.stringMatching(/^Part 3 of 4: /), advice: expect.stringMatching(/do not send the whole message again\.$/) });
-    expect(error.explain('zh')).toEqual({ title: expect.stringMatching(/^第 3 条（共 4 条）：/), advice: expect.stringMatching(/请勿整条重发。$/) });
+    expect(error).toMatchObject({
+      failed: { part: 3, parts: 4, batch: 1, batches: 1 },
+      delivered: { msgids: ['P1', 'P2'], parts: 4 },
+    });
+    expect(error.explain('en')).toEqual({
+      title: expect.stringMatching(/^Part 3 of 4: /),
+      advice: expect.stringMatching(/do not send the whole message again\.$/),
+    });
+    expect(error.explain('zh')).toEqual({
+      title: expect.stringMatching(/^第 3 条（共 4 条）：/),
+      advice: expect.stringMatching(/请勿整条重发。$/),
+    });
     expect(to('message/send')).toHaveLength(3);
   });
 
@@ -471,7 +594,11 @@ describe('a message in several batches', () => {
   it('tells which batch failed', async () => {
     const { client } = setUp({ 'message/send': [ok('B1'), network('ECONNRESET')] });
     const error = await failure(client.send({ ...text('hello'), touser: everybody }), WecomNetworkError);
-    expect(error).toMatchObject({ delivery: 'unknown', failed: { part: 1, parts: 1, batch: 2, batches: 3 }, delivered: { msgids: ['B1'] } });
+    expect(error).toMatchObject({
+      delivery: 'unknown',
+      failed: { part: 1, parts: 1, batch: 2, batches: 3 },
+      delivered: { msgids: ['B1'] },
+    });
     expect(error.explain('en').title).toMatch(/^Batch 2 of 3 of the recipients: /);
     expect(error.explain('zh').title).toMatch(/^第 2 批接收人（共 3 批）：/);
   });
@@ -488,30 +615,45 @@ describe('one gettoken that fails for many messages', () => {
   it('gives each its own error', async () => {
     const { client } = setUp({ gettoken: always({ errcode: 40013, errmsg: 'invalid corpid' }) });
     const long = Array.from({ length: 900 }, (_, index) => `word${index}`).join(' ');
-    const [plain, parted] = await Promise.all([failure(client.send(text('hello', 'lisi')), WecomApiError), failure(client.send(text(long)), WecomApiError)]);
+    const [plain, parted] = await Promise.all([
+      failure(client.send(text('hello', 'lisi')), WecomApiError),
+      failure(client.send(text(long)), WecomApiError),
+    ]);
     expect(parted.failed).toEqual({ part: 1, parts: 4, batch: 1, batches: 1 });
     expect(plain.failed).toBeUndefined();
   });
 });
 
 describe('a file that has to be uploaded first', () => {
-  const file = (touser: string) => ({ touser, msgtype: 'file', file: { media_id: { filename: 'a.txt', data: Buffer.from('some text') } } });
+  const file = (touser: string) => ({
+    touser,
+    msgtype: 'file',
+    file: { media_id: { filename: 'a.txt', data: Buffer.from('some text') } },
+  });
   const refused = { errcode: 45009, errmsg: 'api freq out of limit' };
 
   it('is not waited for by who does not want to wait', async () => {
     const { client, clock, to } = setUp({ 'media/upload': always(refused) });
-    expect(await failure(client.send(file('zhangsan'), { rates: 'fail' }), WecomApiError)).toMatchObject({ errcode: 45009 });
+    expect(await failure(client.send(file('zhangsan'), { rates: 'fail' }), WecomApiError)).toMatchObject({
+      errcode: 45009,
+    });
     expect([to('media/upload').length, to('message/send').length, clock.slept()]).toEqual([1, 0, 0]);
   });
 
   it('is given up when the last message that needs it is cancelled, not before', async () => {
     const { client, to } = setUp({ 'media/upload': [busy] });
     const [one, other] = [new AbortController(), new AbortController()];
-    const both = [client.send(file('zhangsan'), { signal: one.signal }), client.send(file('lisi'), { signal: other.signal })];
+    const both = [
+      client.send(file('zhangsan'), { signal: one.signal }),
+      client.send(file('lisi'), { signal: other.signal }),
+    ];
     for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     expect(to('media/upload')).toHaveLength(1);
     one.abort();
-    expect(await failure(both[0]!, WecomNetworkError)).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR' } });
+    expect(await failure(both[0]!, WecomNetworkError)).toMatchObject({
+      delivery: 'not-sent',
+      cause: { code: 'ABORT_ERR' },
+    });
     expect((await both[1]!).msgids).toHaveLength(1);
     expect([to('media/upload').length, to('message/send').length]).toEqual([2, 1]);
   });
@@ -522,7 +664,8 @@ describe('a file that has to be uploaded first', () => {
     const both = ['zhangsan', 'lisi'].map((touser) => client.send(file(touser), { signal: stop.signal }));
     for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     stop.abort();
-    for (const error of await Promise.all(both.map((message) => failure(message, WecomNetworkError)))) expect(error.cause.code).toBe('ABORT_ERR');
+    for (const error of await Promise.all(both.map((message) => failure(message, WecomNetworkError))))
+      expect(error.cause.code).toBe('ABORT_ERR');
     for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     expect([to('media/upload').length, clock.slept()]).toEqual([1, 0]);
   });

@@ -18,23 +18,57 @@ interface Described {
 const destinations: readonly Destination[] = ['app', 'chat', 'robot', 'update'];
 const addresses = { app: { touser: 'zhangsan' }, chat: { chatid: 'CHAT1' }, robot: {} };
 
-const forms: Described[] = destinations.flatMap((destination) => typesAt(destination).flatMap(({ type, form }) => {
-  const content = (values: object) => ({ ...(type.cardType !== undefined && { card_type: type.cardType }), ...values });
-  const check = (values: object, options: object) => destination === 'update'
-    ? parseUpdate({ response_code: 'R', atall: true, template_card: content(values), ...options }).card?.content
-    : parseMessage({ ...addresses[destination], msgtype: type.msgtype, [type.msgtype]: content(values), ...options }, destination);
-  const title = `${type.name} (${destination})`;
-  const part = destination === 'update' ? 'template_card' : type.msgtype;
-  return [
-    { title, fields: form.panel.content, ...(form.rules && { rules: form.rules }), root: part, check: (values) => check(values, 'too_long' in form.options.shape ? { too_long: 'refuse' } : {}) },
-    // The option of card updates is no part of the card and is checked with it.
-    ...(destination === 'update' ? [] : [{ title: `options of ${title}`, fields: form.panel.options, root: '', check: (values: object) => check(withValue(form.panel.content, [], undefined, form.rules), values) }]),
-  ] satisfies Described[];
-}));
+const forms: Described[] = destinations.flatMap((destination) =>
+  typesAt(destination).flatMap(({ type, form }) => {
+    const content = (values: object) => ({
+      ...(type.cardType !== undefined && { card_type: type.cardType }),
+      ...values,
+    });
+    const check = (values: object, options: object) =>
+      destination === 'update'
+        ? parseUpdate({ response_code: 'R', atall: true, template_card: content(values), ...options }).card?.content
+        : parseMessage(
+            { ...addresses[destination], msgtype: type.msgtype, [type.msgtype]: content(values), ...options },
+            destination,
+          );
+    const title = `${type.name} (${destination})`;
+    const part = destination === 'update' ? 'template_card' : type.msgtype;
+    return [
+      {
+        title,
+        fields: form.panel.content,
+        ...(form.rules && { rules: form.rules }),
+        root: part,
+        check: (values) => check(values, 'too_long' in form.options.shape ? { too_long: 'refuse' } : {}),
+      },
+      // The option of card updates is no part of the card and is checked with it.
+      ...(destination === 'update'
+        ? []
+        : [
+            {
+              title: `options of ${title}`,
+              fields: form.panel.options,
+              root: '',
+              check: (values: object) => check(withValue(form.panel.content, [], undefined, form.rules), values),
+            },
+          ]),
+    ] satisfies Described[];
+  }),
+);
 
 const others: Described[] = [
-  ...operations.map((operation) => ({ title: operation.name, fields: operation.fields, root: '', check: (values: object) => operation.parse({ ...(operation.name === 'updateChat' && { name: 'n' }), ...values }) })),
-  { title: 'updateCard', fields: updateCard.fields, root: '', check: (values) => parseUpdate({ atall: true, button: { replace_name: 'x' }, ...values }) },
+  ...operations.map((operation) => ({
+    title: operation.name,
+    fields: operation.fields,
+    root: '',
+    check: (values: object) => operation.parse({ ...(operation.name === 'updateChat' && { name: 'n' }), ...values }),
+  })),
+  {
+    title: 'updateCard',
+    fields: updateCard.fields,
+    root: '',
+    check: (values) => parseUpdate({ atall: true, button: { replace_name: 'x' }, ...values }),
+  },
 ];
 
 function issues(described: Described, values: Record<string, unknown>): readonly InputIssue[] {
@@ -66,13 +100,28 @@ function aroundLimits(field: Field): { limit: number; fits: unknown; above: unkn
   const character = field.name === 'chatid' ? 'a' : '字';
   // Mentions become part of the content, whose limit is reached before.
   if (field.name === 'mention') return [];
-  if (maxBytes !== undefined && control === 'url') return [{ limit: maxBytes, fits: address.padEnd(maxBytes, 'a'), above: address.padEnd(maxBytes + 1, 'a') }];
-  if (maxBytes !== undefined && control === 'media') return [{ limit: maxBytes, fits: { filename: 'a.png', data: png(maxBytes) }, above: { filename: 'a.png', data: png(maxBytes + 1) } }];
+  if (maxBytes !== undefined && control === 'url')
+    return [{ limit: maxBytes, fits: address.padEnd(maxBytes, 'a'), above: address.padEnd(maxBytes + 1, 'a') }];
+  if (maxBytes !== undefined && control === 'media')
+    return [
+      {
+        limit: maxBytes,
+        fits: { filename: 'a.png', data: png(maxBytes) },
+        above: { filename: 'a.png', data: png(maxBytes + 1) },
+      },
+    ];
   if (maxBytes !== undefined) return [{ limit: maxBytes, fits: 'a'.repeat(maxBytes), above: 'a'.repeat(maxBytes + 1) }];
-  if (maxCharacters !== undefined) return [{ limit: maxCharacters, fits: character.repeat(maxCharacters), above: character.repeat(maxCharacters + 1) }];
+  if (maxCharacters !== undefined)
+    return [
+      { limit: maxCharacters, fits: character.repeat(maxCharacters), above: character.repeat(maxCharacters + 1) },
+    ];
   if (control === 'list') return [{ limit: max!, fits: entries(field, max!), above: entries(field, max! + 1) }];
   if (control === 'ids') return [{ limit: max!, fits: numbers(max!), above: numbers(max! + 1) }];
-  if (control === 'number') return [{ limit: max!, fits: max, above: max! + 1 }, { limit: field.min!, fits: field.min, above: field.min! - 1 }];
+  if (control === 'number')
+    return [
+      { limit: max!, fits: max, above: max! + 1 },
+      { limit: field.min!, fits: field.min, above: field.min! - 1 },
+    ];
   return [];
 }
 
@@ -91,7 +140,14 @@ describe.each([...forms, ...others].map((described) => [described.title, describ
     for (const { field, path } of all) {
       for (const { limit, fits, above } of aroundLimits(field)) {
         expect({ path, issues: issues(described, filled(path, fits)) }).toEqual({ path, issues: [] });
-        expect(issues(described, filled(path, above))).toContainEqual(expect.objectContaining({ path: inIssue(described, path), label: field.label, limit, actual: expect.any(Number) }));
+        expect(issues(described, filled(path, above))).toContainEqual(
+          expect.objectContaining({
+            path: inIssue(described, path),
+            label: field.label,
+            limit,
+            actual: expect.any(Number),
+          }),
+        );
       }
     }
   });
@@ -101,10 +157,14 @@ describe.each([...forms, ...others].map((described) => [described.title, describ
       if (!field.required) continue;
       // Something else is filled in beside it: a group in which nothing is was only looked at.
       const beside = siblings.find((sibling) => !sibling.required && !sibling.when && sibling.control === 'line');
-      const values = beside && !field.when ? replaced(filled([...path.slice(0, -1), beside.name], 'text'), described, path, undefined) : filled(path, undefined);
+      const values =
+        beside && !field.when
+          ? replaced(filled([...path.slice(0, -1), beside.name], 'text'), described, path, undefined)
+          : filled(path, undefined);
       const found = issues(described, values).map((issue) => issue.path);
       // Of some sets one is enough; then the first of the set is named.
-      if (!(rules?.oneOf ?? []).flat().some((one) => one.startsWith(path[0]!))) expect(found).toContain(inIssue(described, path));
+      if (!(rules?.oneOf ?? []).flat().some((one) => one.startsWith(path[0]!)))
+        expect(found).toContain(inIssue(described, path));
     }
   });
 
@@ -112,21 +172,41 @@ describe.each([...forms, ...others].map((described) => [described.title, describ
     for (const { field, path, siblings } of all) {
       if (!field.choices) continue;
       for (const { value } of field.choices) {
-        const needs = siblings.find((sibling) => sibling.required && sibling.when?.field === field.name && sibling.when.is.includes(value));
-        const beside = (given: unknown) => needs ? replaced(filled([...path.slice(0, -1), needs.name], exampleOf(needs)), described, path, given) : filled(path, given);
+        const needs = siblings.find(
+          (sibling) => sibling.required && sibling.when?.field === field.name && sibling.when.is.includes(value),
+        );
+        const beside = (given: unknown) =>
+          needs
+            ? replaced(filled([...path.slice(0, -1), needs.name], exampleOf(needs)), described, path, given)
+            : filled(path, given);
         expect({ path, value, issues: issues(described, beside(value)) }).toEqual({ path, value, issues: [] });
         expect(issues(described, beside(String(value)))).toEqual([]);
       }
       // What WeCom takes for the default is no mistake.
       if (field.wrongIsDefault) expect(issues(described, filled(path, 99))).toEqual([]);
-      else expect(issues(described, filled(path, 99))).toContainEqual(expect.objectContaining({ path: inIssue(described, path), message: expect.objectContaining({ en: `must be one of ${field.choices.map(({ value }) => value).join(', ')}` }) }));
+      else
+        expect(issues(described, filled(path, 99))).toContainEqual(
+          expect.objectContaining({
+            path: inIssue(described, path),
+            message: expect.objectContaining({
+              en: `must be one of ${field.choices.map(({ value }) => value).join(', ')}`,
+            }),
+          }),
+        );
     }
   });
 
   it('has a label in both languages for every field, entry, unit and choice', () => {
     for (const { field } of all) {
-      const wordings = [field.label, ...(field.control === 'list' ? [field.entryLabel] : []), ...(field.choices ?? []).map(({ label }) => label), ...(field.help ? [field.help] : []), ...(field.unit ? [field.unit] : [])];
-      for (const wording of wordings) expect(wording).toEqual({ en: expect.stringMatching(/\S/), zh: expect.stringMatching(/\S/) });
+      const wordings = [
+        field.label,
+        ...(field.control === 'list' ? [field.entryLabel] : []),
+        ...(field.choices ?? []).map(({ label }) => label),
+        ...(field.help ? [field.help] : []),
+        ...(field.unit ? [field.unit] : []),
+      ];
+      for (const wording of wordings)
+        expect(wording).toEqual({ en: expect.stringMatching(/\S/), zh: expect.stringMatching(/\S/) });
     }
   });
 });
@@ -136,7 +216,12 @@ function exampleOf(field: Field): unknown {
 }
 
 /** The same values with another one at `path`. */
-function replaced(values: Record<string, unknown>, { fields }: Described, path: readonly string[], value: unknown): Record<string, unknown> {
+function replaced(
+  values: Record<string, unknown>,
+  { fields }: Described,
+  path: readonly string[],
+  value: unknown,
+): Record<string, unknown> {
   let holder = values;
   let level = fields;
   for (const name of path.slice(0, -1)) {
@@ -150,33 +235,125 @@ function replaced(values: Record<string, unknown>, { fields }: Described, path: 
 
 // What follows is typed a second time on purpose: a slip in core/messages must show.
 describe('what panels show', () => {
-  const everywhere = messageTypes.flatMap((type) => Object.values(type.forms).flatMap((form) => [
-    ...allFields(form.panel.content).map(({ field, path }) => ({ name: `${type.cardType === undefined ? type.name : 'card'}.${path.join('.')}`, field })),
-    ...form.panel.options.map((field) => ({ name: `option.${field.name}`, field })),
-  ]));
-  const tasks = [...operations, { ...updateCard, name: 'updateCard' }].flatMap((operation) => allFields(operation.fields).map(({ field, path }) => ({ name: `${operation.name}.${path.join('.')}`, field })));
-  const named = (has: (field: Field) => boolean) => [...new Set([...everywhere, ...tasks].filter(({ field }) => has(field)).map(({ name }) => name))].sort();
+  const everywhere = messageTypes.flatMap((type) =>
+    Object.values(type.forms).flatMap((form) => [
+      ...allFields(form.panel.content).map(({ field, path }) => ({
+        name: `${type.cardType === undefined ? type.name : 'card'}.${path.join('.')}`,
+        field,
+      })),
+      ...form.panel.options.map((field) => ({ name: `option.${field.name}`, field })),
+    ]),
+  );
+  const tasks = [...operations, { ...updateCard, name: 'updateCard' }].flatMap((operation) =>
+    allFields(operation.fields).map(({ field, path }) => ({ name: `${operation.name}.${path.join('.')}`, field })),
+  );
+  const named = (has: (field: Field) => boolean) =>
+    [...new Set([...everywhere, ...tasks].filter(({ field }) => has(field)).map(({ name }) => name))].sort();
 
   it.each<[Field['control'], string[]]>([
-    ['area', ['card.quote_area.quote_text', 'card.sub_title_text', 'mpnews.articles.digest', 'news.articles.description', 'text.content', 'video.description']],
+    [
+      'area',
+      [
+        'card.quote_area.quote_text',
+        'card.sub_title_text',
+        'mpnews.articles.digest',
+        'news.articles.description',
+        'text.content',
+        'video.description',
+      ],
+    ],
     ['html', ['mpnews.articles.content', 'textcard.description']],
     ['markdown', ['markdown.content', 'markdown_v2.content']],
     ['number', ['card.card_image.aspect_ratio', 'option.duplicate_check_interval']],
-    ['media', ['card.horizontal_content_list.media_id', 'file.media_id', 'image.file', 'image.media_id', 'mpnews.articles.thumb_media_id', 'video.media_id', 'voice.media_id']],
-    ['ids', ['createChat.userlist', 'option.mention', 'recall.msgids', 'text.mentioned_list', 'text.mentioned_mobile_list', 'updateCard.partyids', 'updateCard.tagids', 'updateCard.userids', 'updateChat.add_user_list', 'updateChat.del_user_list']],
-    ['switch', ['card.checkbox.disable', 'card.checkbox.option_list.is_checked', 'card.select_list.disable', 'miniprogram_notice.emphasis_first_item', 'option.convert_markdown', 'option.enable_duplicate_check', 'option.enable_id_trans', 'option.number_parts', 'updateCard.atall']],
-    ['url', ['card.button_list.url', 'card.card_action.url', 'card.card_image.url', 'card.horizontal_content_list.url', 'card.image_text_area.image_url', 'card.image_text_area.url', 'card.jump_list.url', 'card.quote_area.url', 'card.source.icon_url', 'mpnews.articles.content_source_url', 'news.articles.picurl', 'news.articles.url', 'textcard.url']],
+    [
+      'media',
+      [
+        'card.horizontal_content_list.media_id',
+        'file.media_id',
+        'image.file',
+        'image.media_id',
+        'mpnews.articles.thumb_media_id',
+        'video.media_id',
+        'voice.media_id',
+      ],
+    ],
+    [
+      'ids',
+      [
+        'createChat.userlist',
+        'option.mention',
+        'recall.msgids',
+        'text.mentioned_list',
+        'text.mentioned_mobile_list',
+        'updateCard.partyids',
+        'updateCard.tagids',
+        'updateCard.userids',
+        'updateChat.add_user_list',
+        'updateChat.del_user_list',
+      ],
+    ],
+    [
+      'switch',
+      [
+        'card.checkbox.disable',
+        'card.checkbox.option_list.is_checked',
+        'card.select_list.disable',
+        'miniprogram_notice.emphasis_first_item',
+        'option.convert_markdown',
+        'option.enable_duplicate_check',
+        'option.enable_id_trans',
+        'option.number_parts',
+        'updateCard.atall',
+      ],
+    ],
+    [
+      'url',
+      [
+        'card.button_list.url',
+        'card.card_action.url',
+        'card.card_image.url',
+        'card.horizontal_content_list.url',
+        'card.image_text_area.image_url',
+        'card.image_text_area.url',
+        'card.jump_list.url',
+        'card.quote_area.url',
+        'card.source.icon_url',
+        'mpnews.articles.content_source_url',
+        'news.articles.picurl',
+        'news.articles.url',
+        'textcard.url',
+      ],
+    ],
   ])('is the control %s for exactly these fields', (control, names) => {
     expect(named((field) => field.control === control)).toEqual(names);
   });
 
   it('is a line, a group, a list or a choice for all others', () => {
-    expect(new Set([...everywhere, ...tasks].map(({ field }) => field.control))).toEqual(new Set(['line', 'group', 'list', 'choice', 'area', 'html', 'markdown', 'number', 'media', 'ids', 'switch', 'url']));
+    expect(new Set([...everywhere, ...tasks].map(({ field }) => field.control))).toEqual(
+      new Set([
+        'line',
+        'group',
+        'list',
+        'choice',
+        'area',
+        'html',
+        'markdown',
+        'number',
+        'media',
+        'ids',
+        'switch',
+        'url',
+      ]),
+    );
   });
 
   it('is off for every switch that nobody touched, and every half hour for the duplicate check', () => {
-    for (const { name, field } of everywhere) if (field.control === 'switch') expect([name, field.default]).toEqual([name, false]);
-    expect(everywhere.find(({ name }) => name === 'option.duplicate_check_interval')?.field).toMatchObject({ default: 1800, unit: { en: 'seconds', zh: '秒' } });
+    for (const { name, field } of everywhere)
+      if (field.control === 'switch') expect([name, field.default]).toEqual([name, false]);
+    expect(everywhere.find(({ name }) => name === 'option.duplicate_check_interval')?.field).toMatchObject({
+      default: 1800,
+      unit: { en: 'seconds', zh: '秒' },
+    });
   });
 
   it.each<[readonly (string | number)[], unknown, string[]]>([
@@ -187,21 +364,62 @@ describe('what panels show', () => {
     [[1, 2], 1, ['card.card_action.type']],
     [[1, 2, 3, 4], 1, ['card.button_list.style']],
   ])('are the choices %j, at first %j, for exactly these fields', (values, standard, names) => {
-    const same = (field: Field) => JSON.stringify(field.choices?.map(({ value }) => value)) === JSON.stringify(values) && field.default === standard;
+    const same = (field: Field) =>
+      JSON.stringify(field.choices?.map(({ value }) => value)) === JSON.stringify(values) && field.default === standard;
     expect(named(same)).toEqual(names);
   });
 
   it.each<[string, number, string[]]>([
     ['type', 0, ['card.button_list.key']],
-    ['type', 1, ['card.button_list.url', 'card.card_action.url', 'card.horizontal_content_list.url', 'card.image_text_area.url', 'card.jump_list.url', 'card.quote_area.url']],
-    ['type', 2, ['card.card_action.appid', 'card.card_action.pagepath', 'card.horizontal_content_list.media_id', 'card.image_text_area.appid', 'card.image_text_area.pagepath', 'card.jump_list.appid', 'card.jump_list.pagepath', 'card.quote_area.appid', 'card.quote_area.pagepath']],
+    [
+      'type',
+      1,
+      [
+        'card.button_list.url',
+        'card.card_action.url',
+        'card.horizontal_content_list.url',
+        'card.image_text_area.url',
+        'card.jump_list.url',
+        'card.quote_area.url',
+      ],
+    ],
+    [
+      'type',
+      2,
+      [
+        'card.card_action.appid',
+        'card.card_action.pagepath',
+        'card.horizontal_content_list.media_id',
+        'card.image_text_area.appid',
+        'card.image_text_area.pagepath',
+        'card.jump_list.appid',
+        'card.jump_list.pagepath',
+        'card.quote_area.appid',
+        'card.quote_area.pagepath',
+      ],
+    ],
     ['type', 3, ['card.horizontal_content_list.userid']],
   ])('while %s is %i are exactly these fields', (deciding, value, names) => {
-    expect(named(({ when }) => when?.field === deciding && when.is.length === 1 && when.is[0] === value)).toEqual(names);
+    expect(named(({ when }) => when?.field === deciding && when.is.length === 1 && when.is[0] === value)).toEqual(
+      names,
+    );
   });
 
   it('takes the payload of a flow in one field of each type at most: what the message wants to say', () => {
-    expect(named((field) => field.principal === true)).toEqual(['card.main_title.title', 'file.media_id', 'image.file', 'image.media_id', 'markdown.content', 'markdown_v2.content', 'recall.msgids', 'text.content', 'textcard.description', 'updateCard.response_code', 'video.media_id', 'voice.media_id']);
+    expect(named((field) => field.principal === true)).toEqual([
+      'card.main_title.title',
+      'file.media_id',
+      'image.file',
+      'image.media_id',
+      'markdown.content',
+      'markdown_v2.content',
+      'recall.msgids',
+      'text.content',
+      'textcard.description',
+      'updateCard.response_code',
+      'video.media_id',
+      'voice.media_id',
+    ]);
   });
 
   it.each<[Field['media'], string[]]>([
@@ -216,36 +434,94 @@ describe('what panels show', () => {
 
 describe('the message types', () => {
   it('say which of them members see in WeChat', () => {
-    expect(messageTypes.filter(({ shownInWechat }) => shownInWechat).map(({ name }) => name)).toEqual(['text', 'image', 'voice', 'video', 'file', 'textcard', 'news', 'mpnews']);
+    expect(messageTypes.filter(({ shownInWechat }) => shownInWechat).map(({ name }) => name)).toEqual([
+      'text',
+      'image',
+      'voice',
+      'video',
+      'file',
+      'textcard',
+      'news',
+      'mpnews',
+    ]);
   });
 
   it('have a label and a summary in both languages', () => {
     for (const { label, summary } of [...messageTypes, ...operations, updateCard]) {
-      for (const wording of [label, summary]) expect(wording).toEqual({ en: expect.stringMatching(/\S/), zh: expect.stringMatching(/\S/) });
+      for (const wording of [label, summary])
+        expect(wording).toEqual({ en: expect.stringMatching(/\S/), zh: expect.stringMatching(/\S/) });
     }
   });
 
   it.each<[Destination, Record<string, string[]>]>([
-    ['app', {
-      safe: ['text', 'image', 'video', 'file', 'mpnews'],
-      enable_id_trans: ['text', 'textcard', 'news', 'mpnews', 'text_notice', 'news_notice', 'button_interaction', 'vote_interaction', 'multiple_interaction', 'miniprogram_notice'],
-      convert_markdown: ['markdown'],
-      too_long: ['text', 'markdown', 'video', 'textcard', 'news', 'mpnews', 'miniprogram_notice'],
-      number_parts: ['text', 'markdown'],
-      enable_duplicate_check: typesAt('app').map(({ type }) => type.name),
-      duplicate_check_interval: typesAt('app').map(({ type }) => type.name),
-    }],
-    ['chat', { safe: ['text', 'image', 'video', 'file', 'mpnews'], convert_markdown: ['markdown'], mention: ['markdown'], too_long: ['text', 'markdown', 'video', 'textcard', 'news', 'mpnews'], number_parts: ['text', 'markdown'] }],
-    ['robot', { convert_markdown: ['markdown'], mention: ['markdown'], too_long: ['text', 'markdown', 'markdown_v2', 'news'], number_parts: ['text', 'markdown', 'markdown_v2'] }],
-    ['update', { enable_id_trans: ['text_notice', 'news_notice', 'button_interaction', 'vote_interaction', 'multiple_interaction'] }],
+    [
+      'app',
+      {
+        safe: ['text', 'image', 'video', 'file', 'mpnews'],
+        enable_id_trans: [
+          'text',
+          'textcard',
+          'news',
+          'mpnews',
+          'text_notice',
+          'news_notice',
+          'button_interaction',
+          'vote_interaction',
+          'multiple_interaction',
+          'miniprogram_notice',
+        ],
+        convert_markdown: ['markdown'],
+        too_long: ['text', 'markdown', 'video', 'textcard', 'news', 'mpnews', 'miniprogram_notice'],
+        number_parts: ['text', 'markdown'],
+        enable_duplicate_check: typesAt('app').map(({ type }) => type.name),
+        duplicate_check_interval: typesAt('app').map(({ type }) => type.name),
+      },
+    ],
+    [
+      'chat',
+      {
+        safe: ['text', 'image', 'video', 'file', 'mpnews'],
+        convert_markdown: ['markdown'],
+        mention: ['markdown'],
+        too_long: ['text', 'markdown', 'video', 'textcard', 'news', 'mpnews'],
+        number_parts: ['text', 'markdown'],
+      },
+    ],
+    [
+      'robot',
+      {
+        convert_markdown: ['markdown'],
+        mention: ['markdown'],
+        too_long: ['text', 'markdown', 'markdown_v2', 'news'],
+        number_parts: ['text', 'markdown', 'markdown_v2'],
+      },
+    ],
+    [
+      'update',
+      {
+        enable_id_trans: [
+          'text_notice',
+          'news_notice',
+          'button_interaction',
+          'vote_interaction',
+          'multiple_interaction',
+        ],
+      },
+    ],
   ])('have these options when they go to: %s', (destination, options) => {
     const found: Record<string, string[]> = {};
-    for (const { type, form } of typesAt(destination)) for (const { name } of form.panel.options) (found[name] ??= []).push(type.name);
+    for (const { type, form } of typesAt(destination))
+      for (const { name } of form.panel.options) (found[name] ??= []).push(type.name);
     expect(found).toEqual(options);
   });
 
   it('reach everyone and name the app, all but the mini-program notice', () => {
-    for (const form of ['everyone', 'agentid'] as const) expect(typesAt('app').filter((entry) => !entry.form[form]).map(({ type }) => type.name)).toEqual(['miniprogram_notice']);
+    for (const form of ['everyone', 'agentid'] as const)
+      expect(
+        typesAt('app')
+          .filter((entry) => !entry.form[form])
+          .map(({ type }) => type.name),
+      ).toEqual(['miniprogram_notice']);
   });
 
   it('are the same form for panels where destinations share it', () => {

@@ -7,8 +7,10 @@ import { errorCodes } from '../../core/outcome/error-codes.generated';
 import type { Language } from '../../core/outcome/wording';
 
 const LANGUAGES: readonly Language[] = ['en', 'zh'];
-const entries: ReadonlyArray<readonly [number, ErrorCode]> = Object.entries(errorCodes)
-  .map(([errcode, entry]) => [Number(errcode), entry]);
+const entries: ReadonlyArray<readonly [number, ErrorCode]> = Object.entries(errorCodes).map(([errcode, entry]) => [
+  Number(errcode),
+  entry,
+]);
 
 /** The codes of the table for which a promise is broken, so that a failing test names them. */
 function codesWhere(broken: (entry: ErrorCode) => boolean): readonly number[] {
@@ -27,10 +29,15 @@ describe('the table of error codes', () => {
 
   it('says what advice.json says', () => {
     const file = join(__dirname, '../../scripts/error-codes/advice.json');
-    const wordings = Object.fromEntries(entries.map(([errcode, { title, advice }]) => [errcode, {
-      en: { title: title.en, advice: advice.en },
-      zh: { title: title.zh, advice: advice.zh },
-    }]));
+    const wordings = Object.fromEntries(
+      entries.map(([errcode, { title, advice }]) => [
+        errcode,
+        {
+          en: { title: title.en, advice: advice.en },
+          zh: { title: title.zh, advice: advice.zh },
+        },
+      ]),
+    );
     expect(wordings).toEqual(JSON.parse(readFileSync(file, 'utf8')));
   });
 
@@ -39,7 +46,9 @@ describe('the table of error codes', () => {
   });
 
   it('speaks Chinese where it says so', () => {
-    expect(codesWhere(({ title, advice }) => !/\p{Script=Han}/u.test(title.zh) || !/\p{Script=Han}/u.test(advice.zh))).toEqual([]);
+    expect(
+      codesWhere(({ title, advice }) => !/\p{Script=Han}/u.test(title.zh) || !/\p{Script=Han}/u.test(advice.zh)),
+    ).toEqual([]);
   });
 
   it('has different sentences for the two languages', () => {
@@ -51,7 +60,9 @@ describe('the table of error codes', () => {
   });
 
   it('ends every advice like a sentence', () => {
-    expect(codesWhere(inSomeLanguage((_, advice, language) => !advice.endsWith(language === 'zh' ? '。' : '.')))).toEqual([]);
+    expect(
+      codesWhere(inSomeLanguage((_, advice, language) => !advice.endsWith(language === 'zh' ? '。' : '.'))),
+    ).toEqual([]);
   });
 
   it('never repeats the title as advice', () => {
@@ -96,10 +107,24 @@ describe('the advice for what people meet when they send', () => {
 
   it('for an untrusted IP tells where to add it, what must be there first, how long it takes and the ways around it', () => {
     const { advice } = lookUpErrorCode(60020);
-    for (const said of [/public IP named in the error/, /企业可信IP/, /trusted domain or callback URL first/, /about a minute/, /relay.*base URL/, /group robot.*needs no trusted IP/]) {
+    for (const said of [
+      /public IP named in the error/,
+      /企业可信IP/,
+      /trusted domain or callback URL first/,
+      /about a minute/,
+      /relay.*base URL/,
+      /group robot.*needs no trusted IP/,
+    ]) {
       expect(advice.en).toMatch(said);
     }
-    for (const said of [/错误信息中的公网 IP/, /企业可信IP/, /须先设置可信域名或接收消息的 URL/, /约一分钟后生效/, /固定 IP 的代理/, /无需可信IP的群机器人/]) {
+    for (const said of [
+      /错误信息中的公网 IP/,
+      /企业可信IP/,
+      /须先设置可信域名或接收消息的 URL/,
+      /约一分钟后生效/,
+      /固定 IP 的代理/,
+      /无需可信IP的群机器人/,
+    ]) {
       expect(advice.zh).toMatch(said);
     }
   });

@@ -63,7 +63,12 @@ export function fakeWecom(answers: Readonly<Record<string, Answer | readonly Ans
   let tokens = 0;
   const defaults: Record<string, () => object> = {
     gettoken: () => ({ errcode: 0, errmsg: 'ok', access_token: `canary-token-${(tokens += 1)}`, expires_in: 7200 }),
-    'media/upload': () => ({ errcode: 0, errmsg: '', media_id: `media-${used['media/upload']}`, created_at: '1380000000' }),
+    'media/upload': () => ({
+      errcode: 0,
+      errmsg: '',
+      media_id: `media-${used['media/upload']}`,
+      created_at: '1380000000',
+    }),
     'message/send': () => ({ errcode: 0, errmsg: 'ok', msgid: `msg-${used['message/send']}` }),
   };
   const http: Http = async (request) => {
@@ -74,17 +79,29 @@ export function fakeWecom(answers: Readonly<Record<string, Answer | readonly Ans
     const answer = Array.isArray(scripted) ? (scripted as Answer[])[count - 1] : (scripted as Answer | undefined);
     // One turn of the event loop, so that concurrent callers really overlap.
     await new Promise((resolve) => setImmediate(resolve));
-    const value = typeof answer === 'function' ? await (answer as (request: HttpRequest) => object | Error | Promise<object>)(request) : answer;
+    const value =
+      typeof answer === 'function'
+        ? await (answer as (request: HttpRequest) => object | Error | Promise<object>)(request)
+        : answer;
     if (value instanceof Error) throw value;
     if (value && 'status' in value && 'body' in value) return value as { status: number; body: string };
     return { status: 200, body: JSON.stringify(value ?? defaults[endpoint]?.() ?? { errcode: 0, errmsg: 'ok' }) };
   };
-  const to = (endpoint: string) => requests.filter((request) => new URL(request.url).pathname.endsWith(`/cgi-bin/${endpoint}`));
-  return { http, requests, to, bodies: () => to('message/send').map((request) => JSON.parse(request.body as string) as Record<string, unknown>) };
+  const to = (endpoint: string) =>
+    requests.filter((request) => new URL(request.url).pathname.endsWith(`/cgi-bin/${endpoint}`));
+  return {
+    http,
+    requests,
+    to,
+    bodies: () => to('message/send').map((request) => JSON.parse(request.body as string) as Record<string, unknown>),
+  };
 }
 
 /** The error a promise fails with. */
-export async function failure<E extends Error>(promise: Promise<unknown>, type: new (...args: never[]) => E): Promise<E> {
+export async function failure<E extends Error>(
+  promise: Promise<unknown>,
+  type: new (...args: never[]) => E,
+): Promise<E> {
   const outcome = await promise.then(
     (value) => new Error(`expected ${type.name}, but it succeeded with ${JSON.stringify(value)}`),
     (error: unknown) => error,

@@ -1,6 +1,24 @@
 import { z } from 'zod/v4';
 
-import { alwaysShown, choice, describeFields, flag, group, ids, inlineImage, list, media, number, numericIds, optional, text, toggle, url, when, wholeNumber } from '../../core/schema/fields';
+import {
+  alwaysShown,
+  choice,
+  describeFields,
+  flag,
+  group,
+  ids,
+  inlineImage,
+  list,
+  media,
+  number,
+  numericIds,
+  optional,
+  text,
+  toggle,
+  url,
+  when,
+  wholeNumber,
+} from '../../core/schema/fields';
 import { gif, jpg, png } from '../fixtures/media';
 import { fieldOf, madeOf } from './one-field';
 
@@ -12,7 +30,12 @@ describe('a text', () => {
     const { field, said, issue } = fieldOf(text({ label, maxBytes: 5 }));
     expect(field).toEqual({ name: 'field', control: 'line', required: true, label, maxBytes: 5 });
     expect(said('中ab')).toEqual([]);
-    expect(said('中文')).toEqual([['is 6 bytes long, but at most 5 bytes fit (a Chinese character counts 3)', '长度为 6 字节，最多 5 字节（一个汉字占 3 字节）']]);
+    expect(said('中文')).toEqual([
+      [
+        'is 6 bytes long, but at most 5 bytes fit (a Chinese character counts 3)',
+        '长度为 6 字节，最多 5 字节（一个汉字占 3 字节）',
+      ],
+    ]);
     expect(issue('中文')).toEqual({ path: 'field', label, message: expect.anything(), limit: 5, actual: 6 });
   });
 
@@ -34,19 +57,33 @@ describe('a text', () => {
   });
 
   it.each([' ', '\n\t', '\u3000'])('of nothing but blanks (%j) is said to be blank, and nothing else', (blank) => {
-    expect(fieldOf(text({ label, minCharacters: 5, pattern: { matches: /x/, wording: label } })).said(blank)).toEqual([['is blank', '为空白']]);
+    expect(fieldOf(text({ label, minCharacters: 5, pattern: { matches: /x/, wording: label } })).said(blank)).toEqual([
+      ['is blank', '为空白'],
+    ]);
   });
 
   it.each([[undefined], [null], ['']])('that is %j is missing', (value) => {
     expect(fieldOf(text({ label })).said(value)).toEqual([MISSING]);
   });
 
-  it.each([[7, 'a number', '数字'], [true, 'true or false', '布尔值'], [['a'], 'a list', '列表'], [{}, 'an object', '对象']])('is not %j', (value, en, zh) => {
-    expect(fieldOf(text({ label })).said(value)).toEqual([[`must be a text, but is ${en}`, `必须是文本，但实际是${zh}`]]);
+  it.each([
+    [7, 'a number', '数字'],
+    [true, 'true or false', '布尔值'],
+    [['a'], 'a list', '列表'],
+    [{}, 'an object', '对象'],
+  ])('is not %j', (value, en, zh) => {
+    expect(fieldOf(text({ label })).said(value)).toEqual([
+      [`must be a text, but is ${en}`, `必须是文本，但实际是${zh}`],
+    ]);
   });
 
   it('keeps to its pattern', () => {
-    const { said } = fieldOf(text({ label, pattern: { matches: /^[a-z]+$/, wording: { en: 'may hold small letters only', zh: '只能包含小写字母' } } }));
+    const { said } = fieldOf(
+      text({
+        label,
+        pattern: { matches: /^[a-z]+$/, wording: { en: 'may hold small letters only', zh: '只能包含小写字母' } },
+      }),
+    );
     expect(said('abc')).toEqual([]);
     expect(said('aBc')).toEqual([['may hold small letters only', '只能包含小写字母']]);
   });
@@ -59,11 +96,21 @@ describe('a text', () => {
 describe('an address', () => {
   it('begins with http:// or https:// in any case, and fits', () => {
     const { field, said } = fieldOf(url({ label, maxBytes: 22 }));
-    expect(field).toEqual({ name: 'field', control: 'url', required: true, label, placeholder: expect.any(String), maxBytes: 22 });
+    expect(field).toEqual({
+      name: 'field',
+      control: 'url',
+      required: true,
+      label,
+      placeholder: expect.any(String),
+      maxBytes: 22,
+    });
     for (const good of ['http://a.b', 'https://a.b', 'HTTPS://a.b/c?d=e#f']) expect(said(good)).toEqual([]);
-    for (const bad of ['ftp://a.b', 'a https://a.b', 'https:/a.b', 'httpss://a.b']) expect(said(bad)).toEqual([['must start with http:// or https://', '必须以 http:// 或 https:// 开头']]);
+    for (const bad of ['ftp://a.b', 'a https://a.b', 'https:/a.b', 'httpss://a.b'])
+      expect(said(bad)).toEqual([['must start with http:// or https://', '必须以 http:// 或 https:// 开头']]);
     expect(said('https://')).toEqual([['is not a valid address', '不是有效的网址']]);
-    expect(said('https://a.b/'.padEnd(23, 'c'))).toEqual([['is 23 bytes long, but at most 22 bytes fit (a Chinese character counts 3)', expect.any(String)]]);
+    expect(said('https://a.b/'.padEnd(23, 'c'))).toEqual([
+      ['is 23 bytes long, but at most 22 bytes fit (a Chinese character counts 3)', expect.any(String)],
+    ]);
   });
 
   it('without a limit may be long, and has none in its description', () => {
@@ -104,18 +151,49 @@ describe('a number', () => {
 });
 
 describe('a switch', () => {
-  it.each([[true, 1], [1, 1], ['1', 1], [' 1 ', 1], [false, 0], [0, 0], ['0', 0]])('of %j is %j in the request', (value, sent) => {
+  it.each([
+    [true, 1],
+    [1, 1],
+    ['1', 1],
+    [' 1 ', 1],
+    [false, 0],
+    [0, 0],
+    ['0', 0],
+  ])('of %j is %j in the request', (value, sent) => {
     expect(fieldOf(toggle({ label })).parsed(value)).toBe(sent);
-    expect(fieldOf(toggle({ label })).field).toEqual({ name: 'field', control: 'switch', required: true, default: false, label });
+    expect(fieldOf(toggle({ label })).field).toEqual({
+      name: 'field',
+      control: 'switch',
+      required: true,
+      default: false,
+      label,
+    });
   });
 
   it.each([[2], ['yes'], ['1x'], ['x1'], [[]], [{}]])('is not %j', (value) => {
     expect(fieldOf(toggle({ label })).said(value)).toEqual([['must be one of 0, 1', '必须是以下值之一：0, 1']]);
   });
 
-  it.each([[true, true], [1, true], ['1', true], ['true', true], [false, false], [0, false], ['0', false], ['false', false], [undefined, false], ['', false]])('that travels as true or false is, of %j, %j', (value, sent) => {
+  it.each([
+    [true, true],
+    [1, true],
+    ['1', true],
+    ['true', true],
+    [false, false],
+    [0, false],
+    ['0', false],
+    ['false', false],
+    [undefined, false],
+    ['', false],
+  ])('that travels as true or false is, of %j, %j', (value, sent) => {
     expect(fieldOf(flag({ label })).parsed(value)).toBe(sent);
-    expect(fieldOf(flag({ label })).field).toEqual({ name: 'field', control: 'switch', required: false, default: false, label });
+    expect(fieldOf(flag({ label })).field).toEqual({
+      name: 'field',
+      control: 'switch',
+      required: false,
+      default: false,
+      label,
+    });
   });
 
   it.each([[2], ['yes'], [[]]])('that travels as true or false is not %j', (value) => {
@@ -130,7 +208,8 @@ describe('a choice', () => {
     const { field, parsed, said } = fieldOf(choice({ label, choices: choices([1, 12]) }));
     expect(field).toEqual({ name: 'field', control: 'choice', required: true, label, choices: choices([1, 12]) });
     expect([1, '1', ' 12 '].map(parsed)).toEqual([1, 1, 12]);
-    for (const wrong of [2, '3', 'one', {}]) expect(said(wrong)).toEqual([['must be one of 1, 12', '必须是以下值之一：1, 12']]);
+    for (const wrong of [2, '3', 'one', {}])
+      expect(said(wrong)).toEqual([['must be one of 1, 12', '必须是以下值之一：1, 12']]);
   });
 
   it('of texts keeps texts of digits what they are', () => {
@@ -146,15 +225,33 @@ describe('a file', () => {
     expect(field).toEqual({ name: 'field', control: 'media', required: true, label, media: 'image' });
     expect(parsed('MEDIA')).toBe('MEDIA');
     expect(said({ filename: 'a.jpg', data: jpg() })).toEqual([]);
-    expect(said({ filename: ' ', data: gif() })).toEqual([['has no file name', '没有文件名'], ['is not a JPG or PNG by its content, as WeCom requires of image files', '内容不是 JPG 或 PNG：企业微信的图片只支持该格式']]);
+    expect(said({ filename: ' ', data: gif() })).toEqual([
+      ['has no file name', '没有文件名'],
+      [
+        'is not a JPG or PNG by its content, as WeCom requires of image files',
+        '内容不是 JPG 或 PNG：企业微信的图片只支持该格式',
+      ],
+    ]);
     expect(said(undefined)).toEqual([['is missing: give a file or a media_id', '缺失：请提供文件或 media_id']]);
-    expect(said(7)).toEqual([['must be a file (bytes with a name) or a media_id', '必须是文件（内容和文件名）或 media_id']]);
+    expect(said(7)).toEqual([
+      ['must be a file (bytes with a name) or a media_id', '必须是文件（内容和文件名）或 media_id'],
+    ]);
   });
 
   it('that travels inside the message cannot be a media_id and has its own limit', () => {
     const { field, said, issue } = fieldOf(inlineImage({ label, maxBytes: 100 }));
-    expect(field).toEqual({ name: 'field', control: 'media', required: true, label, media: 'image', inline: true, maxBytes: 100 });
-    expect(said('MEDIA')).toEqual([['must be a file: group robots take no media_id for images', '必须是文件：群机器人的图片不支持 media_id']]);
+    expect(field).toEqual({
+      name: 'field',
+      control: 'media',
+      required: true,
+      label,
+      media: 'image',
+      inline: true,
+      maxBytes: 100,
+    });
+    expect(said('MEDIA')).toEqual([
+      ['must be a file: group robots take no media_id for images', '必须是文件：群机器人的图片不支持 media_id'],
+    ]);
     expect(said({ filename: 'a.png', data: png(100) })).toEqual([]);
     expect(issue({ filename: 'a.png', data: png(101) })).toMatchObject({ limit: 100, actual: 101 });
     expect(said(undefined)).toEqual([['is missing: give a file or a media_id', '缺失：请提供文件或 media_id']]);
@@ -192,21 +289,44 @@ describe('a list of ids', () => {
 });
 
 describe('a list of entries', () => {
-  const made = madeOf({ rows: list({ label, entryLabel: label, min: 1, max: 2, entry: { key: text({ label, maxBytes: 3 }) } }) });
+  const made = madeOf({
+    rows: list({ label, entryLabel: label, min: 1, max: 2, entry: { key: text({ label, maxBytes: 3 }) } }),
+  });
 
   it('has an entry at least and so many at most', () => {
-    expect(made.fields[0]).toEqual({ name: 'rows', control: 'list', required: true, label, entryLabel: label, min: 1, max: 2, fields: [{ name: 'key', control: 'line', required: true, label, maxBytes: 3 }] });
+    expect(made.fields[0]).toEqual({
+      name: 'rows',
+      control: 'list',
+      required: true,
+      label,
+      entryLabel: label,
+      min: 1,
+      max: 2,
+      fields: [{ name: 'key', control: 'line', required: true, label, maxBytes: 3 }],
+    });
     expect(made.said({ rows: [{ key: 'a' }, { key: 'b' }] })).toEqual([]);
-    expect(made.said({ rows: [] })).toEqual([['rows', 'has 0 entries, but must have from 1 to 2', '有 0 项，应为 1 至 2 项']]);
+    expect(made.said({ rows: [] })).toEqual([
+      ['rows', 'has 0 entries, but must have from 1 to 2', '有 0 项，应为 1 至 2 项'],
+    ]);
     expect(made.issues({ rows: [] })[0]).toMatchObject({ limit: 1, actual: 0 });
-    expect(made.issues({ rows: [{ key: 'a' }, { key: 'b' }, { key: 'c' }] })[0]).toMatchObject({ path: 'rows', limit: 2, actual: 3 });
+    expect(made.issues({ rows: [{ key: 'a' }, { key: 'b' }, { key: 'c' }] })[0]).toMatchObject({
+      path: 'rows',
+      limit: 2,
+      actual: 3,
+    });
   });
 
   it('names the entry and the field that is wrong, with its label', () => {
-    expect(made.issues({ rows: [{ key: 'a' }, { key: 'abcd' }] })).toEqual([expect.objectContaining({ path: 'rows[1].key', label, limit: 3, actual: 4 })]);
-    expect(made.said({ rows: [{ key: 'a', kee: 'b' }] })).toEqual([['rows[0].kee', 'is not a field here; did you mean key?', '不是有效的字段；是否应为 key？']]);
+    expect(made.issues({ rows: [{ key: 'a' }, { key: 'abcd' }] })).toEqual([
+      expect.objectContaining({ path: 'rows[1].key', label, limit: 3, actual: 4 }),
+    ]);
+    expect(made.said({ rows: [{ key: 'a', kee: 'b' }] })).toEqual([
+      ['rows[0].kee', 'is not a field here; did you mean key?', '不是有效的字段；是否应为 key？'],
+    ]);
     expect(made.said({ rows: [null] })).toEqual([['rows[0].key', ...MISSING]]);
-    expect(made.issues({ rows: ['a'] })).toEqual([{ path: 'rows[0]', label, message: { en: 'must be an object, but is a text', zh: '必须是对象，但实际是文本' } }]);
+    expect(made.issues({ rows: ['a'] })).toEqual([
+      { path: 'rows[0]', label, message: { en: 'must be an object, but is a text', zh: '必须是对象，但实际是文本' } },
+    ]);
     expect(made.said({ rows: 'a' })).toEqual([['rows', 'must be a list, but is a text', '必须是列表，但实际是文本']]);
   });
 });
@@ -214,10 +334,18 @@ describe('a list of entries', () => {
 describe('a group', () => {
   it('names its fields by path', () => {
     const made = madeOf({ box: group({ label, fields: { inner: text({ label }) } }) });
-    expect(made.fields[0]).toEqual({ name: 'box', control: 'group', required: true, label, fields: [{ name: 'inner', control: 'line', required: true, label }] });
+    expect(made.fields[0]).toEqual({
+      name: 'box',
+      control: 'group',
+      required: true,
+      label,
+      fields: [{ name: 'inner', control: 'line', required: true, label }],
+    });
     expect(made.said({})).toEqual([['box', ...MISSING]]);
     expect(made.said({ box: {} })).toEqual([['box.inner', ...MISSING]]);
-    expect(made.said({ box: { inner: 'x', more: 1 } })).toEqual([['box.more', 'is not a field here; the fields are inner', '不是有效的字段；有效字段：inner']]);
+    expect(made.said({ box: { inner: 'x', more: 1 } })).toEqual([
+      ['box.more', 'is not a field here; the fields are inner', '不是有效的字段；有效字段：inner'],
+    ]);
   });
 });
 
@@ -236,11 +364,20 @@ describe('a field', () => {
   });
 
   it('says which value of another it belongs to', () => {
-    expect(fieldOf(when('type', [1, 2], text({ label }))).field).toEqual({ name: 'field', control: 'line', required: true, label, when: { field: 'type', is: [1, 2] } });
+    expect(fieldOf(when('type', [1, 2], text({ label }))).field).toEqual({
+      name: 'field',
+      control: 'line',
+      required: true,
+      label,
+      when: { field: 'type', is: [1, 2] },
+    });
   });
 
   it('cannot be made of a bare schema, of which panels would know nothing', () => {
-    for (const wrap of [optional, alwaysShown, (schema: z.ZodString) => when('type', [1], schema)]) expect(() => wrap(z.string())).toThrow(/takes a field made with the functions of core\/fields/);
-    expect(() => describeFields(z.strictObject({ bare: z.string() }))).toThrow('The field bare has no description: make it with the functions of core/schema/fields');
+    for (const wrap of [optional, alwaysShown, (schema: z.ZodString) => when('type', [1], schema)])
+      expect(() => wrap(z.string())).toThrow(/takes a field made with the functions of core\/fields/);
+    expect(() => describeFields(z.strictObject({ bare: z.string() }))).toThrow(
+      'The field bare has no description: make it with the functions of core/schema/fields',
+    );
   });
 });

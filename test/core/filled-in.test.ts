@@ -4,21 +4,53 @@ import { madeOf } from './one-field';
 
 const label = { en: 'Field', zh: '字段' };
 const line = optional(text({ label }));
-const style = optional(choice({ label, choices: [{ value: 1, label }, { value: 2, label }], default: 1 }));
+const style = optional(
+  choice({
+    label,
+    choices: [
+      { value: 1, label },
+      { value: 2, label },
+    ],
+    default: 1,
+  }),
+);
 const { fields } = madeOf({
   line,
   photo: optional(media({ label, kind: 'image' })),
-  box: optional(group({ label, fields: { line, style, inner: optional(group({ label, fields: { line } })), rows: optional(list({ label, entryLabel: label, min: 0, max: 9, entry: { line } })) } })),
+  box: optional(
+    group({
+      label,
+      fields: {
+        line,
+        style,
+        inner: optional(group({ label, fields: { line } })),
+        rows: optional(list({ label, entryLabel: label, min: 0, max: 9, entry: { line } })),
+      },
+    }),
+  ),
   needed: group({ label, fields: { must: text({ label }), line } }),
   shown: group({ label, fields: { line } }),
-  rows: optional(list({ label, entryLabel: label, min: 0, max: 9, entry: { line, box: optional(group({ label, fields: { line } })) } })),
+  rows: optional(
+    list({
+      label,
+      entryLabel: label,
+      min: 0,
+      max: 9,
+      entry: { line, box: optional(group({ label, fields: { line } })) },
+    }),
+  ),
   must: list({ label, entryLabel: label, min: 1, max: 9, entry: { line } }),
 });
 const kept = (value: unknown) => filledIn(value, fields);
 
 describe('what somebody filled in', () => {
   it('has no empty lines, and keeps what is false or zero', () => {
-    expect(kept({ line: '', a: undefined, b: null, c: 0, d: false, e: ' ', f: [] })).toEqual({ c: 0, d: false, e: ' ', f: [] });
+    expect(kept({ line: '', a: undefined, b: null, c: 0, d: false, e: ' ', f: [] })).toEqual({
+      c: 0,
+      d: false,
+      e: ' ',
+      f: [],
+    });
   });
 
   it.each([[undefined], [null], ['x'], [7], [[]], [[{}]]])('is nothing at all when it is %j', (value) => {
@@ -34,7 +66,14 @@ describe('what somebody filled in', () => {
     expect(kept({ box })).toEqual({});
   });
 
-  it.each<[unknown]>([[{ style: 2 }], [{ line: 'x' }], [{ line: 'undefined' }], [{ inner: { line: 'x' } }], [{ rows: [{}] }], [{ unknown: 'x' }]])('has the optional group %j, as it is', (box) => {
+  it.each<[unknown]>([
+    [{ style: 2 }],
+    [{ line: 'x' }],
+    [{ line: 'undefined' }],
+    [{ inner: { line: 'x' } }],
+    [{ rows: [{}] }],
+    [{ unknown: 'x' }],
+  ])('has the optional group %j, as it is', (box) => {
     expect(kept({ box })).toEqual({ box });
   });
 
@@ -51,11 +90,18 @@ describe('what somebody filled in', () => {
   });
 
   it('has entries that were added and left empty, for they are counted', () => {
-    expect(kept({ rows: [{}, null, undefined, '', { line: '' }, { line: 'x', box: {} }] })).toEqual({ rows: [{}, {}, {}, {}, {}, { line: 'x' }] });
+    expect(kept({ rows: [{}, null, undefined, '', { line: '' }, { line: 'x', box: {} }] })).toEqual({
+      rows: [{}, {}, {}, {}, {}, { line: 'x' }],
+    });
   });
 
   it('leaves to the checks what is no object or list where one belongs', () => {
-    for (const wrong of ['x', 7, true]) expect(kept({ box: wrong, rows: wrong, must: [wrong, ['y']] })).toEqual({ box: wrong, rows: wrong, must: [wrong, ['y']] });
+    for (const wrong of ['x', 7, true])
+      expect(kept({ box: wrong, rows: wrong, must: [wrong, ['y']] })).toEqual({
+        box: wrong,
+        rows: wrong,
+        must: [wrong, ['y']],
+      });
     expect(kept({ box: [{}], rows: {} })).toEqual({ box: [{}], rows: {} });
   });
 

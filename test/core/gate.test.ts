@@ -31,8 +31,20 @@ function setUp(...problems: readonly (Error | undefined)[]) {
   };
   const gated = withGate(call, { clock, pauses, sideBySide });
   const send = (sending: Partial<Sending> = {}, signal?: AbortSignal) =>
-    gated(sendMessage, { sending: { rates: 'wait', atOnce: 8, onWait: (wait) => waits.push(wait), ...sending }, ...(signal && { signal }) });
-  return { clock, pauses, sideBySide, sent, waits, gated, send, refuse: () => pauses.refused(sendMessage.path, clock.monotonic(), clock.monotonic(), clock.now()) };
+    gated(sendMessage, {
+      sending: { rates: 'wait', atOnce: 8, onWait: (wait) => waits.push(wait), ...sending },
+      ...(signal && { signal }),
+    });
+  return {
+    clock,
+    pauses,
+    sideBySide,
+    sent,
+    waits,
+    gated,
+    send,
+    refuse: () => pauses.refused(sendMessage.path, clock.monotonic(), clock.monotonic(), clock.now()),
+  };
 }
 
 /** A pace that is used up until a minute has passed. */
@@ -70,7 +82,11 @@ describe('a message that nothing holds back', () => {
 describe('a message that failed', () => {
   it.each<[string, boolean, Error]>([
     ['an answer that says no', false, new WecomApiError(40058, 'invalid', sendMessage.path)],
-    ['no connection', false, new WecomNetworkError('not-sent', { code: 'ECONNREFUSED', message: 'refused' }, sendMessage.path)],
+    [
+      'no connection',
+      false,
+      new WecomNetworkError('not-sent', { code: 'ECONNREFUSED', message: 'refused' }, sendMessage.path),
+    ],
     ['a success that is none', true, new WecomApiError(0, 'Warning: wrong json format', sendMessage.path)],
     ['no answer', true, new WecomNetworkError('unknown', { code: 'ECONNRESET', message: 'reset' }, sendMessage.path)],
     ['a slip of ours', true, new TypeError('a slip')],
@@ -83,7 +99,11 @@ describe('a message that failed', () => {
     expect(sent[20]).toBe(counts ? MINUTE : 0);
   });
 
-  it.each([[45033, 4], [45009, 9], [40058, 9]])('with errcode %i leaves room for %i beside each other', async (errcode, room) => {
+  it.each([
+    [45033, 4],
+    [45009, 9],
+    [40058, 9],
+  ])('with errcode %i leaves room for %i beside each other', async (errcode, room) => {
     const { send, sideBySide } = setUp(new WecomApiError(errcode, 'no', sendMessage.path));
     for (let place = 0; place < 7; place += 1) sideBySide.tryEnter(8);
     await failure(send(), WecomApiError);
@@ -91,7 +111,11 @@ describe('a message that failed', () => {
     expect(Array.from({ length: 10 }, () => sideBySide.tryEnter(64)).filter(Boolean)).toHaveLength(room);
   });
 
-  it.each([[45009, MINUTE], [45033, 0], [40058, 0]])('with errcode %i makes its endpoint rest for %i ms, and no other', async (errcode, ms) => {
+  it.each([
+    [45009, MINUTE],
+    [45033, 0],
+    [40058, 0],
+  ])('with errcode %i makes its endpoint rest for %i ms, and no other', async (errcode, ms) => {
     const { send, pauses } = setUp(new WecomApiError(errcode, 'no', sendMessage.path));
     await failure(send(), WecomApiError);
     expect([pauses.remaining(sendMessage.path, 0), pauses.remaining(uploadMedia.path, 0)]).toEqual([ms, 0]);
@@ -142,7 +166,11 @@ describe('a message that waits for a place', () => {
     const cancelled = send({ atOnce: 1 }, stop.signal);
     await soon();
     stop.abort();
-    expect(await failure(cancelled, WecomNetworkError)).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR' }, endpoint: sendMessage.path });
+    expect(await failure(cancelled, WecomNetworkError)).toMatchObject({
+      delivery: 'not-sent',
+      cause: { code: 'ABORT_ERR' },
+      endpoint: sendMessage.path,
+    });
     expect(sideBySide.tryEnter(1)).toBe(false);
     sideBySide.leave(1, 0);
     expect([sideBySide.tryEnter(1), sideBySide.tryEnter(1)]).toEqual([true, false]);
@@ -157,7 +185,10 @@ describe('a message that waits for a place', () => {
     await soon();
     sideBySide.leave(1, 0);
     stop.abort();
-    expect(await failure(cancelled, WecomNetworkError)).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR' } });
+    expect(await failure(cancelled, WecomNetworkError)).toMatchObject({
+      delivery: 'not-sent',
+      cause: { code: 'ABORT_ERR' },
+    });
     expect(sent).toEqual([]);
     expect([sideBySide.tryEnter(1), sideBySide.tryEnter(1)]).toEqual([true, false]);
   });
@@ -194,7 +225,11 @@ describe('a message that waits for time to pass', () => {
   });
 
   it('waits for the longer of its rate and a pause; when both are equal it is the pause', async () => {
-    for (const [later, reason] of [[0, 'pause'], [-1, 'pause'], [1, 'robot']] as const) {
+    for (const [later, reason] of [
+      [0, 'pause'],
+      [-1, 'pause'],
+      [1, 'robot'],
+    ] as const) {
       const { clock, pauses, send, sent, waits } = setUp();
       const pace = new RobotPace().of();
       for (let message = 0; message < 20; message += 1) {
@@ -233,9 +268,17 @@ describe('a message that waits for time to pass', () => {
 
   it('fails when it is not to wait, without a word and without a place', async () => {
     const { send, sent, waits, sideBySide, refuse } = setUp();
-    expect(await failure(send({ rates: 'fail', pace: usedUp(new RobotPace().of()) }), WecomRateError)).toMatchObject({ reason: 'robot', waitMs: MINUTE, endpoint: sendMessage.path });
+    expect(await failure(send({ rates: 'fail', pace: usedUp(new RobotPace().of()) }), WecomRateError)).toMatchObject({
+      reason: 'robot',
+      waitMs: MINUTE,
+      endpoint: sendMessage.path,
+    });
     refuse();
-    expect(await failure(send({ rates: 'fail' }), WecomRateError)).toMatchObject({ reason: 'pause', waitMs: MINUTE, endpoint: sendMessage.path });
+    expect(await failure(send({ rates: 'fail' }), WecomRateError)).toMatchObject({
+      reason: 'pause',
+      waitMs: MINUTE,
+      endpoint: sendMessage.path,
+    });
     expect([sent, waits, sideBySide.tryEnter(1)]).toEqual([[], [], true]);
   });
 
@@ -249,7 +292,10 @@ describe('a message that waits for time to pass', () => {
 
     const longer = setUp();
     const pace: Pace = { rate: 'member', wait: () => 60 * MINUTE + 1, begin: () => undefined, end: () => undefined };
-    expect(await failure(longer.send({ pace }), WecomRateError)).toMatchObject({ reason: 'member', waitMs: 60 * MINUTE + 1 });
+    expect(await failure(longer.send({ pace }), WecomRateError)).toMatchObject({
+      reason: 'member',
+      waitMs: 60 * MINUTE + 1,
+    });
     expect([longer.sent, longer.clock.slept()]).toEqual([[], 0]);
   });
 
@@ -260,7 +306,10 @@ describe('a message that waits for time to pass', () => {
     const cancelled = send({ atOnce: 1 }, stop.signal);
     await Promise.resolve();
     stop.abort();
-    expect(await failure(cancelled, WecomNetworkError)).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR' } });
+    expect(await failure(cancelled, WecomNetworkError)).toMatchObject({
+      delivery: 'not-sent',
+      cause: { code: 'ABORT_ERR' },
+    });
     expect([sent, clock.slept(), sideBySide.tryEnter(1)]).toEqual([[], 0, true]);
   });
 });
@@ -285,7 +334,10 @@ describe('a message to a group chat of unknown size', () => {
 
   it('fails when it is not to wait and the chat turns out to be large', async () => {
     const { send, sent } = setUp();
-    expect(await failure(send({ rates: 'fail', pace: chat(async () => 2000) }), WecomRateError)).toMatchObject({ reason: 'chat', waitMs: MINUTE });
+    expect(await failure(send({ rates: 'fail', pace: chat(async () => 2000) }), WecomRateError)).toMatchObject({
+      reason: 'chat',
+      waitMs: MINUTE,
+    });
     expect(sent).toEqual([]);
   });
 });

@@ -22,7 +22,11 @@ const DAY = 24 * HOUR;
 const text = { touser: 'zhangsan', msgtype: 'text', text: { content: 'x' } };
 const toChat = { chatid: 'C', msgtype: 'text', text: { content: 'x' } };
 const toGroup = { msgtype: 'text', text: { content: 'x' } };
-const file = { touser: 'lisi', msgtype: 'file', file: { media_id: { filename: 'a.txt', data: Buffer.from('some text') } } };
+const file = {
+  touser: 'lisi',
+  msgtype: 'file',
+  file: { media_id: { filename: 'a.txt', data: Buffer.from('some text') } },
+};
 
 function setUp(answers: Parameters<typeof fakeWecom>[0] = {}) {
   const clock = movableClock();
@@ -32,7 +36,8 @@ function setUp(answers: Parameters<typeof fakeWecom>[0] = {}) {
   return {
     ...wecom,
     clock,
-    client: (agentId = app.agentId, corpId = app.corpId) => createWecom({ ...parts, app: { ...app, agentId, corpId, secret: `secret of ${corpId} ${agentId}` } }),
+    client: (agentId = app.agentId, corpId = app.corpId) =>
+      createWecom({ ...parts, app: { ...app, agentId, corpId, secret: `secret of ${corpId} ${agentId}` } }),
     robot: (key: string) => createRobot({ ...parts, webhook: key }),
     /** Others send, so often that whatever is idle has been come across. */
     async others(count: number, name = 'other') {
@@ -122,7 +127,10 @@ describe('an app that was forgotten', () => {
     await Promise.all([first.send(toChat), group.send(toGroup)]);
     await clock.sleep(2 * DAY);
     await others(10);
-    for (const [sends, message, most] of [[[first, client(7)], toChat, 10], [[group, robot('key')], toGroup, 20]] as const) {
+    for (const [sends, message, most] of [
+      [[first, client(7)], toChat, 10],
+      [[group, robot('key')], toGroup, 20],
+    ] as const) {
       const begun = clock.slept();
       for (let index = 0; index <= most; index += 1) await sends[index % 2]!.send(message);
       expect(clock.slept() - begun).toBe(MINUTE);
@@ -148,15 +156,25 @@ describe('what still matters is not forgotten', () => {
     for (let index = 0; index < 10; index += 1) await client(index).send(toChat);
     await clock.sleep(MINUTE - 1);
     await others(20);
-    expect(await failure(robot('key').send(toGroup, { rates: 'fail' }), WecomRateError)).toMatchObject({ reason: 'robot', waitMs: 1 });
-    expect(await failure(client(99).send(toChat, { rates: 'fail' }), WecomRateError)).toMatchObject({ reason: 'chat', waitMs: 1 });
+    expect(await failure(robot('key').send(toGroup, { rates: 'fail' }), WecomRateError)).toMatchObject({
+      reason: 'robot',
+      waitMs: 1,
+    });
+    expect(await failure(client(99).send(toChat, { rates: 'fail' }), WecomRateError)).toMatchObject({
+      reason: 'chat',
+      waitMs: 1,
+    });
   });
 
   it('a pause of WeCom, though it lasts for the rest of the day, and that there was one', async () => {
     const { clock, client } = setUp({ 'message/send': { errcode: 45009, errmsg: 'api freq out of limit' } });
-    const refuses = (reason: string) => failure(client().send(text, { rates: 'fail' }), Error).then((error) => expect(error).toMatchObject(reason === '45009' ? { errcode: 45009 } : { reason }));
+    const refuses = (reason: string) =>
+      failure(client().send(text, { rates: 'fail' }), Error).then((error) =>
+        expect(error).toMatchObject(reason === '45009' ? { errcode: 45009 } : { reason }),
+      );
     const refusesOthers = async () => {
-      for (let index = 0; index < 20; index += 1) await failure(client(1, `other${clock.slept()}${index}`).send(text, { rates: 'fail' }), Error);
+      for (let index = 0; index < 20; index += 1)
+        await failure(client(1, `other${clock.slept()}${index}`).send(text, { rates: 'fail' }), Error);
     };
     for (const pause of [MINUTE, HOUR]) {
       await refuses('45009');
@@ -191,7 +209,12 @@ describe('what still matters is not forgotten', () => {
   });
 
   it('a token that is valid, and a secret that is wrong', async () => {
-    const { clock, client, to, others } = setUp({ gettoken: (request) => (request.url.includes('wrong') ? { errcode: 40001, errmsg: 'invalid credential' } : { errcode: 0, errmsg: 'ok', access_token: 'canary-token', expires_in: 86_400 }) });
+    const { clock, client, to, others } = setUp({
+      gettoken: (request) =>
+        request.url.includes('wrong')
+          ? { errcode: 40001, errmsg: 'invalid credential' }
+          : { errcode: 0, errmsg: 'ok', access_token: 'canary-token', expires_in: 86_400 },
+    });
     await client().send(text);
     await clock.sleep(20 * HOUR);
     await others(10);
@@ -222,7 +245,10 @@ describe('forgetting', () => {
     const map = new ForgettingMap<{ readonly until: number }>(({ until }, now) => now >= until);
     for (let index = 0; index < 100; index += 1) map.getOrAdd(String(index), 0, () => ({ until: 1 + (index % 2) }));
     const use = (now: number) => map.getOrAdd('used', now, () => ({ until: Infinity }));
-    for (const [now, left] of [[1, 51], [2, 1]] as const) {
+    for (const [now, left] of [
+      [1, 51],
+      [2, 1],
+    ] as const) {
       for (let uses = 0; uses < 102; uses += 1) use(now);
       expect(map.size).toBe(left);
     }
@@ -231,7 +257,8 @@ describe('forgetting', () => {
   it('gives what it still has, and keeps it until another one is asked for', () => {
     const map = new ForgettingMap<object>(() => true);
     const one = map.getOrAdd('one', 0, () => ({}));
-    for (let uses = 0; uses < 10; uses += 1) expect(map.getOrAdd('one', 0, () => ({})) === one && map.get('one') === one).toBe(true);
+    for (let uses = 0; uses < 10; uses += 1)
+      expect(map.getOrAdd('one', 0, () => ({})) === one && map.get('one') === one).toBe(true);
     map.getOrAdd('another', 0, () => ({}));
     expect(map.get('one')).toBeUndefined();
   });

@@ -18,7 +18,10 @@ describe('a list of ids', () => {
     expect(splitIds('a a')).toEqual(['a']);
   });
 
-  it.each([[undefined], [null], [true], [{ a: 1 }], [''], [' , '], [[undefined, {}]]])('is empty for %j: no word is made up of it', (value) => {
-    expect(splitIds(value)).toEqual([]);
-  });
+  it.each([[undefined], [null], [true], [{ a: 1 }], [''], [' , '], [[undefined, {}]]])(
+    'is empty for %j: no word is made up of it',
+    (value) => {
+      expect(splitIds(value)).toEqual([]);
+    },
+  );
 });

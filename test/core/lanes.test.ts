@@ -27,7 +27,11 @@ function setUp() {
   const log: string[] = [];
   const start = (name: string, of: readonly string[] | typeof ALL_LANES, signal?: AbortSignal) => {
     const own = task(name, log);
-    const done = lanes.run(of, own.run, signal && { signal, cancelled: () => new Error('cancelled'), tooLate: () => new Error('too late') });
+    const done = lanes.run(
+      of,
+      own.run,
+      signal && { signal, cancelled: () => new Error('cancelled'), tooLate: () => new Error('too late') },
+    );
     done.catch(() => undefined);
     return { ...own, done };
   };

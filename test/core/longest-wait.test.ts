@@ -12,10 +12,14 @@ function setUp(answers?: Parameters<typeof fakeWecom>[0]) {
   const client = createWecom({ app, http: wecom.http, clock });
   /** What came of so many messages to one member, sent in one moment: when each was sent, or when it failed. */
   const sendMany = (count: number, options: SendOptions) =>
-    Promise.all(Array.from({ length: count }, (_, index) => client.send(text(`${index}`), options).then(
-      () => ({ sent: true, at: clock.slept() }),
-      (error: unknown) => ({ sent: false, at: clock.slept(), error: error as WecomRateError }),
-    )));
+    Promise.all(
+      Array.from({ length: count }, (_, index) =>
+        client.send(text(`${index}`), options).then(
+          () => ({ sent: true, at: clock.slept() }),
+          (error: unknown) => ({ sent: false, at: clock.slept(), error: error as WecomRateError }),
+        ),
+      ),
+    );
   return { ...wecom, clock, client, sendMany };
 }
 
@@ -38,13 +42,24 @@ describe('a message that may only wait for so long', () => {
       return http(request);
     };
     const client = createWecom({ app, http: slow, clock });
-    const [first, second, patient] = await Promise.allSettled([client.send(text('1')), client.send(text('2'), { longestWaitMs: 1_000 }), client.send(text('3'), { longestWaitMs: MINUTE })]);
+    const [first, second, patient] = await Promise.allSettled([
+      client.send(text('1')),
+      client.send(text('2'), { longestWaitMs: 1_000 }),
+      client.send(text('3'), { longestWaitMs: MINUTE }),
+    ]);
     expect([first.status, second.status, patient.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(second).toMatchObject({ reason: { reason: 'turn', name: 'WecomRateError' } });
     expect(to('message/send')).toHaveLength(2);
   });
 
-  it.each([[{ atOnce: 0 }], [{ atOnce: -1 }], [{ atOnce: Number.NaN }], [{ atOnce: 1.5 }], [{ longestWaitMs: Number.NaN }], [{ longestWaitMs: -1 }]])('is refused with options that would let it wait for ever: %p', async (options) => {
+  it.each([
+    [{ atOnce: 0 }],
+    [{ atOnce: -1 }],
+    [{ atOnce: Number.NaN }],
+    [{ atOnce: 1.5 }],
+    [{ longestWaitMs: Number.NaN }],
+    [{ longestWaitMs: -1 }],
+  ])('is refused with options that would let it wait for ever: %p', async (options) => {
     const { client, to } = setUp();
     const error = await failure(client.send(text('1'), options), WecomInputError);
     expect(error.issues.map(({ path }) => path)).toEqual(Object.keys(options));
@@ -55,7 +70,10 @@ describe('a message that may only wait for so long', () => {
     const { client, clock } = setUp();
     for (let index = 0; index < 30; index += 1) await client.send(text(`${index}`));
     const waits: Wait[] = [];
-    const error = await failure(client.send(text('late'), { longestWaitMs: MINUTE - 1, onWait: (wait) => waits.push(wait) }), WecomRateError);
+    const error = await failure(
+      client.send(text('late'), { longestWaitMs: MINUTE - 1, onWait: (wait) => waits.push(wait) }),
+      WecomRateError,
+    );
     expect(error).toMatchObject({ reason: 'member', waitMs: MINUTE, endpoint: '/cgi-bin/message/send' });
     expect(error.explain('en').advice).toBe('Nothing was sent. Send it again in 60 s, or let it wait longer.');
     expect(error.explain('zh').advice).toBe('消息未发送。请在 60 秒后重试，或允许等待更长时间。');
@@ -67,7 +85,9 @@ describe('a message that may only wait for so long', () => {
   it('counts what it waits behind others to the same recipients, however long those may wait', async () => {
     const { client, clock, to } = setUp();
     const patient = Array.from({ length: 91 }, (_, index) => client.send(text(`${index}`)));
-    const late = client.send(text('late'), { longestWaitMs: 90_000 }).catch((error: unknown) => ({ error, at: clock.slept() }));
+    const late = client
+      .send(text('late'), { longestWaitMs: 90_000 })
+      .catch((error: unknown) => ({ error, at: clock.slept() }));
     expect(await late).toMatchObject({ error: { name: 'WecomRateError', reason: 'turn' }, at: 60_000 });
     // Known when the first 60 are through and the next wait until the second minute is over.
     await Promise.all(patient);
@@ -80,7 +100,10 @@ describe('a message that may only wait for so long', () => {
     // A minute after the first 45009 is allowed; the second one is the end anyway.
     await client.send(text('x'), { longestWaitMs: MINUTE }).catch(() => undefined);
     expect(clock.slept()).toBe(MINUTE);
-    expect(await failure(client.send(text('y'), { longestWaitMs: MINUTE }), WecomRateError)).toMatchObject({ reason: 'pause', waitMs: 60 * MINUTE });
+    expect(await failure(client.send(text('y'), { longestWaitMs: MINUTE }), WecomRateError)).toMatchObject({
+      reason: 'pause',
+      waitMs: 60 * MINUTE,
+    });
 
     const long = setUp();
     const content = `${'long '.repeat(400)}`.repeat(40);
@@ -106,10 +129,18 @@ describe('a message that may only wait for so long', () => {
     const { http } = fakeWecom();
     const clock = movableClock();
     const robot = createRobot({ webhook: 'canary-key', http, clock });
-    const toRobot = await Promise.allSettled(Array.from({ length: 50 }, () => robot.send({ msgtype: 'text', text: { content: 'x' } }, { longestWaitMs: MINUTE })));
+    const toRobot = await Promise.allSettled(
+      Array.from({ length: 50 }, () =>
+        robot.send({ msgtype: 'text', text: { content: 'x' } }, { longestWaitMs: MINUTE }),
+      ),
+    );
     expect(toRobot.filter(({ status }) => status === 'fulfilled')).toHaveLength(40);
     const { client } = setUp();
-    const toChat = await Promise.allSettled(Array.from({ length: 50 }, () => client.send({ chatid: 'C', msgtype: 'text', text: { content: 'x' } }, { longestWaitMs: MINUTE })));
+    const toChat = await Promise.allSettled(
+      Array.from({ length: 50 }, () =>
+        client.send({ chatid: 'C', msgtype: 'text', text: { content: 'x' } }, { longestWaitMs: MINUTE }),
+      ),
+    );
     expect(toChat.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
   });
 });

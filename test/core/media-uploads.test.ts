@@ -20,7 +20,14 @@ function setUp(answer: (count: number) => unknown = (count) => ({ media_id: `med
   };
   const place = { call, endpoint: endpoints.uploadMedia, ownerKey: 'app' };
   const uploads = new MediaUploads(clock);
-  return { clock, calls, place, uploads, get: (of: MediaFile, options: { signal?: AbortSignal; timeoutMs?: number } = {}) => uploads.mediaId(place, 'file', of, { timeoutMs: 1000, ...options }) };
+  return {
+    clock,
+    calls,
+    place,
+    uploads,
+    get: (of: MediaFile, options: { signal?: AbortSignal; timeoutMs?: number } = {}) =>
+      uploads.mediaId(place, 'file', of, { timeoutMs: 1000, ...options }),
+  };
 }
 
 describe('an upload', () => {
@@ -28,7 +35,10 @@ describe('an upload', () => {
     const { calls, get } = setUp();
     await get(file('one'), { timeoutMs: 1000 });
     await get(file('two'), { timeoutMs: 90_000 });
-    expect(calls.map(([endpoint, payload]) => [endpoint.path, payload?.query, payload?.timeoutMs])).toEqual([['/cgi-bin/media/upload', { type: 'file' }, 60_000], ['/cgi-bin/media/upload', { type: 'file' }, 90_000]]);
+    expect(calls.map(([endpoint, payload]) => [endpoint.path, payload?.query, payload?.timeoutMs])).toEqual([
+      ['/cgi-bin/media/upload', { type: 'file' }, 60_000],
+      ['/cgi-bin/media/upload', { type: 'file' }, 90_000],
+    ]);
     expect((await calls[0]?.[1]?.multipart?.(undefined))?.multipart).toEqual(mediaMultipart(file('one')));
   });
 
@@ -46,7 +56,8 @@ describe('an upload', () => {
 
   it('counts for one owner, one kind and one content; names count for files, which show them', async () => {
     const { place, uploads } = setUp();
-    const id = (ownerKey: string, kind: 'file' | 'image' | 'voice', of: MediaFile) => uploads.mediaId({ ...place, ownerKey }, kind, of, { timeoutMs: 1000 });
+    const id = (ownerKey: string, kind: 'file' | 'image' | 'voice', of: MediaFile) =>
+      uploads.mediaId({ ...place, ownerKey }, kind, of, { timeoutMs: 1000 });
     expect(await id('a', 'file', file('x'))).toBe('media-1');
     expect(await id('b', 'file', file('x'))).toBe('media-2');
     expect(await id('a', 'image', file('x'))).toBe('media-3');
@@ -79,13 +90,19 @@ describe('an upload', () => {
 
   it('without a media_id in its answer is an error, and not remembered', async () => {
     const { get } = setUp((count) => (count === 1 ? { media_id: 7 } : { media_id: 'later' }));
-    expect(await failure(get(file('x')), WecomNetworkError)).toMatchObject({ delivery: 'not-sent', cause: { code: 'BAD_ANSWER', message: expect.stringContaining('no media_id') }, endpoint: '/cgi-bin/media/upload' });
+    expect(await failure(get(file('x')), WecomNetworkError)).toMatchObject({
+      delivery: 'not-sent',
+      cause: { code: 'BAD_ANSWER', message: expect.stringContaining('no media_id') },
+      endpoint: '/cgi-bin/media/upload',
+    });
     expect(await get(file('x'))).toBe('later');
   });
 
   it('that fails late does not take away the one that came after it', async () => {
     let fail: (error: Error) => void = () => undefined;
-    const { place, uploads, get, calls } = setUp((count) => (count === 1 ? new Promise((_, reject) => (fail = reject)) : { media_id: `media-${count}` }));
+    const { place, uploads, get, calls } = setUp((count) =>
+      count === 1 ? new Promise((_, reject) => (fail = reject)) : { media_id: `media-${count}` },
+    );
     const first = get(file('x'));
     uploads.forget(place, 'file', file('x'));
     expect(await get(file('x'))).toBe('media-2');
@@ -97,7 +114,9 @@ describe('an upload', () => {
 
   it('that fails after it was forgotten fails for who waits, and disturbs nobody else', async () => {
     let fail: (error: Error) => void = () => undefined;
-    const { place, uploads, get } = setUp((count) => (count === 1 ? new Promise((_, reject) => (fail = reject)) : { media_id: `media-${count}` }));
+    const { place, uploads, get } = setUp((count) =>
+      count === 1 ? new Promise((_, reject) => (fail = reject)) : { media_id: `media-${count}` },
+    );
     const first = get(file('x'));
     uploads.forget(place, 'file', file('x'));
     fail(new TypeError('down'));
@@ -113,7 +132,11 @@ describe('an upload', () => {
     const cancelled = get(file('x'), { signal: controller.signal });
     const waiting = get(file('x'));
     controller.abort();
-    expect(await failure(cancelled, WecomNetworkError)).toMatchObject({ delivery: 'not-sent', endpoint: '/cgi-bin/media/upload', cause: { code: 'ABORT_ERR', message: 'the call was cancelled' } });
+    expect(await failure(cancelled, WecomNetworkError)).toMatchObject({
+      delivery: 'not-sent',
+      endpoint: '/cgi-bin/media/upload',
+      cause: { code: 'ABORT_ERR', message: 'the call was cancelled' },
+    });
     finish({ media_id: 'M' });
     expect(await waiting).toBe('M');
     expect(calls.map(([, payload]) => payload?.signal?.aborted)).toEqual([false]);
@@ -126,7 +149,11 @@ describe('a cancellation', () => {
 
   it('that came before uploads nothing, and counts for nobody', async () => {
     const { calls, get } = setUp(waiting);
-    expect(await failure(get(file('x'), { signal: AbortSignal.abort() }), WecomNetworkError)).toMatchObject({ delivery: 'not-sent', endpoint: '/cgi-bin/media/upload', cause: { code: 'ABORT_ERR' } });
+    expect(await failure(get(file('x'), { signal: AbortSignal.abort() }), WecomNetworkError)).toMatchObject({
+      delivery: 'not-sent',
+      endpoint: '/cgi-bin/media/upload',
+      cause: { code: 'ABORT_ERR' },
+    });
     expect(calls).toEqual([]);
     const stop = new AbortController();
     const last = get(file('x'), { signal: stop.signal });
@@ -188,7 +215,13 @@ describe('a file that is read when it is needed', () => {
     expect(await uploads.mediaId(place, 'file', lazy, { timeoutMs: 1000 })).toBe('media-1');
     expect(calls).toHaveLength(1);
     expect(uploads.forget(place, 'file', lazy)).toBe(true);
-    expect(uploads.forget(place, 'file', onDisk(() => 'content'))).toBe(false);
+    expect(
+      uploads.forget(
+        place,
+        'file',
+        onDisk(() => 'content'),
+      ),
+    ).toBe(false);
   });
 
   it('is not read again to be known, if it says who it is', async () => {
@@ -207,7 +240,13 @@ describe('a file that is read when it is needed', () => {
       bodies.push(await sent(calls[count - 1]!));
       return { media_id: `media-${count}` };
     });
-    const get = () => uploads.mediaId(place, 'file', onDisk(() => content), { timeoutMs: 1000 });
+    const get = () =>
+      uploads.mediaId(
+        place,
+        'file',
+        onDisk(() => content),
+        { timeoutMs: 1000 },
+      );
     expect(await get()).toBe('media-1');
     expect(bodies[0]).toContain('as it is now');
     content = 'as it was';
@@ -218,8 +257,16 @@ describe('a file that is read when it is needed', () => {
     const { clock, place } = setUp();
     const uploads = new MediaUploads(clock, new FileRoom(10));
     const broken = { filename: 'a', size: 10, read: () => Promise.reject(new RangeError('gone')) };
-    for (let count = 0; count < 3; count += 1) await failure(uploads.mediaId(place, 'file', broken, { timeoutMs: 1000 }), RangeError);
-    expect(await uploads.mediaId(place, 'file', onDisk(() => 'x', { size: 10 }), { timeoutMs: 1000 })).toBe('media-1');
+    for (let count = 0; count < 3; count += 1)
+      await failure(uploads.mediaId(place, 'file', broken, { timeoutMs: 1000 }), RangeError);
+    expect(
+      await uploads.mediaId(
+        place,
+        'file',
+        onDisk(() => 'x', { size: 10 }),
+        { timeoutMs: 1000 },
+      ),
+    ).toBe('media-1');
   });
 
   it('300 of 10 MB at once: no more than 64 MB are in memory at any time, and all arrive', async () => {
@@ -249,7 +296,9 @@ describe('a file that is read when it is needed', () => {
       hold(-10 * MB);
       return Buffer.from(`file ${index}`);
     };
-    const all = Array.from({ length: 300 }, (_, index) => uploads.mediaId(place, 'file', { filename: 'a', size: 10 * MB, read: () => readNow(index) }, { timeoutMs: 1000 }));
+    const all = Array.from({ length: 300 }, (_, index) =>
+      uploads.mediaId(place, 'file', { filename: 'a', size: 10 * MB, read: () => readNow(index) }, { timeoutMs: 1000 }),
+    );
     expect(await Promise.all(all)).toHaveLength(300);
     expect(most).toBeGreaterThan(10 * MB);
     expect(most).toBeLessThanOrEqual(64 * MB);
@@ -261,9 +310,17 @@ describe('a file that is read when it is needed', () => {
     const uploads = new MediaUploads(clock, room);
     const leave = await room.enter(10);
     const stop = new AbortController();
-    const waiting = uploads.mediaId(place, 'file', onDisk(() => 'x', { size: 10 }), { timeoutMs: 1000, signal: stop.signal });
+    const waiting = uploads.mediaId(
+      place,
+      'file',
+      onDisk(() => 'x', { size: 10 }),
+      { timeoutMs: 1000, signal: stop.signal },
+    );
     stop.abort();
-    expect(await failure(waiting, WecomNetworkError)).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR' } });
+    expect(await failure(waiting, WecomNetworkError)).toMatchObject({
+      delivery: 'not-sent',
+      cause: { code: 'ABORT_ERR' },
+    });
     leave();
     expect(calls).toEqual([]);
   });
@@ -275,11 +332,15 @@ describe('the body of an upload', () => {
     const { contentType, body } = mediaMultipart({ filename: '季度报告.txt', data });
     const boundary = `wecom-${createHash('sha256').update(data).digest('hex').slice(0, 40)}`;
     expect(contentType).toBe(`multipart/form-data; boundary=${boundary}`);
-    expect(Buffer.from(body)).toEqual(Buffer.concat([
-      Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="media"; filename="季度报告.txt"; filelength=6\r\nContent-Type: application/octet-stream\r\n\r\n`),
-      data,
-      Buffer.from(`\r\n--${boundary}--\r\n`),
-    ]));
+    expect(Buffer.from(body)).toEqual(
+      Buffer.concat([
+        Buffer.from(
+          `--${boundary}\r\nContent-Disposition: form-data; name="media"; filename="季度报告.txt"; filelength=6\r\nContent-Type: application/octet-stream\r\n\r\n`,
+        ),
+        data,
+        Buffer.from(`\r\n--${boundary}--\r\n`),
+      ]),
+    );
   });
 
   it.each([
@@ -289,6 +350,8 @@ describe('the body of an upload', () => {
     ['half \ud83d.txt', 'half \ufffd.txt'],
     ['plain name (1).txt', 'plain name (1).txt'],
   ])('calls %j %j', (filename, name) => {
-    expect(Buffer.from(mediaMultipart({ filename, data: Buffer.alloc(6) }).body).toString()).toContain(`; filename="${name}"; `);
+    expect(Buffer.from(mediaMultipart({ filename, data: Buffer.alloc(6) }).body).toString()).toContain(
+      `; filename="${name}"; `,
+    );
   });
 });

@@ -13,7 +13,12 @@ describe('the name that was probably meant', () => {
     expect(nearest(word, ['url', 'key', 'content', 'title'])).toBe(meant);
   });
 
-  it.each([['something else', 'picture'], ['half of the name', 'cont'], ['two slips in a short name', 'kxx'], ['nothing', '']])('is none for %s', (_, word) => {
+  it.each([
+    ['something else', 'picture'],
+    ['half of the name', 'cont'],
+    ['two slips in a short name', 'kxx'],
+    ['nothing', ''],
+  ])('is none for %s', (_, word) => {
     expect(nearest(word, ['url', 'key', 'content', 'title'])).toBeUndefined();
   });
 

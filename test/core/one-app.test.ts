@@ -8,7 +8,11 @@ import { app, fakeWecom, movableClock } from './fake-wecom';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const text = { touser: 'zhangsan', msgtype: 'text', text: { content: 'x' } };
-const file = { touser: 'lisi', msgtype: 'file', file: { media_id: { filename: 'a.txt', data: Buffer.from('some text') } } };
+const file = {
+  touser: 'lisi',
+  msgtype: 'file',
+  file: { media_id: { filename: 'a.txt', data: Buffer.from('some text') } },
+};
 
 /** When each of so many messages may go. */
 function times(pace: Pace, count: number): number[] {
@@ -25,7 +29,15 @@ function times(pace: Pace, count: number): number[] {
 }
 
 describe('an app that several processes send with', () => {
-  it.each([[1, 30], [2, 15], [4, 7], [7, 4], [30, 1], [31, 1], [500, 1]])('keeps its part of 30 messages a minute to a member: %d processes, %d messages', (processes, share) => {
+  it.each([
+    [1, 30],
+    [2, 15],
+    [4, 7],
+    [7, 4],
+    [30, 1],
+    [31, 1],
+    [500, 1],
+  ])('keeps its part of 30 messages a minute to a member: %d processes, %d messages', (processes, share) => {
     const sent = times(new MemberPace().of(['zhangsan'], processes), share + 1);
     expect([sent[share - 1], sent[share]]).toEqual([0, MINUTE]);
     const everybody = times(new MemberPace().of('anybody', processes), share + 1);
@@ -41,7 +53,11 @@ describe('an app that several processes send with', () => {
 
   it('keeps its part of the person-times of group chats, and sends to a chat that is larger than it', async () => {
     const of = (processes: number) => new ChatPace().of('hall', async () => 2000, processes);
-    for (const [processes, share] of [[2, 5], [10, 1], [100, 1]] as const) {
+    for (const [processes, share] of [
+      [2, 5],
+      [10, 1],
+      [100, 1],
+    ] as const) {
       const pace = of(processes);
       for (let index = 0; index < share; index += 1) {
         expect(pace.wait(0)).toBe(0);
@@ -72,14 +88,38 @@ describe('an app that several processes send with', () => {
 
 describe('one server', () => {
   it.each([
-    ['https://relay.test', 'https://RELAY.test', 'https://relay.test/', 'https://relay.test:443', 'https://relay.test.', 'HTTPS://relay.test//'],
-    ['http://localhost:8080/wecom', 'http://127.0.0.1:8080/wecom', 'http://[::1]:8080/wecom/', 'http://localhost.:8080/wecom', 'http://[::ffff:127.0.0.1]:8080/wecom', 'HTTP://LocalHost:8080/wecom'],
+    [
+      'https://relay.test',
+      'https://RELAY.test',
+      'https://relay.test/',
+      'https://relay.test:443',
+      'https://relay.test.',
+      'HTTPS://relay.test//',
+    ],
+    [
+      'http://localhost:8080/wecom',
+      'http://127.0.0.1:8080/wecom',
+      'http://[::1]:8080/wecom/',
+      'http://localhost.:8080/wecom',
+      'http://[::ffff:127.0.0.1]:8080/wecom',
+      'HTTP://LocalHost:8080/wecom',
+    ],
   ])('is the same however it is spelled: %s', (...spellings) => {
     expect(new Set(spellings.map(sameServer)).size).toBe(1);
   });
 
   it('is another with another port, path, scheme or name', () => {
-    const addresses = ['https://relay.test', 'http://relay.test', 'https://relay.test:8443', 'https://relay.test/a', 'https://relay.test/A', 'https://relay2.test', 'http://127.0.0.2', 'http://127.0.0.1', 'http://localhost.test'];
+    const addresses = [
+      'https://relay.test',
+      'http://relay.test',
+      'https://relay.test:8443',
+      'https://relay.test/a',
+      'https://relay.test/A',
+      'https://relay2.test',
+      'http://127.0.0.2',
+      'http://127.0.0.1',
+      'http://localhost.test',
+    ];
     expect(new Set(addresses.map(sameServer)).size).toBe(addresses.length);
   });
 
@@ -92,7 +132,9 @@ describe('one server', () => {
     for (let index = 0; index < 30; index += 1) await clients[index % 3]!.send(text);
     for (const client of clients) await client.send(file);
     expect([to('gettoken').length, to('media/upload').length, clock.slept()]).toEqual([1, 1, 0]);
-    expect(new Set(to('message/send').map(({ url }) => url.slice(0, url.indexOf('/cgi-bin'))))).toEqual(new Set(['http://localhost:8080', 'http://127.0.0.1:8080', 'HTTP://[::1]:8080']));
+    expect(new Set(to('message/send').map(({ url }) => url.slice(0, url.indexOf('/cgi-bin'))))).toEqual(
+      new Set(['http://localhost:8080', 'http://127.0.0.1:8080', 'HTTP://[::1]:8080']),
+    );
     await clients[1]!.send(text);
     expect(clock.slept()).toBe(MINUTE);
   });
@@ -101,9 +143,12 @@ describe('one server', () => {
     const { http } = fakeWecom();
     const clock = movableClock();
     const queues = new SendQueues();
-    const robots = ['http://localhost:8080', 'http://127.0.0.1:8080/'].map((baseUrl) => createRobot({ webhook: 'key', baseUrl, http, clock, queues }));
+    const robots = ['http://localhost:8080', 'http://127.0.0.1:8080/'].map((baseUrl) =>
+      createRobot({ webhook: 'key', baseUrl, http, clock, queues }),
+    );
     const whole = createRobot({ webhook: 'http://[::1]:8080/cgi-bin/webhook/send?key=key', http, clock, queues });
-    for (let index = 0; index < 21; index += 1) await [...robots, whole][index % 3]!.send({ msgtype: 'text', text: { content: 'x' } });
+    for (let index = 0; index < 21; index += 1)
+      await [...robots, whole][index % 3]!.send({ msgtype: 'text', text: { content: 'x' } });
     expect(clock.slept()).toBe(MINUTE);
   });
 });

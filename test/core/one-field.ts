@@ -9,7 +9,15 @@ const wording = { en: 'Made up', zh: '虚构' };
 
 /** Fields as an operation has them: what WeCom gets of the values, or what the person sees. */
 export function madeOf(fields: z.ZodRawShape, rules?: ObjectRules) {
-  const made = operation({ name: 'madeUp', about: 'message', label: wording, summary: wording, fields, ...(rules && { rules }), run: async () => ({}) });
+  const made = operation({
+    name: 'madeUp',
+    about: 'message',
+    label: wording,
+    summary: wording,
+    fields,
+    ...(rules && { rules }),
+    run: async () => ({}),
+  });
   const issuesOf = (input: unknown) => {
     try {
       made.parse(input);

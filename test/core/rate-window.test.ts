@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import { RateWindow } from '../../core/delivery/rate-window';
 import type { Rate } from '../../core/delivery/rate-window';
 
-const RATES: readonly Rate[] = [{ messages: 3, perMs: 100 }, { messages: 5, perMs: 1000 }];
+const RATES: readonly Rate[] = [
+  { messages: 3, perMs: 100 },
+  { messages: 5, perMs: 1000 },
+];
 
 function filled(times: readonly number[], rates = RATES): RateWindow {
   const window = new RateWindow(rates);
@@ -16,19 +19,27 @@ function filled(times: readonly number[], rates = RATES): RateWindow {
 
 /** What the rates mean: the shortest wait after which no rate is exceeded by one more. */
 function shortestWait(now: number, times: readonly number[]): number {
-  const fits = (wait: number) => RATES.every(({ messages, perMs }) => times.filter((time) => time > now + wait - perMs).length < messages);
-  return Math.min(...[0, ...times.flatMap((time) => RATES.map(({ perMs }) => time + perMs - now))].filter((wait) => wait >= 0 && fits(wait)));
+  const fits = (wait: number) =>
+    RATES.every(({ messages, perMs }) => times.filter((time) => time > now + wait - perMs).length < messages);
+  return Math.min(
+    ...[0, ...times.flatMap((time) => RATES.map(({ perMs }) => time + perMs - now))].filter(
+      (wait) => wait >= 0 && fits(wait),
+    ),
+  );
 }
 
 const ascending = fc.array(fc.nat(1500), { maxLength: 12 }).map((times) => times.sort((a, b) => a - b));
 
 describe('what was sent to one recipient', () => {
   it('makes the next one wait exactly as long as the rates ask for, alone and with what counts as well', () => {
-    fc.assert(fc.property(ascending, ascending, fc.nat(600), (own, others, later) => {
-      const now = Math.max(0, ...own, ...others) + later;
-      expect(filled(own).wait(now)).toBe(shortestWait(now, own));
-      expect(filled(own).wait(now, 1, filled(others))).toBe(shortestWait(now, [...own, ...others]));
-    }), { numRuns: 150 });
+    fc.assert(
+      fc.property(ascending, ascending, fc.nat(600), (own, others, later) => {
+        const now = Math.max(0, ...own, ...others) + later;
+        expect(filled(own).wait(now)).toBe(shortestWait(now, own));
+        expect(filled(own).wait(now, 1, filled(others))).toBe(shortestWait(now, [...own, ...others]));
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('counts while it is on its way, without a time at which that ends', () => {

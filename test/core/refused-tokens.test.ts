@@ -7,27 +7,55 @@ const accepts = () => ({ errcode: 0, errmsg: 'ok', msgid: 'M' });
 
 function setUp(answers: Record<string, () => object>) {
   const script = { ...answers };
-  const wecom = fakeWecom(Object.fromEntries(Object.keys(script).map((endpoint) => [endpoint, () => (script[endpoint] as () => object)()])));
+  const wecom = fakeWecom(
+    Object.fromEntries(Object.keys(script).map((endpoint) => [endpoint, () => (script[endpoint] as () => object)()])),
+  );
   const clock = movableClock();
-  const client = createWecom({ app, http: wecom.http, clock, tokens: new TokenCache({ clock }), queues: new SendQueues() });
+  const client = createWecom({
+    app,
+    http: wecom.http,
+    clock,
+    tokens: new TokenCache({ clock }),
+    queues: new SendQueues(),
+  });
   let count = 0;
-  const send = () => client.send({ touser: `member${(count += 1)}`, msgtype: 'text', text: { content: 'x' } }, { rates: 'off' });
-  return { script, client, clock, send, gettokens: () => wecom.to('gettoken').length, sends: () => wecom.to('message/send').length };
+  const send = () =>
+    client.send({ touser: `member${(count += 1)}`, msgtype: 'text', text: { content: 'x' } }, { rates: 'off' });
+  return {
+    script,
+    client,
+    clock,
+    send,
+    gettokens: () => wecom.to('gettoken').length,
+    sends: () => wecom.to('message/send').length,
+  };
 }
 
-const errors = async (sending: readonly Promise<unknown>[]) => (await Promise.allSettled(sending)).map((outcome) => (outcome.status === 'rejected' ? (outcome.reason as WecomApiError) : undefined));
+const errors = async (sending: readonly Promise<unknown>[]) =>
+  (await Promise.allSettled(sending)).map((outcome) =>
+    outcome.status === 'rejected' ? (outcome.reason as WecomApiError) : undefined,
+  );
 
 describe('an endpoint that refuses every token', () => {
-  it.each([42001, 40014, 40001])('(%i) makes 300 messages at once ask for two, and each is told why', async (errcode) => {
-    const { send, gettokens, sends } = setUp({ 'message/send': refuses(errcode) });
-    const all = await errors(Array.from({ length: 300 }, () => send()));
-    expect(all.every((error) => error?.errcode === errcode)).toBe(true);
-    expect(gettokens()).toBe(2);
-    expect(sends()).toBeLessThan(30);
-    expect(all.at(-1)?.explain('en')).toEqual({ title: `WeCom refuses access tokens it has only just given (WeCom error ${errcode})`, advice: expect.stringMatching(/^Nothing was sent, and no new token is fetched for 5 s/) });
-    expect(all.at(-1)?.explain('zh')).toEqual({ title: `企业微信拒绝了刚刚获取的 access_token（企业微信错误码 ${errcode}）`, advice: expect.stringMatching(/^消息未发送；.*5 秒内不再获取新的 access_token/) });
-    expect(all.at(-1)?.copy().explain('en')).toEqual(all.at(-1)?.explain('en'));
-  });
+  it.each([42001, 40014, 40001])(
+    '(%i) makes 300 messages at once ask for two, and each is told why',
+    async (errcode) => {
+      const { send, gettokens, sends } = setUp({ 'message/send': refuses(errcode) });
+      const all = await errors(Array.from({ length: 300 }, () => send()));
+      expect(all.every((error) => error?.errcode === errcode)).toBe(true);
+      expect(gettokens()).toBe(2);
+      expect(sends()).toBeLessThan(30);
+      expect(all.at(-1)?.explain('en')).toEqual({
+        title: `WeCom refuses access tokens it has only just given (WeCom error ${errcode})`,
+        advice: expect.stringMatching(/^Nothing was sent, and no new token is fetched for 5 s/),
+      });
+      expect(all.at(-1)?.explain('zh')).toEqual({
+        title: `企业微信拒绝了刚刚获取的 access_token（企业微信错误码 ${errcode}）`,
+        advice: expect.stringMatching(/^消息未发送；.*5 秒内不再获取新的 access_token/),
+      });
+      expect(all.at(-1)?.copy().explain('en')).toEqual(all.at(-1)?.explain('en'));
+    },
+  );
 
   it('is asked again after pauses that double, up to ten minutes, for as long as it goes on', async () => {
     const { send, gettokens, clock } = setUp({ 'message/send': refuses(42001) });
@@ -58,7 +86,11 @@ describe('an endpoint that refuses every token', () => {
   });
 
   it('holds up no other endpoint, and is not excused by one that takes the tokens', async () => {
-    const { send, client, gettokens } = setUp({ 'message/send': refuses(42001), 'agent/get': () => ({ errcode: 0, agentid: 1, name: 'app' }), 'tag/list': () => ({ errcode: 0, taglist: [] }) });
+    const { send, client, gettokens } = setUp({
+      'message/send': refuses(42001),
+      'agent/get': () => ({ errcode: 0, agentid: 1, name: 'app' }),
+      'tag/list': () => ({ errcode: 0, taglist: [] }),
+    });
     for (let message = 0; message < 40; message += 1) {
       await errors([send()]);
       expect(await client.listTags()).toEqual([]);
@@ -67,7 +99,10 @@ describe('an endpoint that refuses every token', () => {
   });
 
   it('is asked at once by a person who presses Test', async () => {
-    const { send, client, script, gettokens } = setUp({ 'message/send': refuses(42001), 'agent/get': () => ({ errcode: 0, agentid: 1, name: 'app' }) });
+    const { send, client, script, gettokens } = setUp({
+      'message/send': refuses(42001),
+      'agent/get': () => ({ errcode: 0, agentid: 1, name: 'app' }),
+    });
     await errors([send(), send()]);
     script['message/send'] = accepts;
     const before = gettokens();

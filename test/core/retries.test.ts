@@ -30,8 +30,20 @@ function setUp(problems: readonly Error[], random: () => number = () => 0.5) {
   const troubles = new Troubles();
   const { call, calls } = failing(...problems);
   const delays: number[] = [];
-  const again = withRetries(call, { clock: { ...clock, sleep: (ms, signal) => (delays.push(ms), clock.sleep(ms, signal)) }, troubles, random });
-  return { clock, troubles, calls, delays, again, send: (sending: Partial<Sending> = {}, signal?: AbortSignal) => again(endpoints.sendMessage, { sending: { ...waits, ...sending }, ...(signal && { signal }) }) };
+  const again = withRetries(call, {
+    clock: { ...clock, sleep: (ms, signal) => (delays.push(ms), clock.sleep(ms, signal)) },
+    troubles,
+    random,
+  });
+  return {
+    clock,
+    troubles,
+    calls,
+    delays,
+    again,
+    send: (sending: Partial<Sending> = {}, signal?: AbortSignal) =>
+      again(endpoints.sendMessage, { sending: { ...waits, ...sending }, ...(signal && { signal }) }),
+  };
 }
 
 const times = (count: number, problem: () => Error) => Array.from({ length: count }, problem);
@@ -43,7 +55,11 @@ describe('the pauses between tries', () => {
     expect(delays).toEqual([250, 500, 1000, 2000, 4000, 8000, 8000, 8000, 8000]);
   });
 
-  it.each([[0, [375, 750, 1500]], [1, [625, 1250, 2500]], [0.25, [438, 875, 1750]]])('vary by a quarter both ways: %d', async (random, expected) => {
+  it.each([
+    [0, [375, 750, 1500]],
+    [1, [625, 1250, 2500]],
+    [0.25, [438, 875, 1750]],
+  ])('vary by a quarter both ways: %d', async (random, expected) => {
     const { send, delays } = setUp(times(3, busy), () => random);
     await send();
     expect(delays).toEqual(expected);
@@ -63,7 +79,11 @@ describe('the pauses between tries', () => {
 });
 
 describe('a call of which nobody said how it is sent', () => {
-  it.each([['-1', busy()], ['a refused connection', unreachable()], ['45009', new WecomApiError(45009, 'api freq out of limit', PATH)]])('is made again after %s', async (_, problem) => {
+  it.each([
+    ['-1', busy()],
+    ['a refused connection', unreachable()],
+    ['45009', new WecomApiError(45009, 'api freq out of limit', PATH)],
+  ])('is made again after %s', async (_, problem) => {
     for (const payload of [undefined, {}]) {
       const { again, calls } = setUp([problem]);
       await again(endpoints.sendMessage, payload);
@@ -113,7 +133,10 @@ describe('a call is not made again', () => {
 
   it('when it would begin later than its trouble may last: exactly then', async () => {
     const { withinMs, delayMs } = retryPolicies.busy;
-    for (const [age, expected] of [[withinMs - delayMs, 2], [withinMs - delayMs + 1, 1]] as const) {
+    for (const [age, expected] of [
+      [withinMs - delayMs, 2],
+      [withinMs - delayMs + 1, 1],
+    ] as const) {
       const { send, calls, clock, troubles } = setUp([busy()]);
       troubles.since(retryPolicies.busy, 0);
       await clock.sleep(age);
@@ -145,17 +168,28 @@ describe('the error that is left', () => {
     const tried = async (problems: readonly Error[], sending?: Partial<Sending>, signal?: AbortSignal) => {
       const { clock, send } = setUp(problems);
       await clock.sleep(5000);
-      return send(sending, signal).then(() => undefined, (error: unknown) => error);
+      return send(sending, signal).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
     };
     expect(await tried(times(4, busy))).toMatchObject({ tries: 4, elapsedMs: 3500 });
-    expect(await tried([busy(), busy(), new WecomRateError('pause', 7_200_000, PATH)])).toMatchObject({ errcode: -1, tries: 2, elapsedMs: 1500 });
+    expect(await tried([busy(), busy(), new WecomRateError('pause', 7_200_000, PATH)])).toMatchObject({
+      errcode: -1,
+      tries: 2,
+      elapsedMs: 1500,
+    });
     const stop = new AbortController();
     const waits: number[] = [];
     const onWait = ({ ms }: { ms: number }) => {
       waits.push(ms);
       if (waits.length === 2) stop.abort();
     };
-    expect(await tried(times(2, lost), { repeatableMs: 60_000, onWait }, stop.signal)).toMatchObject({ delivery: 'unknown', tries: 2, elapsedMs: 500 });
+    expect(await tried(times(2, lost), { repeatableMs: 60_000, onWait }, stop.signal)).toMatchObject({
+      delivery: 'unknown',
+      tries: 2,
+      elapsedMs: 500,
+    });
   });
 
   it('is that of the only try, as it is', async () => {
@@ -172,16 +206,25 @@ describe('the error that is left', () => {
   });
 
   it('is what WeCom said, not that the pause after it is too long', async () => {
-    const problems = [new WecomApiError(45009, 'api freq out of limit', PATH), new WecomRateError('pause', 7_200_000, PATH)];
+    const problems = [
+      new WecomApiError(45009, 'api freq out of limit', PATH),
+      new WecomRateError('pause', 7_200_000, PATH),
+    ];
     expect((await failure(setUp(problems).send(), WecomApiError)).tries).toBeUndefined();
     expect(await failure(setUp([problems[1]!]).send(), WecomRateError)).toBe(problems[1]);
   });
 
   it('is the doubt, also when the last word was another', async () => {
     const { send } = setUp([lost(), new WecomApiError(60020, 'not allow', PATH)]);
-    expect(await failure(send({ repeatableMs: 60_000 }), WecomNetworkError)).toMatchObject({ delivery: 'unknown', cause: { code: 'ECONNRESET' }, tries: 2 });
+    expect(await failure(send({ repeatableMs: 60_000 }), WecomNetworkError)).toMatchObject({
+      delivery: 'unknown',
+      cause: { code: 'ECONNRESET' },
+      tries: 2,
+    });
     const held = setUp([lost(), new WecomRateError('pause', 7_200_000, PATH)]);
-    expect(await failure(held.send({ repeatableMs: 60_000 }), WecomNetworkError)).toMatchObject({ delivery: 'unknown' });
+    expect(await failure(held.send({ repeatableMs: 60_000 }), WecomNetworkError)).toMatchObject({
+      delivery: 'unknown',
+    });
   });
 });
 
@@ -189,7 +232,11 @@ describe('a cancelled call', () => {
   it('says that nothing was sent, at once', async () => {
     const stop = new AbortController();
     const { send, calls } = setUp([busy()]);
-    expect(await failure(send({ onWait: () => stop.abort() }, stop.signal), WecomNetworkError)).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR', message: 'the call was cancelled' }, endpoint: PATH });
+    expect(await failure(send({ onWait: () => stop.abort() }, stop.signal), WecomNetworkError)).toMatchObject({
+      delivery: 'not-sent',
+      cause: { code: 'ABORT_ERR', message: 'the call was cancelled' },
+      endpoint: PATH,
+    });
     expect(calls()).toBe(1);
   });
 
@@ -209,7 +256,9 @@ describe('trouble', () => {
 
   it('is as old as its first meeting, for everybody', () => {
     const troubles = new Troubles();
-    expect([troubles.since(policy, 1000), troubles.since(policy, 20_000), troubles.since(policy, 50_000)]).toEqual([1000, 1000, 1000]);
+    expect([troubles.since(policy, 1000), troubles.since(policy, 20_000), troubles.since(policy, 50_000)]).toEqual([
+      1000, 1000, 1000,
+    ]);
     expect(troubles.since(retryPolicies.crowded, 50_000)).toBe(50_000);
   });
 

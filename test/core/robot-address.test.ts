@@ -29,7 +29,12 @@ describe('the address of a group robot', () => {
   it('has at most 2048 characters', () => {
     const start = `${OFFICIAL}/cgi-bin/webhook/send?key=`;
     expect(parseRobot({ webhook: start + 'k'.repeat(2048 - start.length) }).key).toMatch(/^k+$/);
-    expect(refusal({ webhook: start + 'k'.repeat(2049 - start.length) })).toEqual([expect.objectContaining({ path: 'webhook', message: expect.objectContaining({ en: 'is 2049 characters long, at most 2048 fit' }) })]);
+    expect(refusal({ webhook: start + 'k'.repeat(2049 - start.length) })).toEqual([
+      expect.objectContaining({
+        path: 'webhook',
+        message: expect.objectContaining({ en: 'is 2049 characters long, at most 2048 fit' }),
+      }),
+    ]);
   });
 
   it.each<[unknown, string]>([
@@ -44,7 +49,11 @@ describe('the address of a group robot', () => {
   });
 
   it('that is a whole URL says where it is, whatever the base URL', () => {
-    expect(parseRobot({ webhook: `${OFFICIAL}/cgi-bin/webhook/send?key=K`, baseUrl: 'nowhere' })).toEqual({ key: 'K', baseUrl: OFFICIAL, processes: 1 });
+    expect(parseRobot({ webhook: `${OFFICIAL}/cgi-bin/webhook/send?key=K`, baseUrl: 'nowhere' })).toEqual({
+      key: 'K',
+      baseUrl: OFFICIAL,
+      processes: 1,
+    });
   });
 
   it.each<[unknown, RegExp]>([
@@ -61,26 +70,49 @@ describe('the address of a group robot', () => {
     ['!K', /^is neither a webhook URL nor a key$/],
     ['see https://x/cgi-bin/webhook/send?key=K', /^is neither a webhook URL nor a key$/],
   ])('is refused when it is %j, and the field is named', (webhook, message) => {
-    expect(refusal({ webhook })).toEqual([{ path: 'webhook', message: { en: expect.stringMatching(message), zh: expect.any(String) }, label: { en: 'Webhook URL or Key', zh: expect.any(String) } }]);
+    expect(refusal({ webhook })).toEqual([
+      {
+        path: 'webhook',
+        message: { en: expect.stringMatching(message), zh: expect.any(String) },
+        label: { en: 'Webhook URL or Key', zh: expect.any(String) },
+      },
+    ]);
   });
 
-  it.each(['relay.test', 'ftp://relay.test', 'see https://relay.test', 'relay:https://relay.test', 'https://'])('is refused when the base URL of a key is %j, and that field is named', (baseUrl) => {
-    expect(refusal({ webhook: 'K', baseUrl })).toEqual([{ path: 'baseUrl', label: expect.objectContaining({ en: 'Base URL' }), message: { en: expect.stringMatching(/^must be an address/), zh: expect.any(String) } }]);
-  });
+  it.each(['relay.test', 'ftp://relay.test', 'see https://relay.test', 'relay:https://relay.test', 'https://'])(
+    'is refused when the base URL of a key is %j, and that field is named',
+    (baseUrl) => {
+      expect(refusal({ webhook: 'K', baseUrl })).toEqual([
+        {
+          path: 'baseUrl',
+          label: expect.objectContaining({ en: 'Base URL' }),
+          message: { en: expect.stringMatching(/^must be an address/), zh: expect.any(String) },
+        },
+      ]);
+    },
+  );
 });
 
 describe('the test of a group robot', () => {
-  it.each([40008, 40058, 44004, 93017])('is passed when WeCom only misses the message (%i), with one call', async (errcode) => {
-    const { http, to } = fakeWecom({ 'webhook/send': { errcode, errmsg: 'nothing to send' } });
-    expect(await createRobot({ webhook: 'K', http, clock }).test()).toBeUndefined();
-    expect(to('webhook/send').map(({ url, body }) => [new URL(url).search, body])).toEqual([['?key=K', '{}']]);
-  });
+  it.each([40008, 40058, 44004, 93017])(
+    'is passed when WeCom only misses the message (%i), with one call',
+    async (errcode) => {
+      const { http, to } = fakeWecom({ 'webhook/send': { errcode, errmsg: 'nothing to send' } });
+      expect(await createRobot({ webhook: 'K', http, clock }).test()).toBeUndefined();
+      expect(to('webhook/send').map(({ url, body }) => [new URL(url).search, body])).toEqual([['?key=K', '{}']]);
+    },
+  );
 
   it('fails for another answer, for none, and when it is cancelled', async () => {
-    const test = (answer: object | Error, options?: { signal: AbortSignal }) => createRobot({ webhook: 'K', http: fakeWecom({ 'webhook/send': answer }).http, clock }).test(options);
-    expect(await failure(test({ errcode: 93000, errmsg: 'invalid webhook url' }), WecomApiError)).toMatchObject({ errcode: 93000 });
+    const test = (answer: object | Error, options?: { signal: AbortSignal }) =>
+      createRobot({ webhook: 'K', http: fakeWecom({ 'webhook/send': answer }).http, clock }).test(options);
+    expect(await failure(test({ errcode: 93000, errmsg: 'invalid webhook url' }), WecomApiError)).toMatchObject({
+      errcode: 93000,
+    });
     expect(await failure(test(new Error('down')), WecomNetworkError)).toMatchObject({ delivery: 'not-sent' });
-    expect(await failure(test({ errcode: 40008, errmsg: '' }, { signal: AbortSignal.abort() }), WecomNetworkError)).toMatchObject({ cause: { code: 'ABORT_ERR' } });
+    expect(
+      await failure(test({ errcode: 40008, errmsg: '' }, { signal: AbortSignal.abort() }), WecomNetworkError),
+    ).toMatchObject({ cause: { code: 'ABORT_ERR' } });
   });
 });
 
@@ -100,7 +132,10 @@ describe('group robots', () => {
   });
 
   it('wait for WeCom as long as they are told to, 10 s otherwise', async () => {
-    for (const [timeoutMs, expected] of [[undefined, 10_000], [1234, 1234]] as const) {
+    for (const [timeoutMs, expected] of [
+      [undefined, 10_000],
+      [1234, 1234],
+    ] as const) {
       const { http, to } = fakeWecom();
       await createRobot({ webhook: 'K', http, clock, ...(timeoutMs !== undefined && { timeoutMs }) }).send(hello);
       expect(to('webhook/send').map((request) => request.timeoutMs)).toEqual([expected]);

@@ -1,4 +1,13 @@
-import { createRobot, createWecom, MediaUploads, messageTypes, UnreadableFile, WecomApiError, WecomInputError, WecomNetworkError } from '../../core';
+import {
+  createRobot,
+  createWecom,
+  MediaUploads,
+  messageTypes,
+  UnreadableFile,
+  WecomApiError,
+  WecomInputError,
+  WecomNetworkError,
+} from '../../core';
 import type { Progress, SendOptions, Wait } from '../../core';
 import { group, inlineImage, media, optional, text as textField } from '../../core/schema/fields';
 import { messageType } from '../../core/messages/message-type';
@@ -20,7 +29,12 @@ function setUp(answers?: Parameters<typeof fakeWecom>[0], catalogue = messageTyp
   const clock = movableClock();
   const client = createWecom({ app, http: wecom.http, clock, catalogue });
   /** Whom each request named, shortened. */
-  const batches = () => wecom.bodies().map(({ touser, toparty, totag }) => [touser, toparty, totag].map((ids) => (typeof ids === 'string' ? ids.split('|').length : 0)));
+  const batches = () =>
+    wecom
+      .bodies()
+      .map(({ touser, toparty, totag }) =>
+        [touser, toparty, totag].map((ids) => (typeof ids === 'string' ? ids.split('|').length : 0)),
+      );
   return { ...wecom, clock, client, batches };
 }
 
@@ -30,7 +44,10 @@ describe('a message to more people than a request can name', () => {
     for (let message = 0; message < 30; message += 1) await client.send(text('hello', 'M1000'));
     const begun: number[] = [];
     const waits: Wait[] = [];
-    await client.send(text('to all', members(1001)), { onBegin: () => begun.push(clock.slept()), onWait: (wait) => waits.push(wait) });
+    await client.send(text('to all', members(1001)), {
+      onBegin: () => begun.push(clock.slept()),
+      onWait: (wait) => waits.push(wait),
+    });
     expect([begun, waits]).toEqual([[0, 60_000], [{ reason: 'member', ms: 60_000 }]]);
   });
 
@@ -45,16 +62,29 @@ describe('a message to more people than a request can name', () => {
 
   it('counts for every member when it names a department, in all its requests', async () => {
     const { client, clock } = setUp();
-    for (let message = 0; message < 15; message += 1) await client.send({ ...text('hello', members(1001)), toparty: 2 });
+    for (let message = 0; message < 15; message += 1)
+      await client.send({ ...text('hello', members(1001)), toparty: 2 });
     await client.send(text('hello', 'other'));
     expect(clock.slept()).toBe(60_000);
   });
 
   it('names everybody of a request that reached nobody: members, departments and tags', async () => {
     const { client, batches } = setUp({ 'message/send': [ok('B1'), nobody] });
-    const result = await client.send({ ...text('hello', members(1001)), toparty: Array.from({ length: 101 }, (_, index) => index + 1), totag: Array.from({ length: 102 }, (_, index) => index + 501) });
-    expect(batches()).toEqual([[1000, 100, 100], [1, 1, 2]]);
-    expect(result).toMatchObject({ msgids: ['B1'], invaliduser: ['m1000'], invalidparty: ['101'], invalidtag: ['601', '602'] });
+    const result = await client.send({
+      ...text('hello', members(1001)),
+      toparty: Array.from({ length: 101 }, (_, index) => index + 1),
+      totag: Array.from({ length: 102 }, (_, index) => index + 501),
+    });
+    expect(batches()).toEqual([
+      [1000, 100, 100],
+      [1, 1, 2],
+    ]);
+    expect(result).toMatchObject({
+      msgids: ['B1'],
+      invaliduser: ['m1000'],
+      invalidparty: ['101'],
+      invalidtag: ['601', '602'],
+    });
   });
 
   it('does not go on with the parts of a text for a request that reaches nobody', async () => {
@@ -66,9 +96,19 @@ describe('a message to more people than a request can name', () => {
   });
 
   it('fails with the first answer when no request reaches anybody', async () => {
-    const { client } = setUp({ 'message/send': [{ ...nobody, errmsg: 'first' }, { ...nobody, errmsg: 'second' }] });
+    const { client } = setUp({
+      'message/send': [
+        { ...nobody, errmsg: 'first' },
+        { ...nobody, errmsg: 'second' },
+      ],
+    });
     const error = await failure(client.send(text('hello', members(1001))), WecomApiError);
-    expect([error.errcode, error.errmsg, error.failed, error.delivered]).toEqual([81013, 'first', undefined, undefined]);
+    expect([error.errcode, error.errmsg, error.failed, error.delivered]).toEqual([
+      81013,
+      'first',
+      undefined,
+      undefined,
+    ]);
   });
 
   it('has delivered nothing when the requests before reached nobody', async () => {
@@ -81,52 +121,80 @@ describe('a message to more people than a request can name', () => {
   it('that fails for a reason of ours fails with that reason', async () => {
     const slip = new TypeError('a slip');
     const { client } = setUp();
-    await expect(client.send(text('hello', members(1001)), { onBegin: () => { throw slip; } })).rejects.toBe(slip);
+    await expect(
+      client.send(text('hello', members(1001)), {
+        onBegin: () => {
+          throw slip;
+        },
+      }),
+    ).rejects.toBe(slip);
   });
 
   it('leaves the one answer to others alone: one gettoken may fail for many messages', async () => {
     const { client } = setUp({ gettoken: () => ({ errcode: 40013, errmsg: 'invalid corpid' }) });
-    const [many, one] = await Promise.all([failure(client.send(text('hello', members(1001))), WecomApiError), failure(client.send(text('hello', 'other')), WecomApiError)]);
+    const [many, one] = await Promise.all([
+      failure(client.send(text('hello', members(1001))), WecomApiError),
+      failure(client.send(text('hello', 'other')), WecomApiError),
+    ]);
     expect(many.failed).toEqual({ part: 1, parts: 1, batch: 1, batches: 2 });
     expect(one.failed).toBeUndefined();
   });
 
   it('keeps what is known of the tries of the request that failed', async () => {
     const { client } = setUp({ 'message/send': () => ({ errcode: -1, errmsg: 'system busy' }) });
-    expect(await failure(client.send(text('hello', members(1001))), WecomApiError)).toMatchObject({ tries: 4, failed: { batch: 1, batches: 2 } });
+    expect(await failure(client.send(text('hello', members(1001))), WecomApiError)).toMatchObject({
+      tries: 4,
+      failed: { batch: 1, batches: 2 },
+    });
   });
 });
 
 describe('a text of several messages to one member', () => {
-  it.each([[[nobody], 1, undefined], [[ok('P1'), nobody], 2, ['P1']]] as const)('fails when WeCom knows nobody of that name any more, and says at which part', async (answers, part, delivered) => {
-    const { client, bodies } = setUp({ 'message/send': answers });
-    const error = await failure(client.send(text(words())), WecomApiError);
-    expect(error).toMatchObject({ errcode: 81013, failed: { part, parts: 4, batch: 1, batches: 1 } });
-    expect(error.delivered?.msgids).toEqual(delivered);
-    expect(error.delivered?.warnings ?? []).toEqual([]);
-    expect(bodies()).toHaveLength(part);
-  });
+  it.each([
+    [[nobody], 1, undefined],
+    [[ok('P1'), nobody], 2, ['P1']],
+  ] as const)(
+    'fails when WeCom knows nobody of that name any more, and says at which part',
+    async (answers, part, delivered) => {
+      const { client, bodies } = setUp({ 'message/send': answers });
+      const error = await failure(client.send(text(words())), WecomApiError);
+      expect(error).toMatchObject({ errcode: 81013, failed: { part, parts: 4, batch: 1, batches: 1 } });
+      expect(error.delivered?.msgids).toEqual(delivered);
+      expect(error.delivered?.warnings ?? []).toEqual([]);
+      expect(bodies()).toHaveLength(part);
+    },
+  );
 });
 
 describe('a message to a department or tag', () => {
-  it.each([{ toparty: 2 }, { totag: 2 }, { everyone: true }])('(%j) waits for those to any member before it, and holds up those after it', async (address) => {
-    const answer: (() => void)[] = [];
-    const { client, to } = setUp({ 'message/send': () => new Promise<object>((resolve) => answer.push(() => resolve(ok()))) });
-    const turn = async () => {
-      for (let turns = 0; turns < 10; turns += 1) await new Promise((resolve) => setImmediate(resolve));
-    };
-    const all = [text('before'), { msgtype: 'text', text: { content: 'to some' }, ...address }, text('after', 'lisi')].map((message) => client.send(message));
-    for (let sent = 1; sent <= 3; sent += 1) {
-      await turn();
-      expect(to('message/send')).toHaveLength(sent);
-      answer[sent - 1]?.();
-    }
-    await Promise.all(all);
-  });
+  it.each([{ toparty: 2 }, { totag: 2 }, { everyone: true }])(
+    '(%j) waits for those to any member before it, and holds up those after it',
+    async (address) => {
+      const answer: (() => void)[] = [];
+      const { client, to } = setUp({
+        'message/send': () => new Promise<object>((resolve) => answer.push(() => resolve(ok()))),
+      });
+      const turn = async () => {
+        for (let turns = 0; turns < 10; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+      };
+      const all = [
+        text('before'),
+        { msgtype: 'text', text: { content: 'to some' }, ...address },
+        text('after', 'lisi'),
+      ].map((message) => client.send(message));
+      for (let sent = 1; sent <= 3; sent += 1) {
+        await turn();
+        expect(to('message/send')).toHaveLength(sent);
+        answer[sent - 1]?.();
+      }
+      await Promise.all(all);
+    },
+  );
 
   it('counts for every member', async () => {
     const { client, clock } = setUp();
-    for (let message = 0; message < 30; message += 1) await client.send({ toparty: 2, msgtype: 'text', text: { content: 'x' } });
+    for (let message = 0; message < 30; message += 1)
+      await client.send({ toparty: 2, msgtype: 'text', text: { content: 'x' } });
     await client.send(text('hello'));
     expect(clock.slept()).toBe(60_000);
   });
@@ -137,7 +205,11 @@ describe('a message that is sent again with its progress', () => {
     const wecom = setUp({ 'message/send': answers });
     const progress: Progress = { sent: [] };
     await failure(wecom.client.send(message, { progress }), WecomApiError);
-    return { ...wecom, progress, again: (other: unknown, options: SendOptions = {}) => wecom.client.send(other, { progress, ...options }) };
+    return {
+      ...wecom,
+      progress,
+      again: (other: unknown, options: SendOptions = {}) => wecom.client.send(other, { progress, ...options }),
+    };
   };
 
   it('of one request is sent as a whole: there is nothing to remember', async () => {
@@ -185,22 +257,39 @@ describe('a message that is sent again with its progress', () => {
 describe('files of a message', () => {
   const article = (thumb_media_id: unknown) => ({ title: 'T', thumb_media_id, content: 'C' });
   const file = (filename: string, size?: number) => ({ filename, data: png(size) });
-  const twoArticles = () => ({ touser: 'a', msgtype: 'mpnews', mpnews: { articles: [article(file('a.png')), article(file('b.png', 40))] } });
+  const twoArticles = () => ({
+    touser: 'a',
+    msgtype: 'mpnews',
+    mpnews: { articles: [article(file('a.png')), article(file('b.png', 40))] },
+  });
 
   it('are all uploaded again when WeCom forgot one: it does not say which', async () => {
     let uploads = 0;
-    const { client, to, bodies } = setUp({ 'media/upload': () => ({ errcode: 0, media_id: `media-${(uploads += 1)}` }), 'message/send': [ok('1'), { errcode: 40145, errmsg: 'invalid media_id' }, ok('2')] });
+    const { client, to, bodies } = setUp({
+      'media/upload': () => ({ errcode: 0, media_id: `media-${(uploads += 1)}` }),
+      'message/send': [ok('1'), { errcode: 40145, errmsg: 'invalid media_id' }, ok('2')],
+    });
     await client.send(twoArticles());
     expect((await client.send(twoArticles())).msgid).toBe('2');
     expect(to('media/upload')).toHaveLength(4);
-    const ids = bodies().map((body) => (body['mpnews'] as { articles: { thumb_media_id: string }[] }).articles.map((entry) => entry.thumb_media_id));
+    const ids = bodies().map((body) =>
+      (body['mpnews'] as { articles: { thumb_media_id: string }[] }).articles.map((entry) => entry.thumb_media_id),
+    );
     expect(ids[1]).toEqual(ids[0]);
     expect(new Set([...ids[0]!, ...ids[2]!]).size).toBe(4);
   });
 
   it('are uploaded again also when the message holds one of them twice', async () => {
     const { client, to } = setUp({ 'message/send': [{ errcode: 40007, errmsg: 'invalid media_id' }, ok('2')] });
-    expect((await client.send({ touser: 'a', msgtype: 'mpnews', mpnews: { articles: [article(file('a.png')), article(file('a.png'))] } })).msgid).toBe('2');
+    expect(
+      (
+        await client.send({
+          touser: 'a',
+          msgtype: 'mpnews',
+          mpnews: { articles: [article(file('a.png')), article(file('a.png'))] },
+        })
+      ).msgid,
+    ).toBe('2');
     expect([to('media/upload').length, to('message/send').length]).toEqual([2, 2]);
   });
 
@@ -220,7 +309,11 @@ describe('files of a message', () => {
     const { http, to, bodies } = fakeWecom();
     let now = 0;
     const uploads = new MediaUploads({ now: () => (now += 4 * 86_400_000) });
-    await createWecom({ app, http, clock: movableClock(), uploads }).send({ touser: members(2001), msgtype: 'image', image: { media_id: file('a.png') } });
+    await createWecom({ app, http, clock: movableClock(), uploads }).send({
+      touser: members(2001),
+      msgtype: 'image',
+      image: { media_id: file('a.png') },
+    });
     expect([to('media/upload').length, bodies().length]).toEqual([1, 3]);
   });
 
@@ -229,7 +322,10 @@ describe('files of a message', () => {
     const message = twoArticles();
     await client.send(message);
     expect(message).toEqual(twoArticles());
-    expect((bodies()[0]?.['mpnews'] as { articles: object[] }).articles).toEqual([{ title: 'T', thumb_media_id: expect.stringMatching(/^media-/), content: 'C' }, { title: 'T', thumb_media_id: expect.stringMatching(/^media-/), content: 'C' }]);
+    expect((bodies()[0]?.['mpnews'] as { articles: object[] }).articles).toEqual([
+      { title: 'T', thumb_media_id: expect.stringMatching(/^media-/), content: 'C' },
+      { title: 'T', thumb_media_id: expect.stringMatching(/^media-/), content: 'C' },
+    ]);
   });
 
   it('are found inside groups of fields, and absent groups hold none', async () => {
@@ -238,39 +334,120 @@ describe('files of a message', () => {
       label,
       summary: label,
       shownInWechat: false,
-      app: { content: { caption: textField({ label, maxBytes: 100 }), frame: optional(group({ label, fields: { picture: media({ kind: 'image', label }), colour: optional(textField({ label, maxBytes: 10 })) } })) } },
-      robot: { content: { frame: group({ label, fields: { picture: inlineImage({ label, maxBytes: 1000 }), colour: textField({ label, maxBytes: 10 }) } }) } },
+      app: {
+        content: {
+          caption: textField({ label, maxBytes: 100 }),
+          frame: optional(
+            group({
+              label,
+              fields: {
+                picture: media({ kind: 'image', label }),
+                colour: optional(textField({ label, maxBytes: 10 })),
+              },
+            }),
+          ),
+        },
+      },
+      robot: {
+        content: {
+          frame: group({
+            label,
+            fields: { picture: inlineImage({ label, maxBytes: 1000 }), colour: textField({ label, maxBytes: 10 }) },
+          }),
+        },
+      },
     });
     const { client, bodies, to } = setUp(undefined, [framed]);
-    await client.send({ touser: 'a', msgtype: 'framed', framed: { caption: 'one', frame: { picture: file('a.png'), colour: 'red' } } });
+    await client.send({
+      touser: 'a',
+      msgtype: 'framed',
+      framed: { caption: 'one', frame: { picture: file('a.png'), colour: 'red' } },
+    });
     await client.send({ touser: 'a', msgtype: 'framed', framed: { caption: 'two' } });
-    expect(bodies().map(({ framed: content }) => content)).toEqual([{ caption: 'one', frame: { picture: 'media-1', colour: 'red' } }, { caption: 'two' }]);
+    expect(bodies().map(({ framed: content }) => content)).toEqual([
+      { caption: 'one', frame: { picture: 'media-1', colour: 'red' } },
+      { caption: 'two' },
+    ]);
     expect(to('media/upload')).toHaveLength(1);
 
     const group_ = fakeWecom();
-    await createRobot({ webhook: 'canary-key', http: group_.http, clock: movableClock(), catalogue: [framed] }).send({ msgtype: 'framed', framed: { frame: { picture: { filename: 'a.png', data: png(20) }, colour: 'red' } } });
-    expect(JSON.parse(group_.requests[0]?.body as string)).toEqual({ msgtype: 'framed', framed: { frame: { colour: 'red', base64: png(20).toString('base64'), md5: expect.stringMatching(/^[0-9a-f]{32}$/) } } });
+    await createRobot({ webhook: 'canary-key', http: group_.http, clock: movableClock(), catalogue: [framed] }).send({
+      msgtype: 'framed',
+      framed: { frame: { picture: { filename: 'a.png', data: png(20) }, colour: 'red' } },
+    });
+    expect(JSON.parse(group_.requests[0]?.body as string)).toEqual({
+      msgtype: 'framed',
+      framed: {
+        frame: { colour: 'red', base64: png(20).toString('base64'), md5: expect.stringMatching(/^[0-9a-f]{32}$/) },
+      },
+    });
   });
 
   it('are checked before anything is sent as far as they are known, and again when they are read', async () => {
     const { client, requests, bodies } = setUp();
     const lazy = (more: object, data: Uint8Array = png()) => ({ filename: 'a.png', read: async () => data, ...more });
     const article = (thumb: object) => ({ title: 'T', content: 'C', thumb_media_id: thumb });
-    const known = failure(client.send({ touser: 'a', msgtype: 'mpnews', mpnews: { articles: [article(lazy({ size: 11 * 1024 * 1024 })), article(lazy({ head: Buffer.from('GIF89a') })), article(lazy({ size: 0 })), article(lazy({}))] } }), WecomInputError);
-    expect((await known).issues.map(({ path }) => path)).toEqual([0, 1, 2].map((index) => `mpnews.articles[${index}].thumb_media_id`));
-    const changed = failure(client.send({ touser: 'a', msgtype: 'mpnews', mpnews: { articles: [article(lazy({})), article(lazy({ size: 100 }, Buffer.from('GIF89a')))] } }), WecomInputError);
-    expect((await changed).issues).toMatchObject([{ path: 'mpnews.articles[1].thumb_media_id', message: { en: expect.stringContaining('JPG or PNG') } }]);
-    const gone = failure(client.send({ touser: 'a', msgtype: 'image', image: { media_id: { filename: 'a.png', read: () => Promise.reject(new UnreadableFile({ en: 'is gone', zh: '已不存在' })) } } }), WecomInputError);
-    expect((await gone).issues).toMatchObject([{ path: 'image.media_id', label: { zh: '图片' }, message: { en: 'is gone', zh: '已不存在' } }]);
+    const known = failure(
+      client.send({
+        touser: 'a',
+        msgtype: 'mpnews',
+        mpnews: {
+          articles: [
+            article(lazy({ size: 11 * 1024 * 1024 })),
+            article(lazy({ head: Buffer.from('GIF89a') })),
+            article(lazy({ size: 0 })),
+            article(lazy({})),
+          ],
+        },
+      }),
+      WecomInputError,
+    );
+    expect((await known).issues.map(({ path }) => path)).toEqual(
+      [0, 1, 2].map((index) => `mpnews.articles[${index}].thumb_media_id`),
+    );
+    const changed = failure(
+      client.send({
+        touser: 'a',
+        msgtype: 'mpnews',
+        mpnews: { articles: [article(lazy({})), article(lazy({ size: 100 }, Buffer.from('GIF89a')))] },
+      }),
+      WecomInputError,
+    );
+    expect((await changed).issues).toMatchObject([
+      { path: 'mpnews.articles[1].thumb_media_id', message: { en: expect.stringContaining('JPG or PNG') } },
+    ]);
+    const gone = failure(
+      client.send({
+        touser: 'a',
+        msgtype: 'image',
+        image: {
+          media_id: {
+            filename: 'a.png',
+            read: () => Promise.reject(new UnreadableFile({ en: 'is gone', zh: '已不存在' })),
+          },
+        },
+      }),
+      WecomInputError,
+    );
+    expect((await gone).issues).toMatchObject([
+      { path: 'image.media_id', label: { zh: '图片' }, message: { en: 'is gone', zh: '已不存在' } },
+    ]);
     expect(requests.filter(({ url }) => url.includes('message/send'))).toEqual([]);
-    await client.send({ touser: 'a', msgtype: 'image', image: { media_id: lazy({ size: png().byteLength, head: png().subarray(0, 16) }) } });
+    await client.send({
+      touser: 'a',
+      msgtype: 'image',
+      image: { media_id: lazy({ size: png().byteLength, head: png().subarray(0, 16) }) },
+    });
     expect(bodies()).toHaveLength(1);
   });
 
   it('are not uploaded for a message that was cancelled before, and the next one uploads them', async () => {
     const { client, requests, to } = setUp();
     const message = { touser: 'a', msgtype: 'image', image: { media_id: file('a.png') } };
-    expect(await failure(client.send(message, { signal: AbortSignal.abort() }), WecomNetworkError)).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR' } });
+    expect(await failure(client.send(message, { signal: AbortSignal.abort() }), WecomNetworkError)).toMatchObject({
+      delivery: 'not-sent',
+      cause: { code: 'ABORT_ERR' },
+    });
     for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     expect(requests).toEqual([]);
     await client.send(message);
@@ -278,9 +455,17 @@ describe('files of a message', () => {
   });
 
   it('of a robot wait and are heard like the message itself', async () => {
-    const { http, to } = fakeWecom({ 'webhook/upload_media': [{ errcode: -1, errmsg: 'system busy' }, { errcode: 0, media_id: 'R' }] });
+    const { http, to } = fakeWecom({
+      'webhook/upload_media': [
+        { errcode: -1, errmsg: 'system busy' },
+        { errcode: 0, media_id: 'R' },
+      ],
+    });
     const waits: Wait[] = [];
-    await createRobot({ webhook: 'canary-key', http, clock: movableClock() }).send({ msgtype: 'file', file: { media_id: { filename: 'a.txt', data: Buffer.from('some text') } } }, { onWait: (wait) => waits.push(wait) });
+    await createRobot({ webhook: 'canary-key', http, clock: movableClock() }).send(
+      { msgtype: 'file', file: { media_id: { filename: 'a.txt', data: Buffer.from('some text') } } },
+      { onWait: (wait) => waits.push(wait) },
+    );
     expect(waits.map(({ reason }) => reason)).toEqual(['retry']);
     expect([to('webhook/upload_media').length, to('webhook/send').length]).toEqual([2, 1]);
   });
@@ -297,7 +482,10 @@ describe('what a message is sent with', () => {
     expect(to('message/send').at(-1)?.signal).toBeUndefined();
   });
 
-  it.each([['a member', text('hello'), '/cgi-bin/message/send'], ['a group chat', { chatid: 'C', msgtype: 'text', text: { content: 'x' } }, '/cgi-bin/appchat/send']])('ends a message to %s at once that waits behind another', async (_, message, endpoint) => {
+  it.each([
+    ['a member', text('hello'), '/cgi-bin/message/send'],
+    ['a group chat', { chatid: 'C', msgtype: 'text', text: { content: 'x' } }, '/cgi-bin/appchat/send'],
+  ])('ends a message to %s at once that waits behind another', async (_, message, endpoint) => {
     const hanging = () => new Promise<object>(() => undefined);
     const { client, requests } = setUp({ 'message/send': hanging, 'appchat/send': hanging });
     void client.send(message);
@@ -305,7 +493,11 @@ describe('what a message is sent with', () => {
     const behind = client.send(message, { signal: stop.signal });
     for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     stop.abort();
-    expect(await failure(behind, WecomNetworkError)).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR' }, endpoint });
+    expect(await failure(behind, WecomNetworkError)).toMatchObject({
+      delivery: 'not-sent',
+      cause: { code: 'ABORT_ERR' },
+      endpoint,
+    });
     expect(requests.filter(({ url }) => url.includes(endpoint))).toHaveLength(1);
   });
 
@@ -318,7 +510,11 @@ describe('what a message is sent with', () => {
     const behind = robot.send(message, { signal: stop.signal });
     for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     stop.abort();
-    expect(await failure(behind, WecomNetworkError)).toMatchObject({ delivery: 'not-sent', cause: { code: 'ABORT_ERR' }, endpoint: '/cgi-bin/webhook/send' });
+    expect(await failure(behind, WecomNetworkError)).toMatchObject({
+      delivery: 'not-sent',
+      cause: { code: 'ABORT_ERR' },
+      endpoint: '/cgi-bin/webhook/send',
+    });
     expect(to('webhook/send')).toHaveLength(1);
   });
 
@@ -326,7 +522,9 @@ describe('what a message is sent with', () => {
     const { client, to } = setUp({ 'appchat/send': () => new Promise<object>(() => undefined) });
     for (const chatid of ['A', 'B', 'A']) void client.send({ chatid, msgtype: 'text', text: { content: 'x' } });
     for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-    expect(to('appchat/send').map((request) => (JSON.parse(request.body as string) as { chatid: string }).chatid)).toEqual(['A', 'B']);
+    expect(
+      to('appchat/send').map((request) => (JSON.parse(request.body as string) as { chatid: string }).chatid),
+    ).toEqual(['A', 'B']);
   });
 
   it('asks WeCom to drop repetitions for half an hour when nobody says for how long', async () => {
@@ -336,13 +534,20 @@ describe('what a message is sent with', () => {
       await failure(client.send({ ...text('hello'), enable_duplicate_check: true, ...interval }), WecomNetworkError);
       return to('message/send').length;
     };
-    expect([await tries({}), await tries({ duplicate_check_interval: 1800 }), await tries({ duplicate_check_interval: 1 })]).toEqual([4, 4, 2]);
+    expect([
+      await tries({}),
+      await tries({ duplicate_check_interval: 1800 }),
+      await tries({ duplicate_check_interval: 1 }),
+    ]).toEqual([4, 4, 2]);
   });
 });
 
 describe('remarks about a message', () => {
   const message = { en: 'is shortened', zh: '已截短' };
-  const advice = [{ path: 'text.content', label: { en: 'Content', zh: '内容' }, message }, { path: 'x', message }];
+  const advice = [
+    { path: 'text.content', label: { en: 'Content', zh: '内容' }, message },
+    { path: 'x', message },
+  ];
 
   it('are sentences in the language of the client', () => {
     expect(warnings(advice, 'en')).toEqual(['Content (text.content) is shortened', 'x is shortened']);
@@ -353,9 +558,29 @@ describe('remarks about a message', () => {
     const long = { ...text(words()), too_long: 'truncate' };
     const { http } = fakeWecom();
     const clock = movableClock();
-    expect((await createWecom({ app, http, clock }).send(long)).warnings).toEqual([expect.stringMatching(/^Content \(text\.content\) /)]);
-    expect((await createWecom({ app, http, clock, language: 'zh' }).send(long)).warnings).toEqual([expect.stringMatching(/（text\.content）：/)]);
-    expect((await createRobot({ webhook: 'canary-key', http, clock }).send({ msgtype: 'text', text: { content: words() }, too_long: 'truncate' })).warnings).toEqual([expect.stringMatching(/\(text\.content\) /)]);
-    expect((await createRobot({ webhook: 'canary-key', http, clock, language: 'zh' }).send({ msgtype: 'text', text: { content: words() }, too_long: 'truncate' })).warnings).toEqual([expect.stringMatching(/（text\.content）：/)]);
+    expect((await createWecom({ app, http, clock }).send(long)).warnings).toEqual([
+      expect.stringMatching(/^Content \(text\.content\) /),
+    ]);
+    expect((await createWecom({ app, http, clock, language: 'zh' }).send(long)).warnings).toEqual([
+      expect.stringMatching(/（text\.content）：/),
+    ]);
+    expect(
+      (
+        await createRobot({ webhook: 'canary-key', http, clock }).send({
+          msgtype: 'text',
+          text: { content: words() },
+          too_long: 'truncate',
+        })
+      ).warnings,
+    ).toEqual([expect.stringMatching(/\(text\.content\) /)]);
+    expect(
+      (
+        await createRobot({ webhook: 'canary-key', http, clock, language: 'zh' }).send({
+          msgtype: 'text',
+          text: { content: words() },
+          too_long: 'truncate',
+        })
+      ).warnings,
+    ).toEqual([expect.stringMatching(/（text\.content）：/)]);
   });
 });

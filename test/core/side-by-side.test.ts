@@ -37,7 +37,12 @@ describe('calls side by side', () => {
 
   it('that are to be few do not wait for the others, and do not hold them up', async () => {
     const places = new SideBySide();
-    expect([places.tryEnter(1000), places.tryEnter(1000), places.tryEnter(1), places.tryEnter(1)]).toEqual([true, true, true, false]);
+    expect([places.tryEnter(1000), places.tryEnter(1000), places.tryEnter(1), places.tryEnter(1)]).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
     const entered: string[] = [];
     void places.enter(1).then(() => entered.push('one'));
     void places.enter(2).then(() => entered.push('two'));
@@ -124,18 +129,21 @@ describe('how many calls go side by side', () => {
     expect(fill(places)).toBe(8);
   });
 
-  it.each(['crowded', 'unreachable'] as const)('is half of what was open when calls end %s; those that were open together count once', (sign) => {
-    const places = new SideBySide();
-    rounds(places, 3, () => 0, { answeredIn: 50 });
-    expect(rounds(places, 4, (round) => 10_000 + 1000 * round, sign)).toEqual([64, 32, 16, 8]);
-    expect(rounds(places, 5, (round) => 20_000 + 333 * round, sign)).toEqual([4, 2, 2, 2, 2]);
-    expect(rounds(places, 3, (round) => 30_000 + 1000 * round, sign)).toEqual([1, 1, 1]);
-    const few = new SideBySide();
-    rounds(few, 3, () => 0, { answeredIn: 50 });
-    for (let place = 0; place < 10; place += 1) few.tryEnter(64);
-    for (let place = 0; place < 10; place += 1) few.leave(64, 10_000, sign);
-    expect(fill(few)).toBe(5);
-  });
+  it.each(['crowded', 'unreachable'] as const)(
+    'is half of what was open when calls end %s; those that were open together count once',
+    (sign) => {
+      const places = new SideBySide();
+      rounds(places, 3, () => 0, { answeredIn: 50 });
+      expect(rounds(places, 4, (round) => 10_000 + 1000 * round, sign)).toEqual([64, 32, 16, 8]);
+      expect(rounds(places, 5, (round) => 20_000 + 333 * round, sign)).toEqual([4, 2, 2, 2, 2]);
+      expect(rounds(places, 3, (round) => 30_000 + 1000 * round, sign)).toEqual([1, 1, 1]);
+      const few = new SideBySide();
+      rounds(few, 3, () => 0, { answeredIn: 50 });
+      for (let place = 0; place < 10; place += 1) few.tryEnter(64);
+      for (let place = 0; place < 10; place += 1) few.leave(64, 10_000, sign);
+      expect(fill(few)).toBe(5);
+    },
+  );
 
   it('stays so for a minute after 45033, and then grows by one a round', () => {
     const places = new SideBySide();
@@ -160,7 +168,12 @@ describe('an endpoint that answered 45009', () => {
   it('rests for a minute', () => {
     const pauses = new Pauses();
     pauses.refused('send', 0, 1000, wallTime);
-    expect([pauses.remaining('send', 1000), pauses.remaining('send', 31_000), pauses.remaining('send', 61_000), pauses.remaining('upload', 1000)]).toEqual([60_000, 30_000, 0, 0]);
+    expect([
+      pauses.remaining('send', 1000),
+      pauses.remaining('send', 31_000),
+      pauses.remaining('send', 61_000),
+      pauses.remaining('upload', 1000),
+    ]).toEqual([60_000, 30_000, 0, 0]);
   });
 
   it('rests for an hour when it refuses again afterwards, and then for the rest of the day in China', () => {

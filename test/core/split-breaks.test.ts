@@ -84,7 +84,7 @@ describe('a cut never comes', () => {
     expect(cut(`一二${sign}”三`, 3)).toEqual(['一', `二${sign}”三`]);
   });
 
-  it.each(['"', '\''])('beside a straight %s, which may begin or end something', (sign) => {
+  it.each(['"', "'"])('beside a straight %s, which may begin or end something', (sign) => {
     expect(cut(`一二${sign}三四`, 3)).toEqual(['一', `二${sign}三四`]);
   });
 
@@ -143,8 +143,14 @@ describe('blanks at a cut', () => {
   });
 
   it('are in no part', () => {
-    expect(splitText('one two three   \n\n  four five six', { maxBytes: 16, syntax: 'text' })).toEqual(['one two three', '  four five six']);
-    expect(splitText('one two three   four five six', { maxBytes: 16, syntax: 'text' })).toEqual(['one two three', 'four five six']);
+    expect(splitText('one two three   \n\n  four five six', { maxBytes: 16, syntax: 'text' })).toEqual([
+      'one two three',
+      '  four five six',
+    ]);
+    expect(splitText('one two three   four five six', { maxBytes: 16, syntax: 'text' })).toEqual([
+      'one two three',
+      'four five six',
+    ]);
   });
 });
 
@@ -155,16 +161,33 @@ describe('the last place that tears nothing', () => {
     ['is the start of an atom', 'abcdef', [[2, 5]], 4, 2],
     ['is the start of a letter with an accent', 'abe\u0301f', [], 3, 2],
     ['is before an atom that begins with an accent', 'abe\u0301fg', [[3, 6]], 5, 2],
-    ['is before the atom that holds the letter of an accent', 'abce\u0301fg', [[1, 4], [4, 6]], 5, 1],
+    [
+      'is before the atom that holds the letter of an accent',
+      'abce\u0301fg',
+      [
+        [1, 4],
+        [4, 6],
+      ],
+      5,
+      1,
+    ],
     ['is within an atom that begins with the text', 'abcdef', [[0, 5]], 4, 4],
     ['is between two letters of such an atom', 'abe\u0301f', [[0, 5]], 3, 2],
   ])('%s', (_, text, ranges, end, expected) => {
-    expect(lastSafe(text, ranges.map(([from, to]) => ({ from, to })), 0, end)).toBe(expected);
+    expect(
+      lastSafe(
+        text,
+        ranges.map(([from, to]) => ({ from, to })),
+        0,
+        end,
+      ),
+    ).toBe(expected);
   });
 });
 
 describe('what the part before has', () => {
-  const cutFrom = (text: string, start: number, half: number, end: number) => text.slice(start, findBreak(text, [], start, half, end));
+  const cutFrom = (text: string, start: number, half: number, end: number) =>
+    text.slice(start, findBreak(text, [], start, half, end));
 
   it('ends no sentence in this one', () => {
     expect(cutFrom('a.") b c d', 2, 2, 8)).toBe('") b c ');
@@ -189,6 +212,9 @@ describe('what the part before has', () => {
 
 describe('accents on blanks', () => {
   it('are not torn from them, and the next good place is found', () => {
-    expect(sliceText(`one two three${' \u0301'.repeat(3)}`, { maxBytes: 16, syntax: 'text' })).toEqual(['one two ', `three${' \u0301'.repeat(3)}`]);
+    expect(sliceText(`one two three${' \u0301'.repeat(3)}`, { maxBytes: 16, syntax: 'text' })).toEqual([
+      'one two ',
+      `three${' \u0301'.repeat(3)}`,
+    ]);
   });
 });

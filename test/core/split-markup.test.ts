@@ -2,10 +2,14 @@ import { readMarkup } from '../../core/long-text/markup';
 import type { Syntax } from '../../core/long-text/reading';
 
 /** What stays whole, piece by piece. */
-const whole = (text: string, syntax: Syntax, maxBytes = 64) => readMarkup(text, syntax, maxBytes).atoms.map(({ from, to }) => text.slice(from, to));
+const whole = (text: string, syntax: Syntax, maxBytes = 64) =>
+  readMarkup(text, syntax, maxBytes).atoms.map(({ from, to }) => text.slice(from, to));
 
 /** What goes on over the text: "+" where it begins, "-" where it ends; a `**` that nothing closes is not among them. */
-const marks = (text: string, syntax: Syntax, maxBytes = 64) => readMarkup(text, syntax, maxBytes).marks.filter(({ counts }) => counts).map(({ from, to, name, opens }) => `${opens ? '+' : '-'}${name} ${text.slice(from, to)}`.trim());
+const marks = (text: string, syntax: Syntax, maxBytes = 64) =>
+  readMarkup(text, syntax, maxBytes)
+    .marks.filter(({ counts }) => counts)
+    .map(({ from, to, name, opens }) => `${opens ? '+' : '-'}${name} ${text.slice(from, to)}`.trim());
 
 describe('addresses', () => {
   it.each<[string, string, Syntax, string[]]>([
@@ -34,9 +38,14 @@ describe('placeholders of WeCom', () => {
     ['need a name of WeCom', '$other=1$ costs $5 or $6', []],
     ['need a value', '$userName=$ $userName=1', []],
     ['end in their line', '$userName=a\nb$', []],
-    ['leave the dollar that follows to the next one', '$$chatName=1$$msgContent=2$', ['$chatName=1$', '$msgContent=2$']],
+    [
+      'leave the dollar that follows to the next one',
+      '$$chatName=1$$msgContent=2$',
+      ['$chatName=1$', '$msgContent=2$'],
+    ],
   ])('%s', (_, text, expected) => {
-    for (const syntax of ['text', 'html', 'markdown', 'markdown_v2'] as const) expect(whole(text, syntax)).toEqual(expected);
+    for (const syntax of ['text', 'html', 'markdown', 'markdown_v2'] as const)
+      expect(whole(text, syntax)).toEqual(expected);
   });
 
   it('that are longer than a part are read as text, with what is in them', () => {
@@ -68,7 +77,11 @@ describe('entities of HTML', () => {
 describe('tags', () => {
   it.each<[string, string, string[]]>([
     ['stay whole', 'a<b>c</b><BR/><!-- d --><@zhang san>', ['<b>', '</b>', '<BR/>', '<!-- d -->', '<@zhang san>']],
-    ['begin with a letter, "/", "!" or "@"', '<a > <z > <A > <Z > </ > <! > <@ >', ['<a >', '<z >', '<A >', '<Z >', '</ >', '<! >', '<@ >']],
+    [
+      'begin with a letter, "/", "!" or "@"',
+      '<a > <z > <A > <Z > </ > <! > <@ >',
+      ['<a >', '<z >', '<A >', '<Z >', '</ >', '<! >', '<@ >'],
+    ],
     ['are no comparisons', '1 < 2 > 0, <1>, <?>, <.>, <[>, <`>, <{>, <">, <>', []],
     ['end before the next one', '<b <i> <u', ['<i>']],
     ['are read again behind a "<"', '<<b>', ['<b>']],
@@ -121,7 +134,13 @@ describe('elements that go on in the next part', () => {
     ['any of HTML', '<div class="x"><b>c</b></div>', ['+div <div class="x">', '+b <b>', '-b </b>', '-div </div>']],
     ['in capitals as well', '<DIV>c</Div>', ['+div <DIV>', '-div </Div>']],
     ['with digits and hyphens', '<h1><x-y>', ['+h1 <h1>', '+x-y <x-y>']],
-    ['none that is void', ['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr'].map((name) => `<${name}>`).join(''), []],
+    [
+      'none that is void',
+      ['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input', 'link', 'meta', 'source', 'track', 'wbr']
+        .map((name) => `<${name}>`)
+        .join(''),
+      [],
+    ],
     ['none that ends in "/>"', '<b/><i />', []],
     ['none that is a comment or a mention', '<!-- b --><@b>', []],
   ])('%s', (_, text, expected) => {
@@ -130,11 +149,16 @@ describe('elements that go on in the next part', () => {
   });
 
   it('begun again as they were written, and ended by name', () => {
-    expect(readMarkup('<DIV class="x">', 'html', 64).marks.map(({ opening, closing }) => [opening, closing])).toEqual([['<DIV class="x">', '</div>']]);
+    expect(readMarkup('<DIV class="x">', 'html', 64).marks.map(({ opening, closing }) => [opening, closing])).toEqual([
+      ['<DIV class="x">', '</div>'],
+    ]);
   });
 
   it('only colours in Markdown, and none in Markdown v2', () => {
-    expect(marks('<b><font color="info">c</font></b>', 'markdown')).toEqual(['+font <font color="info">', '-font </font>']);
+    expect(marks('<b><font color="info">c</font></b>', 'markdown')).toEqual([
+      '+font <font color="info">',
+      '-font </font>',
+    ]);
     expect(marks('<font color="info">c</font>', 'markdown_v2')).toEqual([]);
   });
 });
@@ -191,7 +215,10 @@ describe('bold', () => {
   });
 
   it('is begun and ended again with as many stars', () => {
-    expect(readMarkup('***a***', 'markdown', 64).marks.map(({ opening, closing }) => [opening, closing])).toEqual([['***', '***'], ['***', '***']]);
+    expect(readMarkup('***a***', 'markdown', 64).marks.map(({ opening, closing }) => [opening, closing])).toEqual([
+      ['***', '***'],
+      ['***', '***'],
+    ]);
   });
 });
 
@@ -249,7 +276,14 @@ describe('starts of lines', () => {
 });
 
 describe('code blocks of Markdown v2', () => {
-  const fence = (text: string) => readMarkup(text, 'markdown_v2', 64).marks.map(({ from, to, name, opens, opening, closing }) => [opens, name, text.slice(from, to), opening, closing]);
+  const fence = (text: string) =>
+    readMarkup(text, 'markdown_v2', 64).marks.map(({ from, to, name, opens, opening, closing }) => [
+      opens,
+      name,
+      text.slice(from, to),
+      opening,
+      closing,
+    ]);
 
   it.each<[string, string, string[]]>([
     ['from fence to fence', '```\na\n```\nb', ['+fence ```', '-fence ```']],
@@ -272,7 +306,10 @@ describe('code blocks of Markdown v2', () => {
   });
 
   it('are begun again with their language, and ended on a line of their own', () => {
-    expect(fence('````js title="x"\na\n````')).toEqual([[true, 'fence', '````js title="x"\n', '````js\n', '\n````'], [false, 'fence', '````', '````js\n', '\n````']]);
+    expect(fence('````js title="x"\na\n````')).toEqual([
+      [true, 'fence', '````js title="x"\n', '````js\n', '\n````'],
+      [false, 'fence', '````', '````js\n', '\n````'],
+    ]);
     expect(fence('~~~\na')).toEqual([[true, 'fence', '~~~\n', '~~~\n', '\n~~~']]);
   });
 
@@ -290,7 +327,11 @@ describe('tables of Markdown v2', () => {
   const header = '| a | b |\n|---|---|';
 
   it.each<[string, string, string[]]>([
-    ['have a header and a rule, and end at a line without a bar', `${header}\n| c | d |\ne`, [`+table ${header}`, '-table']],
+    [
+      'have a header and a rule, and end at a line without a bar',
+      `${header}\n| c | d |\ne`,
+      [`+table ${header}`, '-table'],
+    ],
     ['end at a blank line', `${header}\n| c | d |\n\ne`, [`+table ${header}`, '-table']],
     ['need no bars at the sides', 'a | b\n-|-\nc | d', ['+table a | b\n-|-']],
     ['may be aligned', 'a | b\n:-: | -:\r\nc | d', ['+table a | b\n:-: | -:']],
@@ -300,14 +341,20 @@ describe('tables of Markdown v2', () => {
     ['have nothing else in the rule', 'a | b\n|-|-| c\nd | e', []],
     ['have one rule', `${header}\n|---|---|\n| c | d |`, [`+table ${header}`]],
     ['may follow one another', `${header}\n\n${header}`, [`+table ${header}`, '-table', `+table ${header}`]],
-    ['end at a code block', `${header}\n\`\`\`|\nc\n\`\`\``, [`+table ${header}`, '-table', '+fence ```|', '-fence ```']],
+    [
+      'end at a code block',
+      `${header}\n\`\`\`|\nc\n\`\`\``,
+      [`+table ${header}`, '-table', '+fence ```|', '-fence ```'],
+    ],
     ['may end with the text', '| a |\n|-|', ['+table | a |\n|-|']],
   ])('%s', (_, text, expected) => {
     expect(marks(text, 'markdown_v2')).toEqual(expected);
   });
 
   it('are begun again with header and rule', () => {
-    expect(readMarkup(`${header}\n| c | d |`, 'markdown_v2', 64).marks.map(({ opening, closing }) => [opening, closing])).toEqual([[`${header}\n`, '']]);
+    expect(
+      readMarkup(`${header}\n| c | d |`, 'markdown_v2', 64).marks.map(({ opening, closing }) => [opening, closing]),
+    ).toEqual([[`${header}\n`, '']]);
     expect(readMarkup('a | b \n-|- \r\nc | d', 'markdown_v2', 64).marks[0]?.opening).toBe('a | b \n-|-\n');
   });
 

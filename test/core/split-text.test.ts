@@ -4,7 +4,8 @@ import { sliceText, splitText, truncateText } from '../../core/long-text/split-t
 
 const FAMILY = '👨‍👩‍👧‍👦';
 const bytes = (text: string) => Buffer.byteLength(text);
-const split = (text: string, maxBytes: number, syntax: Syntax = 'text', options: Partial<SplitOptions> = {}) => splitText(text, { maxBytes, syntax, ...options });
+const split = (text: string, maxBytes: number, syntax: Syntax = 'text', options: Partial<SplitOptions> = {}) =>
+  splitText(text, { maxBytes, syntax, ...options });
 
 /** The parts, after checking that none is too long and that none is cut inside a character. */
 function parts(text: string, maxBytes: number, syntax: Syntax = 'text', options: Partial<SplitOptions> = {}): string[] {
@@ -34,15 +35,24 @@ describe('a text that fits', () => {
 
 describe('where a text is cut', () => {
   it('is between paragraphs rather than lines', () => {
-    expect(parts(`${'a'.repeat(40)}\n\n${'b'.repeat(10)}\n${'c'.repeat(40)}`, 64)).toEqual(['a'.repeat(40), `${'b'.repeat(10)}\n${'c'.repeat(40)}`]);
+    expect(parts(`${'a'.repeat(40)}\n\n${'b'.repeat(10)}\n${'c'.repeat(40)}`, 64)).toEqual([
+      'a'.repeat(40),
+      `${'b'.repeat(10)}\n${'c'.repeat(40)}`,
+    ]);
   });
 
   it('is between lines rather than sentences', () => {
-    expect(parts(`${'a'.repeat(40)}\nIt is. ${'c'.repeat(40)}`, 64)).toEqual(['a'.repeat(40), `It is. ${'c'.repeat(40)}`]);
+    expect(parts(`${'a'.repeat(40)}\nIt is. ${'c'.repeat(40)}`, 64)).toEqual([
+      'a'.repeat(40),
+      `It is. ${'c'.repeat(40)}`,
+    ]);
   });
 
   it('is between lines that end with CRLF', () => {
-    expect(parts(`${'a'.repeat(40)}\r\nIt is. ${'c'.repeat(40)}`, 64)).toEqual(['a'.repeat(40), `It is. ${'c'.repeat(40)}`]);
+    expect(parts(`${'a'.repeat(40)}\r\nIt is. ${'c'.repeat(40)}`, 64)).toEqual([
+      'a'.repeat(40),
+      `It is. ${'c'.repeat(40)}`,
+    ]);
     expect(parts(`${'a'.repeat(63)}\r\n${'c'.repeat(40)}`, 64)).toEqual(['a'.repeat(63), 'c'.repeat(40)]);
   });
 
@@ -55,11 +65,17 @@ describe('where a text is cut', () => {
   });
 
   it('is between English sentences, with the closing quotes', () => {
-    expect(parts('She asked "is it really over there?" and then (he nodded.) Now we can go home', 64)).toEqual(['She asked "is it really over there?" and then (he nodded.)', 'Now we can go home']);
+    expect(parts('She asked "is it really over there?" and then (he nodded.) Now we can go home', 64)).toEqual([
+      'She asked "is it really over there?" and then (he nodded.)',
+      'Now we can go home',
+    ]);
   });
 
   it('is not at the dot of a number or a file name', () => {
-    expect(parts('the version of the installed package is exactly 12.34.56 today ok', 52)).toEqual(['the version of the installed package is exactly', '12.34.56 today ok']);
+    expect(parts('the version of the installed package is exactly 12.34.56 today ok', 52)).toEqual([
+      'the version of the installed package is exactly',
+      '12.34.56 today ok',
+    ]);
   });
 
   it('is between words when there is no better place', () => {
@@ -93,18 +109,35 @@ describe('where a text is cut', () => {
 });
 
 describe('what is never cut', () => {
-  it.each([['left to right', 'a', ''], ['right to left', '', 'שלום'], ['Chinese', '中', 'b'], ['Arabic', 'ب', 'ب']])('a family emoji at every offset around 2048: %s', (_, before, after) => {
+  it.each([
+    ['left to right', 'a', ''],
+    ['right to left', '', 'שלום'],
+    ['Chinese', '中', 'b'],
+    ['Arabic', 'ب', 'ب'],
+  ])('a family emoji at every offset around 2048: %s', (_, before, after) => {
     const unit = before || 'a';
     for (let offset = 2048 - bytes(FAMILY) - 8; offset <= 2050; offset += 1) {
       const head = 'x'.repeat(offset % bytes(unit)) + unit.repeat(Math.floor(offset / bytes(unit)));
       const result = parts(`${head}${FAMILY}${after}${FAMILY}`.padEnd(2100, '.'), 2048);
       expect(result.join('').split(FAMILY)).toHaveLength(3);
-      expect(result.filter((part) => part.includes(FAMILY)).flatMap((part) => part.split(FAMILY)).join('')).not.toMatch(/\u200d/);
+      expect(
+        result
+          .filter((part) => part.includes(FAMILY))
+          .flatMap((part) => part.split(FAMILY))
+          .join(''),
+      ).not.toMatch(/\u200d/);
     }
   });
 
-  it.each([['a flag', '🇩🇪'], ['a skin tone', '👍🏽'], ['accents', 'e\u0301\u0323'], ['a keycap', '1️⃣'], ['Hangul jamo', '\u1112\u1161\u11ab']])('%s', (_, cluster) => {
-    for (let offset = 60; offset <= 64; offset += 1) expect(parts('x'.repeat(offset) + cluster + 'y'.repeat(9), 64).some((part) => part.includes(cluster))).toBe(true);
+  it.each([
+    ['a flag', '🇩🇪'],
+    ['a skin tone', '👍🏽'],
+    ['accents', 'e\u0301\u0323'],
+    ['a keycap', '1️⃣'],
+    ['Hangul jamo', '\u1112\u1161\u11ab'],
+  ])('%s', (_, cluster) => {
+    for (let offset = 60; offset <= 64; offset += 1)
+      expect(parts('x'.repeat(offset) + cluster + 'y'.repeat(9), 64).some((part) => part.includes(cluster))).toBe(true);
     const many = parts(cluster.repeat(50), 64);
     expect(many.every((part) => part.replaceAll(cluster, '') === '')).toBe(true);
   });
@@ -118,7 +151,9 @@ describe('what is never cut', () => {
     ['a mention', 'markdown', '<@zhang san>'],
     ['inline code', 'markdown', '`npm run. **test** --all`'],
     ['an entity', 'html', '&nbsp;'],
-    ...['userName', 'departmentName', 'userAlias', 'userAliasOrName', 'chatName', 'msgContent', 'externalUserName'].map((name): [string, Syntax, string] => [`$${name}`, 'text', `$${name}=some. id/1$`]),
+    ...['userName', 'departmentName', 'userAlias', 'userAliasOrName', 'chatName', 'msgContent', 'externalUserName'].map(
+      (name): [string, Syntax, string] => [`$${name}`, 'text', `$${name}=some. id/1$`],
+    ),
   ];
   it.each(atoms)('%s', (_, syntax, atom) => {
     for (let offset = 0; offset <= 64; offset += 1) {
@@ -132,7 +167,9 @@ describe('what is never cut', () => {
   it('unless it alone is longer than a part: then its address still stays whole', () => {
     const result = parts(`[${'标签'.repeat(15)}](https://a.b/c)`, 64, 'markdown');
     expect(result.some((part) => part.includes('https://a.b/c'))).toBe(true);
-    expect(parts(`See https://a.b/${'c'.repeat(200)} there`, 64).join('')).toBe(`Seehttps://a.b/${'c'.repeat(200)} there`);
+    expect(parts(`See https://a.b/${'c'.repeat(200)} there`, 64).join('')).toBe(
+      `Seehttps://a.b/${'c'.repeat(200)} there`,
+    );
   });
 
   it('a character, even when a grapheme cluster is longer than a part', () => {
@@ -143,32 +180,59 @@ describe('what is never cut', () => {
 
 describe('what goes on in the next part', () => {
   it('a quote, a nested quote and a heading', () => {
-    expect(parts(`> ${'word '.repeat(20).trim()}`, 64, 'markdown')).toEqual([`> ${'word '.repeat(12).trim()}`, `> ${'word '.repeat(8).trim()}`]);
+    expect(parts(`> ${'word '.repeat(20).trim()}`, 64, 'markdown')).toEqual([
+      `> ${'word '.repeat(12).trim()}`,
+      `> ${'word '.repeat(8).trim()}`,
+    ]);
     expect(parts(`>> ${'word '.repeat(20).trim()}\nx`, 64, 'markdown_v2')[1]).toBe(`>> ${'word '.repeat(8).trim()}\nx`);
     expect(parts(`## ${'word '.repeat(20).trim()}`, 64, 'markdown')[1]).toMatch(/^## word/);
     expect(parts(`> ${'word '.repeat(20).trim()}`, 64, 'text')[1]).toMatch(/^word/);
   });
 
   it('no quote that ended at the cut, and none that has only begun', () => {
-    expect(parts(`> ${'a'.repeat(50)}\n> ${'b'.repeat(50)}`, 64, 'markdown')).toEqual([`> ${'a'.repeat(50)}`, `> ${'b'.repeat(50)}`]);
-    expect(parts(`${'a'.repeat(50)}\n> [label](https://a.b/c)`, 64, 'markdown')).toEqual(['a'.repeat(50), '> [label](https://a.b/c)']);
+    expect(parts(`> ${'a'.repeat(50)}\n> ${'b'.repeat(50)}`, 64, 'markdown')).toEqual([
+      `> ${'a'.repeat(50)}`,
+      `> ${'b'.repeat(50)}`,
+    ]);
+    expect(parts(`${'a'.repeat(50)}\n> [label](https://a.b/c)`, 64, 'markdown')).toEqual([
+      'a'.repeat(50),
+      '> [label](https://a.b/c)',
+    ]);
   });
 
   it('bold', () => {
-    expect(parts(`**${'word '.repeat(20).trim()}** end`, 64, 'markdown')).toEqual([`**${'word '.repeat(12).trim()}**`, `**${'word '.repeat(8).trim()}** end`]);
+    expect(parts(`**${'word '.repeat(20).trim()}** end`, 64, 'markdown')).toEqual([
+      `**${'word '.repeat(12).trim()}**`,
+      `**${'word '.repeat(8).trim()}** end`,
+    ]);
   });
 
   it('no bold that nothing closes in its paragraph, in code, or in arithmetic', () => {
-    for (const text of [`**${'word '.repeat(20)}\n\nnext **`, `\`a **\` ${'word '.repeat(20)} \`**\``, `2 ** 3 ${'word '.repeat(20)} ** 4`]) expect(parts(text, 64, 'markdown')[1]).toMatch(/^word/);
+    for (const text of [
+      `**${'word '.repeat(20)}\n\nnext **`,
+      `\`a **\` ${'word '.repeat(20)} \`**\``,
+      `2 ** 3 ${'word '.repeat(20)} ** 4`,
+    ])
+      expect(parts(text, 64, 'markdown')[1]).toMatch(/^word/);
   });
 
   it('bold is neither begun just before a cut nor closed just behind it', () => {
-    expect(parts(`${'a'.repeat(30)} **${'b'.repeat(40)}** c`, 64, 'markdown')).toEqual(['a'.repeat(30), `**${'b'.repeat(40)}** c`]);
-    expect(parts(`${'中'.repeat(10)}**${'中'.repeat(10)}**${'中'.repeat(10)}`, 64, 'markdown')).toEqual([`${'中'.repeat(10)}**${'中'.repeat(10)}**`.slice(0, 24), expect.any(String)]);
+    expect(parts(`${'a'.repeat(30)} **${'b'.repeat(40)}** c`, 64, 'markdown')).toEqual([
+      'a'.repeat(30),
+      `**${'b'.repeat(40)}** c`,
+    ]);
+    expect(parts(`${'中'.repeat(10)}**${'中'.repeat(10)}**${'中'.repeat(10)}`, 64, 'markdown')).toEqual([
+      `${'中'.repeat(10)}**${'中'.repeat(10)}**`.slice(0, 24),
+      expect.any(String),
+    ]);
   });
 
   it('a colour, nested ones too, within the quote', () => {
-    const result = parts(`> <font color="info">${'word '.repeat(60)}**${'bold '.repeat(60).trim()}**</font> end`, 256, 'markdown');
+    const result = parts(
+      `> <font color="info">${'word '.repeat(60)}**${'bold '.repeat(60).trim()}**</font> end`,
+      256,
+      'markdown',
+    );
     expect(result).toHaveLength(3);
     expect(result[0]).toMatch(/ word<\/font>$/);
     expect(result[1]).toMatch(/^> <font color="info">word.* \*\*bold.*bold\*\*<\/font>$/);
@@ -222,7 +286,9 @@ describe('numbered parts', () => {
     for (const length of [54, 56, 58].flatMap((room) => [count * room - 1, count * room, count * room + 1])) {
       const result = split('a'.repeat(length), 64, 'text', { numbered: true });
       expect(Math.max(...result.map(bytes))).toBeLessThanOrEqual(64);
-      expect(result.map((part) => part.split('\n')[0])).toEqual(result.map((_, index) => `(${index + 1}/${result.length})`));
+      expect(result.map((part) => part.split('\n')[0])).toEqual(
+        result.map((_, index) => `(${index + 1}/${result.length})`),
+      );
       expect(result.map((part) => part.split('\n')[1]).join('')).toHaveLength(length);
     }
   });
@@ -240,18 +306,45 @@ describe('limits', () => {
     expect(() => truncateText('long', { maxBytes: 2, syntax: 'text' })).toThrow(RangeError);
   });
 
-  it.each(['<a', '<a href="x">', '[', '](', '**', '**a', '`', '`a', '<font color="a">', '<font color="a">x', '<div>', '$userName=', 'http://', 'a', '\n', ' ', '\u0301', ' \u0301', FAMILY, '> ', '|-|\n|a\n', '```\n'])('hundreds of kilobytes of %j are split in proportion', (unit) => {
+  it.each([
+    '<a',
+    '<a href="x">',
+    '[',
+    '](',
+    '**',
+    '**a',
+    '`',
+    '`a',
+    '<font color="a">',
+    '<font color="a">x',
+    '<div>',
+    '$userName=',
+    'http://',
+    'a',
+    '\n',
+    ' ',
+    '\u0301',
+    ' \u0301',
+    FAMILY,
+    '> ',
+    '|-|\n|a\n',
+    '```\n',
+  ])('hundreds of kilobytes of %j are split in proportion', (unit) => {
     const text = unit.repeat(Math.ceil(2e5 / bytes(unit)));
     for (const syntax of unit.startsWith('<') ? (['html', 'markdown'] as const) : (['markdown_v2'] as const)) {
-      expect(outgrown((length) => split(unit.repeat(Math.ceil(length / unit.length)), 2048, syntax), 12_500, 200_000)).toBeUndefined();
+      expect(
+        outgrown((length) => split(unit.repeat(Math.ceil(length / unit.length)), 2048, syntax), 12_500, 200_000),
+      ).toBeUndefined();
       const result = split(text, 2048, syntax);
-      if (text.trim() !== '') expect(result.reduce((most, part) => Math.max(most, bytes(part)), 0)).toBeLessThanOrEqual(2048);
+      if (text.trim() !== '')
+        expect(result.reduce((most, part) => Math.max(most, bytes(part)), 0)).toBeLessThanOrEqual(2048);
     }
   });
 });
 
 describe('a shortened text', () => {
-  const truncated = (text: string, maxBytes: number, syntax: Syntax = 'text') => truncateText(text, { maxBytes, syntax });
+  const truncated = (text: string, maxBytes: number, syntax: Syntax = 'text') =>
+    truncateText(text, { maxBytes, syntax });
 
   it('stays as it is when it fits, and ends in "…" when not', () => {
     expect(truncated('中文标题', 12)).toBe('中文标题');
@@ -264,7 +357,11 @@ describe('a shortened text', () => {
   it('has no torn link and nothing left open', () => {
     expect(truncated('See <a href="https://a.b">the docs</a> for all of it', 30)).toBe('See…');
     expect(truncated(`**${'word '.repeat(20).trim()}**`, 32, 'markdown')).toMatch(/^\*\*word.*\*\*…$/);
-    expect(truncated(`<div class="gray">${'word '.repeat(60)}</div>`, 128, 'html')).toMatch(/^<div class="gray">word.*<\/div>…$/);
-    expect(truncated(`\`\`\`js\n${'word\n'.repeat(60)}\`\`\``, 64, 'markdown_v2')).toMatch(/^```js\nword[^`]*\n```\n…$/);
+    expect(truncated(`<div class="gray">${'word '.repeat(60)}</div>`, 128, 'html')).toMatch(
+      /^<div class="gray">word.*<\/div>…$/,
+    );
+    expect(truncated(`\`\`\`js\n${'word\n'.repeat(60)}\`\`\``, 64, 'markdown_v2')).toMatch(
+      /^```js\nword[^`]*\n```\n…$/,
+    );
   });
 });

@@ -14,7 +14,13 @@ function setUp(answers?: Parameters<typeof fakeWecom>[0], store?: TokenStore) {
 }
 
 /** message/send says that the token has expired. */
-const refuse = (cache: TokenCache, token: string) => cache.refused(app, token, endpoints.sendMessage, new WecomApiError(42001, 'access_token expired', endpoints.sendMessage.path));
+const refuse = (cache: TokenCache, token: string) =>
+  cache.refused(
+    app,
+    token,
+    endpoints.sendMessage,
+    new WecomApiError(42001, 'access_token expired', endpoints.sendMessage.path),
+  );
 
 /** A few turns of the event loop: an exchange with the fake WeCom takes one. */
 const settled = async () => {
@@ -49,7 +55,13 @@ describe('the token cache', () => {
   });
 
   it('keeps serving the old token when a background refresh fails', async () => {
-    const { get, clock } = setUp({ gettoken: [{ errcode: 0, access_token: 'first', expires_in: 7200 }, new Error('down'), { errcode: 0, access_token: 'second', expires_in: 7200 }] });
+    const { get, clock } = setUp({
+      gettoken: [
+        { errcode: 0, access_token: 'first', expires_in: 7200 },
+        new Error('down'),
+        { errcode: 0, access_token: 'second', expires_in: 7200 },
+      ],
+    });
     await get();
     clock.move(116 * MINUTE);
     expect(await get()).toBe('first');
@@ -61,7 +73,9 @@ describe('the token cache', () => {
   });
 
   it('does not hammer gettoken when WeCom keeps handing out the same token', async () => {
-    const { get, clock, gettokens } = setUp({ gettoken: () => ({ errcode: 0, access_token: 'same', expires_in: 7200 }) });
+    const { get, clock, gettokens } = setUp({
+      gettoken: () => ({ errcode: 0, access_token: 'same', expires_in: 7200 }),
+    });
     await get();
     clock.move(115 * MINUTE);
     for (let second = 0; second < 239; second += 1) {
@@ -83,24 +97,37 @@ describe('the token cache', () => {
   });
 
   it('shares a failure with everybody who waits, and does not keep it', async () => {
-    const { get, gettokens } = setUp({ gettoken: [new Error('down'), { errcode: 0, access_token: 'T', expires_in: 7200 }] });
+    const { get, gettokens } = setUp({
+      gettoken: [new Error('down'), { errcode: 0, access_token: 'T', expires_in: 7200 }],
+    });
     const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => get()));
-    expect(outcomes.every((outcome) => outcome.status === 'rejected' && outcome.reason instanceof WecomNetworkError)).toBe(true);
+    expect(
+      outcomes.every((outcome) => outcome.status === 'rejected' && outcome.reason instanceof WecomNetworkError),
+    ).toBe(true);
     expect(gettokens()).toBe(1);
     expect(await get()).toBe('T');
   });
 
-  it.each([40001, 40013])('remembers a wrong secret (%i) for a minute, because repeating it gets the IP blocked', async (errcode) => {
-    const { get, clock, gettokens } = setUp({ gettoken: () => ({ errcode, errmsg: 'invalid' }) });
-    for (let attempt = 0; attempt < 20; attempt += 1) expect((await failure(get(), WecomApiError)).errcode).toBe(errcode);
-    expect(gettokens()).toBe(1);
-    clock.move(MINUTE + 1);
-    await failure(get(), WecomApiError);
-    expect(gettokens()).toBe(2);
-  });
+  it.each([40001, 40013])(
+    'remembers a wrong secret (%i) for a minute, because repeating it gets the IP blocked',
+    async (errcode) => {
+      const { get, clock, gettokens } = setUp({ gettoken: () => ({ errcode, errmsg: 'invalid' }) });
+      for (let attempt = 0; attempt < 20; attempt += 1)
+        expect((await failure(get(), WecomApiError)).errcode).toBe(errcode);
+      expect(gettokens()).toBe(1);
+      clock.move(MINUTE + 1);
+      await failure(get(), WecomApiError);
+      expect(gettokens()).toBe(2);
+    },
+  );
 
   it('asks again at once after a person corrected something and pressed Test', async () => {
-    const { cache, get } = setUp({ gettoken: [{ errcode: 40001, errmsg: 'invalid credential' }, { errcode: 0, access_token: 'T', expires_in: 7200 }] });
+    const { cache, get } = setUp({
+      gettoken: [
+        { errcode: 40001, errmsg: 'invalid credential' },
+        { errcode: 0, access_token: 'T', expires_in: 7200 },
+      ],
+    });
     await failure(get(), WecomApiError);
     cache.forget(app);
     expect(await get()).toBe('T');
@@ -125,7 +152,12 @@ describe('the token cache', () => {
 
   it('keeps apps, companies, secrets and base URLs apart', async () => {
     const { get, gettokens } = setUp();
-    const others = [app, { ...app, secret: 'other' }, { ...app, corpId: 'other' }, { ...app, baseUrl: 'https://relay.test/wecom' }];
+    const others = [
+      app,
+      { ...app, secret: 'other' },
+      { ...app, corpId: 'other' },
+      { ...app, baseUrl: 'https://relay.test/wecom' },
+    ];
     expect(new Set(await Promise.all(others.map((other) => get(other)))).size).toBe(4);
     await get({ ...app, agentId: 7 }); // the agent ID is no part of the key: a token belongs to the secret
     expect(gettokens()).toBe(4);
@@ -145,7 +177,13 @@ describe('the token cache', () => {
 describe('a token store', () => {
   const memoryStore = () => {
     const records = new Map<string, TokenRecord>();
-    return { records, store: { load: async (key: string) => records.get(key), save: async (key: string, _: string, record: TokenRecord) => void records.set(key, record) } };
+    return {
+      records,
+      store: {
+        load: async (key: string) => records.get(key),
+        save: async (key: string, _: string, record: TokenRecord) => void records.set(key, record),
+      },
+    };
   };
 
   it('saves a restart its gettoken', async () => {
@@ -156,7 +194,10 @@ describe('a token store', () => {
     expect(restarted.gettokens()).toBe(0);
   });
 
-  it.each([['dead', -120 * MINUTE], ['from the future', MINUTE]])('does not revive a token that is %s', async (_, offset) => {
+  it.each([
+    ['dead', -120 * MINUTE],
+    ['from the future', MINUTE],
+  ])('does not revive a token that is %s', async (_, offset) => {
     const { store, records } = memoryStore();
     const { get, clock, gettokens } = setUp(undefined, store);
     records.set(tokenKey(app), { token: 'stored', fetchedAt: clock.now() + offset, lifetimeMs: 120 * MINUTE });
@@ -173,7 +214,10 @@ describe('a token store', () => {
   });
 
   it('that fails costs a gettoken, never a message', async () => {
-    const broken = { load: () => Promise.reject(new Error('disk')), save: () => Promise.reject(new Error('disk full')) };
+    const broken = {
+      load: () => Promise.reject(new Error('disk')),
+      save: () => Promise.reject(new Error('disk full')),
+    };
     expect(await setUp(undefined, broken).get()).toBe('canary-token-1');
   });
 });

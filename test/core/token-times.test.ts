@@ -75,14 +75,20 @@ describe('a token', () => {
     expect(await get()).toBe('b');
   });
 
-  it.each([[undefined], [0], [-5], ['soon'], ['7200'], [null], [true], [[60]], [''], ['-1']])('whose life is given as %j lives two hours', async (expires_in) => {
-    const { get, clock, gettokens } = setUp([{ errcode: 0, access_token: 'a', ...(expires_in !== undefined && { expires_in }) }, token('b')]);
-    await get();
-    clock.move(115 * MINUTE - 1);
-    expect(await get()).toBe('a');
-    await settled();
-    expect(gettokens()).toBe(1);
-  });
+  it.each([[undefined], [0], [-5], ['soon'], ['7200'], [null], [true], [[60]], [''], ['-1']])(
+    'whose life is given as %j lives two hours',
+    async (expires_in) => {
+      const { get, clock, gettokens } = setUp([
+        { errcode: 0, access_token: 'a', ...(expires_in !== undefined && { expires_in }) },
+        token('b'),
+      ]);
+      await get();
+      clock.move(115 * MINUTE - 1);
+      expect(await get()).toBe('a');
+      await settled();
+      expect(gettokens()).toBe(1);
+    },
+  );
 
   it('that WeCom hands out again does not live longer for it', async () => {
     const { get, clock, gettokens } = setUp([token('same'), token('same'), token('new')]);
@@ -119,7 +125,9 @@ describe('a token', () => {
   });
 
   it('that was never there can be reported as refused', () => {
-    expect(() => setUp().cache.refused(app, 'x', endpoints.sendMessage, new WecomApiError(42001, '', endpoints.sendMessage.path))).not.toThrow();
+    expect(() =>
+      setUp().cache.refused(app, 'x', endpoints.sendMessage, new WecomApiError(42001, '', endpoints.sendMessage.path)),
+    ).not.toThrow();
   });
 });
 
@@ -190,11 +198,20 @@ describe('what a store holds', () => {
     await get();
     cache.refused(app, 'a', endpoints.sendMessage, new WecomApiError(42001, '', endpoints.sendMessage.path));
     await get();
-    const saved = (name: string) => ['save', tokenKey(app), app.secret, { token: name, fetchedAt: clock.now(), lifetimeMs: 600_000 }];
+    const saved = (name: string) => [
+      'save',
+      tokenKey(app),
+      app.secret,
+      { token: name, fetchedAt: clock.now(), lifetimeMs: 600_000 },
+    ];
     expect(calls).toEqual([['load', tokenKey(app), app.secret], saved('a'), saved('b')]);
   });
 
-  it.each([[0, 'stored'], [119 * MINUTE - 1, 'stored'], [119 * MINUTE, 'canary-token-1']])('at an age of %i ms gives %s', async (age, given) => {
+  it.each([
+    [0, 'stored'],
+    [119 * MINUTE - 1, 'stored'],
+    [119 * MINUTE, 'canary-token-1'],
+  ])('at an age of %i ms gives %s', async (age, given) => {
     const start = movableClock().now();
     const { calls, ...port } = store({ token: 'stored', fetchedAt: start - age, lifetimeMs: 120 * MINUTE });
     expect(await setUp(undefined, port).get()).toBe(given);
@@ -209,35 +226,58 @@ test('a token that was served before is in no error of the next gettoken', async
   expect((await failure(get(), WecomNetworkError)).message).toMatch(/No answer from WeCom: \*\*\* and \*\*\* /);
 });
 
-test.each([[{ errcode: 0, access_token: '', expires_in: 7200 }], [{ errcode: 0, errmsg: 'ok' }], [{ errcode: 0, access_token: 7 }]])('an answer without a token, %j, is not one of WeCom, and nothing was sent', async (answer) => {
+test.each([
+  [{ errcode: 0, access_token: '', expires_in: 7200 }],
+  [{ errcode: 0, errmsg: 'ok' }],
+  [{ errcode: 0, access_token: 7 }],
+])('an answer without a token, %j, is not one of WeCom, and nothing was sent', async (answer) => {
   const error = await failure(setUp(answer).get(), WecomNetworkError);
-  expect(error).toMatchObject({ delivery: 'not-sent', endpoint: '/cgi-bin/gettoken', cause: { code: 'BAD_ANSWER', message: expect.stringContaining('no access_token') } });
+  expect(error).toMatchObject({
+    delivery: 'not-sent',
+    endpoint: '/cgi-bin/gettoken',
+    cause: { code: 'BAD_ANSWER', message: expect.stringContaining('no access_token') },
+  });
   expect(error.explain('en').advice).toMatch(/not sent.*base URL/);
   expect(error.explain('zh').title).toContain('应答中没有 access_token');
 });
 
-test.each([[1, 30], [0.001, 30], [1e300, 86_100], ['99999999999', 86_100]])('a token that is said to live for %p s is replaced after %i s, whatever that does to its last messages', async (expires_in, seconds) => {
-  const { get, clock, gettokens } = setUp([token('a', expires_in), token('b')]);
-  await get();
-  clock.move(seconds * SECOND - 1);
-  expect(await get()).toBe('a');
-  await settled();
-  expect(gettokens()).toBe(1);
-  clock.move(1);
-  await get();
-  await settled();
-  expect(gettokens()).toBe(2);
-});
-
-test.each([[undefined], [0], [-5], [1], ['soon'], [1e300], [null]])('40 messages need one gettoken when expires_in is %p', async (expires_in) => {
-  const { get, clock, gettokens } = setUp(() => ({ errcode: 0, access_token: 'T', ...(expires_in !== undefined && { expires_in }) }));
-  for (let message = 0; message < 40; message += 1) {
+test.each([
+  [1, 30],
+  [0.001, 30],
+  [1e300, 86_100],
+  ['99999999999', 86_100],
+])(
+  'a token that is said to live for %p s is replaced after %i s, whatever that does to its last messages',
+  async (expires_in, seconds) => {
+    const { get, clock, gettokens } = setUp([token('a', expires_in), token('b')]);
     await get();
-    clock.move(500);
-  }
-  await settled();
-  expect(gettokens()).toBe(1);
-});
+    clock.move(seconds * SECOND - 1);
+    expect(await get()).toBe('a');
+    await settled();
+    expect(gettokens()).toBe(1);
+    clock.move(1);
+    await get();
+    await settled();
+    expect(gettokens()).toBe(2);
+  },
+);
+
+test.each([[undefined], [0], [-5], [1], ['soon'], [1e300], [null]])(
+  '40 messages need one gettoken when expires_in is %p',
+  async (expires_in) => {
+    const { get, clock, gettokens } = setUp(() => ({
+      errcode: 0,
+      access_token: 'T',
+      ...(expires_in !== undefined && { expires_in }),
+    }));
+    for (let message = 0; message < 40; message += 1) {
+      await get();
+      clock.move(500);
+    }
+    await settled();
+    expect(gettokens()).toBe(1);
+  },
+);
 
 test('a refresh in the background that fails is not tried again with every message', async () => {
   const { get, clock, gettokens } = setUp([token('first'), new Error('down'), new Error('down'), token('second')]);

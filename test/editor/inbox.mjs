@@ -10,7 +10,15 @@ import { findChromium } from '../../scripts/n8n/editor.mjs';
 import { PROJECT } from '../../scripts/run.mjs';
 
 const PICTURES = path.join(PROJECT, '.build', 'editor');
-const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 const PATIENCE = { timeout: 120_000 };
 
 let accessToken;
@@ -73,12 +81,24 @@ async function namesAllApps() {
   await page.click('#show-access');
   const { corpId, apps, contactsSyncSecret, robots } = sandbox.company;
   const values = await page.locator('#access dd code').allTextContents();
-  const expected = [sandbox.url, corpId, ...apps.flatMap(({ agentid, secret }) => [String(agentid), secret]), contactsSyncSecret];
+  const expected = [
+    sandbox.url,
+    corpId,
+    ...apps.flatMap(({ agentid, secret }) => [String(agentid), secret]),
+    contactsSyncSecret,
+  ];
   assert.deepEqual(values.slice(0, expected.length), expected);
-  assert.deepEqual(values.slice(expected.length).map((url) => new URL(url).searchParams.get('key')), robots.map(({ key }) => key));
+  assert.deepEqual(
+    values.slice(expected.length).map((url) => new URL(url).searchParams.get('key')),
+    robots.map(({ key }) => key),
+  );
   for (const [index, value] of values.entries()) {
     await page.locator('#access .copy').nth(index).click();
-    await page.waitForFunction((wanted) => navigator.clipboard.readText().then((text) => text === wanted), value, PATIENCE);
+    await page.waitForFunction(
+      (wanted) => navigator.clipboard.readText().then((text) => text === wanted),
+      value,
+      PATIENCE,
+    );
   }
   await page.close();
 }
@@ -103,7 +123,11 @@ async function fitsEveryWidth() {
       for (const colorScheme of ['light', 'dark']) {
         const page = await openInbox({ viewport: { width, height: 820 }, locale, colorScheme });
         await shows(page, 'Hello 世界');
-        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0, `${width} ${locale}`);
+        assert.equal(
+          await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+          0,
+          `${width} ${locale}`,
+        );
         await page.screenshot({ path: path.join(PICTURES, `inbox-${width}-${locale}-${colorScheme}.png`) });
         await page.close();
       }
@@ -112,14 +136,20 @@ async function fitsEveryWidth() {
 }
 
 async function openInbox(options = {}) {
-  const page = await (await browser.newContext({ viewport: { width: 1024, height: 800 }, locale: 'en-US', ...options })).newPage();
+  const page = await (
+    await browser.newContext({ viewport: { width: 1024, height: 800 }, locale: 'en-US', ...options })
+  ).newPage();
   await page.goto(`${sandbox.url}/`);
   await page.waitForSelector('#entries > *', PATIENCE);
   return page;
 }
 
 async function shows(page, text) {
-  await page.waitForFunction((wanted) => [...document.querySelectorAll('#entries .bubble')].some(({ textContent }) => textContent === wanted), text, PATIENCE);
+  await page.waitForFunction(
+    (wanted) => [...document.querySelectorAll('#entries .bubble')].some(({ textContent }) => textContent === wanted),
+    text,
+    PATIENCE,
+  );
 }
 
 function isAtEnd() {
@@ -145,12 +175,16 @@ function somePicture() {
 }
 
 async function send(message) {
-  const { errcode, errmsg } = await call(`message/send?access_token=${await token()}`, JSON.stringify({ agentid: 1000003, ...message }));
+  const { errcode, errmsg } = await call(
+    `message/send?access_token=${await token()}`,
+    JSON.stringify({ agentid: 1000003, ...message }),
+  );
   assert.equal(errcode, 0, errmsg);
 }
 
 async function token() {
-  accessToken ??= (await call(`gettoken?corpid=${sandbox.company.corpId}&corpsecret=sandbox-secret-1000003`)).access_token;
+  accessToken ??= (await call(`gettoken?corpid=${sandbox.company.corpId}&corpsecret=sandbox-secret-1000003`))
+    .access_token;
   return accessToken;
 }
 

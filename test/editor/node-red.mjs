@@ -50,10 +50,20 @@ async function main() {
     const url = await startNodeRed();
     browser = await chromium.launch({
       executablePath: CHROMIUM,
-      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
     });
     await postFlow(url);
-    for (const width of [800, 1024, 1440]) await inEditor(url, { locale: 'en-US', colorScheme: 'light', viewport: { width, height: 900 } }, fitsItsWindow);
+    for (const width of [800, 1024, 1440])
+      await inEditor(url, { locale: 'en-US', colorScheme: 'light', viewport: { width, height: 900 } }, fitsItsWindow);
     for (const locale of ['en-US', 'zh-CN']) {
       await postFlow(url);
       await inEditor(url, { locale, colorScheme: 'light' }, locale === 'en-US' ? everything : pictures);
@@ -77,21 +87,45 @@ function packageHome() {
 async function startNodeRed() {
   const home = packageHome();
   await mkdir(home, { recursive: true });
-  for (const part of ['package.json', 'dist', 'resources', 'examples']) await cp(path.join(PROJECT, 'node-red', part), path.join(home, part), { recursive: true });
-  await writeFile(path.join(userDir, 'package.json'), JSON.stringify({ name: 'user-dir', version: '0.0.1', dependencies: { '@wecom-flow/node-red-wecom': '*' } }));
+  for (const part of ['package.json', 'dist', 'resources', 'examples'])
+    await cp(path.join(PROJECT, 'node-red', part), path.join(home, part), { recursive: true });
+  await writeFile(
+    path.join(userDir, 'package.json'),
+    JSON.stringify({ name: 'user-dir', version: '0.0.1', dependencies: { '@wecom-flow/node-red-wecom': '*' } }),
+  );
   const port = await freePort();
-  const settings = { uiHost: '127.0.0.1', uiPort: port, flowFile: 'flows.json', credentialSecret: 'test', telemetry: { enabled: false }, editorTheme: { tours: false, palette: { editable: false } }, logging: { console: { level: 'warn' } } };
+  const settings = {
+    uiHost: '127.0.0.1',
+    uiPort: port,
+    flowFile: 'flows.json',
+    credentialSecret: 'test',
+    telemetry: { enabled: false },
+    editorTheme: { tours: false, palette: { editable: false } },
+    logging: { console: { level: 'warn' } },
+  };
   await writeFile(path.join(userDir, 'settings.js'), `module.exports = ${JSON.stringify(settings)};`);
   // The editor's tips come a second after its settings, and fail on a busy machine that has not drawn the sidebar by then.
-  await writeFile(path.join(userDir, '.config.users.json'), JSON.stringify({ _: { editor: { view: { 'view-show-tips': false } } } }));
+  await writeFile(
+    path.join(userDir, '.config.users.json'),
+    JSON.stringify({ _: { editor: { view: { 'view-show-tips': false } } } }),
+  );
   const program = path.join(PROJECT, 'node_modules/node-red/red.js');
-  nodeRed = spawn(process.execPath, [program, '--userDir', userDir, '--settings', path.join(userDir, 'settings.js')], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LANG: 'en_US.UTF-8' } });
+  nodeRed = spawn(process.execPath, [program, '--userDir', userDir, '--settings', path.join(userDir, 'settings.js')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LANG: 'en_US.UTF-8' },
+  });
   let output = '';
   for (const stream of [nodeRed.stdout, nodeRed.stderr]) stream.on('data', (chunk) => (output += chunk));
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; tries < 150; tries += 1) {
     if (nodeRed.exitCode !== null) break;
-    if (await fetch(`${url}/settings`).then((answer) => answer.ok, () => false)) return url;
+    if (
+      await fetch(`${url}/settings`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      return url;
     await pause(200);
   }
   throw new Error(`Node-RED did not start:\n${output}`);
@@ -108,12 +142,58 @@ async function freePort() {
 async function postFlow(url) {
   const flows = [
     { id: 'tab', type: 'tab', label: 'Editor test' },
-    { id: 'app', type: 'wecom-app', name: '', corpId: sandbox.company.corpId, agentId: '1000002', baseUrl: sandbox.url, proxy: '', timeout: '10', credentials: { secret: SECRET } },
-    { id: 'robot', type: 'wecom-robot', name: '', baseUrl: sandbox.url, proxy: '', timeout: '10', credentials: { webhook: KEY } },
-    { id: 'send', type: 'wecom-send', z: 'tab', name: '', app: 'app', to: 'named', msgtype: 'text', fields: { touser: { type: 'str', value: 'zhangsan' } }, failOnUndelivered: false, x: 400, y: 120, wires: [[]] },
-    { id: 'inject', type: 'inject', z: 'tab', name: '', props: [{ p: 'payload' }], payload: 'Hello', payloadType: 'str', x: 160, y: 120, wires: [['send']] },
+    {
+      id: 'app',
+      type: 'wecom-app',
+      name: '',
+      corpId: sandbox.company.corpId,
+      agentId: '1000002',
+      baseUrl: sandbox.url,
+      proxy: '',
+      timeout: '10',
+      credentials: { secret: SECRET },
+    },
+    {
+      id: 'robot',
+      type: 'wecom-robot',
+      name: '',
+      baseUrl: sandbox.url,
+      proxy: '',
+      timeout: '10',
+      credentials: { webhook: KEY },
+    },
+    {
+      id: 'send',
+      type: 'wecom-send',
+      z: 'tab',
+      name: '',
+      app: 'app',
+      to: 'named',
+      msgtype: 'text',
+      fields: { touser: { type: 'str', value: 'zhangsan' } },
+      failOnUndelivered: false,
+      x: 400,
+      y: 120,
+      wires: [[]],
+    },
+    {
+      id: 'inject',
+      type: 'inject',
+      z: 'tab',
+      name: '',
+      props: [{ p: 'payload' }],
+      payload: 'Hello',
+      payloadType: 'str',
+      x: 160,
+      y: 120,
+      wires: [['send']],
+    },
   ];
-  const answer = await fetch(`${url}/flows`, { method: 'POST', headers: { 'content-type': 'application/json', 'node-red-api-version': 'v2' }, body: JSON.stringify({ flows }) });
+  const answer = await fetch(`${url}/flows`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'node-red-api-version': 'v2' },
+    body: JSON.stringify({ flows }),
+  });
   assert.ok(answer.ok, `POST /flows answered ${answer.status}`);
   const exported = await (await fetch(`${url}/flows`)).text();
   assert.ok(!exported.includes(SECRET), 'an exported flow holds the secret');
@@ -126,14 +206,24 @@ async function inEditor(url, options, visit) {
   const mistakes = [];
   page.on('pageerror', (error) => mistakes.push(String(error.stack)));
   page.on('console', (message) => {
-    if (message.type() === 'error' || /Validation error|oneditsave|Definition error/.test(message.text())) mistakes.push(message.text());
+    if (message.type() === 'error' || /Validation error|oneditsave|Definition error/.test(message.text()))
+      mistakes.push(message.text());
   });
   try {
     await page.goto(url);
-    await page.waitForFunction(() => window.RED?.nodes?.node?.('send') !== null && window.RED?.nodes?.node?.('send') !== undefined, null, { timeout: 30_000 });
-    await page.waitForFunction(() => document.querySelector('#red-ui-loading-progress') === null || getComputedStyle(document.querySelector('#red-ui-loading-progress')).display === 'none');
+    await page.waitForFunction(
+      () => window.RED?.nodes?.node?.('send') !== null && window.RED?.nodes?.node?.('send') !== undefined,
+      null,
+      { timeout: 30_000 },
+    );
+    await page.waitForFunction(
+      () =>
+        document.querySelector('#red-ui-loading-progress') === null ||
+        getComputedStyle(document.querySelector('#red-ui-loading-progress')).display === 'none',
+    );
     // Node-RED keeps the choice of its theme for itself; the browser's preference counts only if somebody chose "auto".
-    if (options.colorScheme === 'dark') await page.evaluate(() => document.documentElement.classList.add('nr-theme-dark'));
+    if (options.colorScheme === 'dark')
+      await page.evaluate(() => document.documentElement.classList.add('nr-theme-dark'));
     await visit(new Editor(page, `${options.locale}-${options.colorScheme}`));
   } catch (error) {
     console.error(mistakes.join('\n'));
@@ -143,22 +233,33 @@ async function inEditor(url, options, visit) {
     await context.close();
   }
   // The themes' fonts and the like are not ours; everything our code reports is.
-  assert.deepEqual(mistakes.filter((text) => !/favicon|404|ERR_INTERNET|net::ERR/.test(text)), [], 'the browser reported errors');
+  assert.deepEqual(
+    mistakes.filter((text) => !/favicon|404|ERR_INTERNET|net::ERR/.test(text)),
+    [],
+    'the browser reported errors',
+  );
 }
 
 /** Whatever the width of the window, a dialog leaves room for the flow and nothing of it is cut off: there is no scrolling sideways. */
 async function fitsItsWindow(editor) {
   const { page } = editor;
-  const cutOff = () => page.evaluate(() => {
-    const form = [...document.querySelectorAll('.wecom-form')].at(-1);
-    const end = form.closest('.red-ui-tray-body-wrapper').getBoundingClientRect().right;
-    return [form, ...form.querySelectorAll('*')].filter((part) => part.getBoundingClientRect().right > end).map((part) => part.id || part.className || part.tagName);
-  });
-  const width = () => page.locator('.red-ui-tray').last().evaluate((tray) => tray.clientWidth);
+  const cutOff = () =>
+    page.evaluate(() => {
+      const form = [...document.querySelectorAll('.wecom-form')].at(-1);
+      const end = form.closest('.red-ui-tray-body-wrapper').getBoundingClientRect().right;
+      return [form, ...form.querySelectorAll('*')]
+        .filter((part) => part.getBoundingClientRect().right > end)
+        .map((part) => part.id || part.className || part.tagName);
+    });
+  const width = () =>
+    page
+      .locator('.red-ui-tray')
+      .last()
+      .evaluate((tray) => tray.clientWidth);
   for (const dialog of ['app', 'robot']) {
     await editor.openConfig(dialog);
     assert.deepEqual(await cutOff(), []);
-    assert.ok(await width() < 700);
+    assert.ok((await width()) < 700);
     await editor.cancelConfig();
   }
   await editor.open('send');
@@ -167,7 +268,7 @@ async function fitsItsWindow(editor) {
     await editor.chooseType(type);
     assert.deepEqual(await cutOff(), []);
   }
-  assert.ok(await width() < 700);
+  assert.ok((await width()) < 700);
   await editor.cancel();
 }
 
@@ -192,7 +293,12 @@ async function everything(editor) {
 async function choosesTypes(editor) {
   const { page } = editor;
   await editor.open('send');
-  for (const [to, count] of [['named', 15], ['everyone', 14], ['chat', 9], ['robot', 9]]) {
+  for (const [to, count] of [
+    ['named', 15],
+    ['everyone', 14],
+    ['chat', 9],
+    ['robot', 9],
+  ]) {
     await page.selectOption('#node-input-to', to);
     const types = await page.$$eval('#node-input-msgtype option', (options) => options.map((option) => option.value));
     assert.equal(types.length, count, `${to}: ${types}`);
@@ -209,7 +315,11 @@ async function choosesTypes(editor) {
   await page.selectOption('#node-input-to', 'robot');
   assert.equal(await page.inputValue('#node-input-msgtype'), 'text', 'robots take no video');
   await page.selectOption('#node-input-to', 'named');
-  assert.equal(await page.inputValue('#node-input-msgtype'), 'video', 'the type that was chosen comes back with its destination');
+  assert.equal(
+    await page.inputValue('#node-input-msgtype'),
+    'video',
+    'the type that was chosen comes back with its destination',
+  );
   await editor.cancel();
 }
 
@@ -217,7 +327,14 @@ async function choosesTypes(editor) {
 async function dividesAndQueues(editor) {
   const { page } = editor;
   await editor.open('send');
-  assert.deepEqual([await page.inputValue('#node-input-rateLimits'), await page.inputValue('#node-input-queueLength'), await page.inputValue('#node-input-atOnce')], ['wait', '1000', '64']);
+  assert.deepEqual(
+    [
+      await page.inputValue('#node-input-rateLimits'),
+      await page.inputValue('#node-input-queueLength'),
+      await page.inputValue('#node-input-atOnce'),
+    ],
+    ['wait', '1000', '64'],
+  );
   await editor.chooseType('text');
   const content = page.locator('[data-field="text.content"]');
   await content.locator('.red-ui-typedInput-type-select').click();
@@ -271,7 +388,10 @@ async function keepsValues(editor) {
   await editor.setTyped('text.content', 'str', '');
   await page.fill('#wecom-field-text-content textarea', '第一行\nline two');
   await editor.ok();
-  assert.deepEqual((await editor.property('send', 'fields'))['text.content'], { type: 'str', value: '第一行\nline two' });
+  assert.deepEqual((await editor.property('send', 'fields'))['text.content'], {
+    type: 'str',
+    value: '第一行\nline two',
+  });
 }
 
 /** Paths on the server are asked for a folder, with a warning where messages choose them, as long as one is there that counts. */
@@ -281,7 +401,11 @@ async function asksForFolders(editor) {
   const warning = (state) => page.waitForSelector('#wecom-send-files-in .wecom-warning', { state });
   const choose = async (field, source, type) => {
     await page.selectOption(`[data-field="${field}"] .wecom-media-source`, source);
-    await page.$eval(`[data-field="${field}"] input.wecom-media-value`, (input, chosen) => window.$(input).typedInput('type', chosen), type);
+    await page.$eval(
+      `[data-field="${field}"] input.wecom-media-value`,
+      (input, chosen) => window.$(input).typedInput('type', chosen),
+      type,
+    );
   };
   await editor.open('send');
   await editor.chooseType('mpnews');
@@ -324,7 +448,10 @@ async function picksRecipients(editor) {
   await editor.picture('picker');
   await page.click('.wecom-picker-foot .primary');
   assert.deepEqual(await editor.typed('touser'), { type: 'str', value: 'zhangsan, lisi' });
-  for (const [field, name] of [['toparty', '市场部'], ['totag', '值班']]) {
+  for (const [field, name] of [
+    ['toparty', '市场部'],
+    ['totag', '值班'],
+  ]) {
     await page.click(`#wecom-field-${field} .wecom-pick`);
     await page.waitForSelector(`.wecom-picker-row:has-text("${name}")`);
     await page.keyboard.press('Escape');
@@ -401,12 +528,21 @@ async function followsConditions(editor) {
   await editor.ok();
   const { 'button_interaction.button_list': buttons, ...others } = await editor.property('send', 'fields');
   const text = (value) => ({ type: 'str', value });
-  assert.deepEqual(buttons, { type: 'list', value: [{ text: text('Open'), type: { type: 'num', value: '1' }, url: text('https://example.com') }] });
-  assert.deepEqual(Object.keys(others).filter((key) => key.startsWith('button')), ['button_interaction.main_title', 'button_interaction.horizontal_content_list'], 'what was only looked at is not stored');
+  assert.deepEqual(buttons, {
+    type: 'list',
+    value: [{ text: text('Open'), type: { type: 'num', value: '1' }, url: text('https://example.com') }],
+  });
+  assert.deepEqual(
+    Object.keys(others).filter((key) => key.startsWith('button')),
+    ['button_interaction.main_title', 'button_interaction.horizontal_content_list'],
+    'what was only looked at is not stored',
+  );
   await editor.open('send');
   assert.deepEqual(await editor.typed(`${button}.url`), text('https://example.com'));
   await editor.chooseType('multiple_interaction');
-  await page.click('[data-field="multiple_interaction.select_list"] > .wecom-control > .wecom-list > .red-ui-editableList > .red-ui-editableList-addButton');
+  await page.click(
+    '[data-field="multiple_interaction.select_list"] > .wecom-control > .wecom-list > .red-ui-editableList > .red-ui-editableList-addButton',
+  );
   await page.click('[data-field="multiple_interaction.select_list[1].option_list"] .red-ui-editableList-addButton');
   await editor.setTyped('multiple_interaction.select_list[1].option_list[1].text', 'str', 'Second');
   await editor.setTyped('multiple_interaction.submit_button.text', 'str', 'Send');
@@ -414,7 +550,10 @@ async function followsConditions(editor) {
   await editor.ok();
   const lists = (await editor.property('send', 'fields'))['multiple_interaction.select_list'];
   assert.deepEqual(lists.value[1].option_list.value[1], { text: text('Second') });
-  assert.match(await page.evaluate(() => JSON.stringify(window.RED.nodes.node('send').validationErrors)), /Question Key is missing/);
+  assert.match(
+    await page.evaluate(() => JSON.stringify(window.RED.nodes.node('send').validationErrors)),
+    /Question Key is missing/,
+  );
 }
 
 async function takesJson(editor) {
@@ -426,20 +565,30 @@ async function takesJson(editor) {
   await editor.setTyped('card.json', 'json', '{"main_title":');
   await editor.picture('card-json');
   await editor.ok();
-  assert.match(await page.evaluate(() => JSON.stringify(window.RED.nodes.node('send').validationErrors)), /not valid JSON/);
+  assert.match(
+    await page.evaluate(() => JSON.stringify(window.RED.nodes.node('send').validationErrors)),
+    /not valid JSON/,
+  );
   await editor.open('send');
   assert.deepEqual(await editor.typed('card.json'), { type: 'json', value: '{"main_title":' });
   await page.selectOption('#node-input-cardAs', 'fields');
   await editor.chooseType('text');
   await editor.ok();
-  assert.deepEqual(Object.keys(await editor.property('send', 'fields')).filter((key) => key.startsWith('card')), []);
+  assert.deepEqual(
+    Object.keys(await editor.property('send', 'fields')).filter((key) => key.startsWith('card')),
+    [],
+  );
 }
 
 /** What the node does besides sending shows its own rows; a robot needs no app. */
 async function doesOperations(editor) {
   const { page } = editor;
   await editor.open('send');
-  for (const [operation, fields] of [['recall', ['recall.msgids']], ['createChat', ['createChat.userlist', 'createChat.name', 'createChat.owner', 'createChat.chatid']], ['getChat', ['getChat.chatid']]]) {
+  for (const [operation, fields] of [
+    ['recall', ['recall.msgids']],
+    ['createChat', ['createChat.userlist', 'createChat.name', 'createChat.owner', 'createChat.chatid']],
+    ['getChat', ['getChat.chatid']],
+  ]) {
     await page.selectOption('#node-input-operation', operation);
     assert.deepEqual(await editor.fields('#wecom-send-operation-rows'), fields);
     assert.equal(await page.isVisible('#node-input-msgtype'), false);
@@ -448,7 +597,10 @@ async function doesOperations(editor) {
   await page.selectOption('#node-input-operation', 'updateCard');
   assert.deepEqual(await editor.fields('#wecom-send-button'), ['updateCard.button']);
   await editor.picture('updateCard-button');
-  assert.ok((await page.locator('#wecom-send-undelivered .wecom-check label').boundingBox()).height < 30, 'a short sentence is broken into lines');
+  assert.ok(
+    (await page.locator('#wecom-send-undelivered .wecom-check label').boundingBox()).height < 30,
+    'a short sentence is broken into lines',
+  );
   await page.locator('#wecom-send-undelivered').scrollIntoViewIfNeeded();
   await editor.picture('updateCard-options');
   await page.selectOption('#node-input-updateAs', 'card');
@@ -494,7 +646,9 @@ async function validates(editor) {
 
 /** Every example is in the import menu under the name of the package. */
 async function offersExamples(editor) {
-  const { examples } = await editor.page.evaluate(async () => ({ examples: await (await fetch('library/examples/flows/@wecom-flow/node-red-wecom')).json() }));
+  const { examples } = await editor.page.evaluate(async () => ({
+    examples: await (await fetch('library/examples/flows/@wecom-flow/node-red-wecom')).json(),
+  }));
   assert.equal(examples.filter((entry) => typeof entry === 'object').length, 22);
 }
 
@@ -504,12 +658,14 @@ async function showsHelp(editor) {
   await page.evaluate(() => window.RED.sidebar.help.show('wecom-send', true));
   await page.waitForSelector('.red-ui-help h3:has-text("Inputs")');
   const help = (await page.locator('.red-ui-help').allTextContents()).join('\n');
-  for (const word of ['Inputs', 'Outputs', 'Details', 'References', 'thumb_media_id']) assert.ok(help.includes(word), `the help lacks ${word}`);
+  for (const word of ['Inputs', 'Outputs', 'Details', 'References', 'thumb_media_id'])
+    assert.ok(help.includes(word), `the help lacks ${word}`);
   // The sidebar shows a few lines only; the whole text is drawn over the page for the picture.
   await page.evaluate(() => {
     const copy = [...document.querySelectorAll('.red-ui-help')].at(-1).cloneNode(true);
     copy.id = 'whole-help';
-    copy.style.cssText = 'position: fixed; inset: 0 auto auto 0; width: 620px; z-index: 9999; padding: 16px; background: var(--red-ui-secondary-background)';
+    copy.style.cssText =
+      'position: fixed; inset: 0 auto auto 0; width: 620px; z-index: 9999; padding: 16px; background: var(--red-ui-secondary-background)';
     document.body.append(copy);
   });
   await page.locator('#whole-help').screenshot({ path: path.join(PICTURES, `${editor.name}-help.png`) });
@@ -527,15 +683,32 @@ const NESTED_PANELS = {
     chat: [],
     robot: [],
     update: [],
-    app: [{
-      name: 'text',
-      words: 'types.text.app',
-      json: false,
-      shownInWechat: true,
-      everyone: true,
-      options: [],
-      content: [leaf('card', { control: 'group', required: true, fields: [leaf('title'), leaf('source', { control: 'group', fields: [leaf('icon_url', { control: 'url' })] }), leaf('rows', { control: 'list', min: 0, max: 6, fields: [leaf('keyname'), leaf('buttons', { control: 'list', min: 0, max: 2, fields: [leaf('text')] })] })] })],
-    }],
+    app: [
+      {
+        name: 'text',
+        words: 'types.text.app',
+        json: false,
+        shownInWechat: true,
+        everyone: true,
+        options: [],
+        content: [
+          leaf('card', {
+            control: 'group',
+            required: true,
+            fields: [
+              leaf('title'),
+              leaf('source', { control: 'group', fields: [leaf('icon_url', { control: 'url' })] }),
+              leaf('rows', {
+                control: 'list',
+                min: 0,
+                max: 6,
+                fields: [leaf('keyname'), leaf('buttons', { control: 'list', min: 0, max: 2, fields: [leaf('text')] })],
+              }),
+            ],
+          }),
+        ],
+      },
+    ],
   },
 };
 
@@ -556,7 +729,10 @@ async function drawsNestedFields(editor) {
     value: {
       title: text('Nested'),
       source: { type: 'group', value: { icon_url: text('https://example.com/icon.png') } },
-      rows: { type: 'list', value: [{ keyname: { type: 'msg', value: 'key' }, buttons: { type: 'list', value: [{ text: text('OK') }] } }] },
+      rows: {
+        type: 'list',
+        value: [{ keyname: { type: 'msg', value: 'key' }, buttons: { type: 'list', value: [{ text: text('OK') }] } }],
+      },
     },
   });
   await editor.open('send');
@@ -569,7 +745,19 @@ async function pictures(editor) {
   const { page } = editor;
   await editor.picture('workspace');
   await editor.open('send');
-  for (const type of ['text', 'image', 'textcard', 'mpnews', 'markdown', 'text_notice', 'news_notice', 'button_interaction', 'vote_interaction', 'multiple_interaction', 'miniprogram_notice']) {
+  for (const type of [
+    'text',
+    'image',
+    'textcard',
+    'mpnews',
+    'markdown',
+    'text_notice',
+    'news_notice',
+    'button_interaction',
+    'vote_interaction',
+    'multiple_interaction',
+    'miniprogram_notice',
+  ]) {
     await editor.chooseType(type);
     const needed = await page.evaluate(() => window.RED._('@wecom-flow/node-red-wecom/wecom-send:wecom-send.label.to'));
     assert.notEqual(needed, 'wecom-send.label.to');
@@ -579,11 +767,17 @@ async function pictures(editor) {
   await editor.picture('to-robot');
   await page.selectOption('#node-input-to', 'chat');
   await editor.picture('to-chat');
-  const untranslated = await page.evaluate(() => document.querySelector('.red-ui-tray').innerText.match(/wecom-(send|app|robot)\.[\w.-]+/g) ?? []);
+  const untranslated = await page.evaluate(
+    () => document.querySelector('.red-ui-tray').innerText.match(/wecom-(send|app|robot)\.[\w.-]+/g) ?? [],
+  );
   assert.deepEqual(untranslated, []);
   await editor.cancel();
   await editor.openConfig('app');
-  assert.equal(await page.getAttribute('#wecom-app-connection .wecom-section-header', 'aria-expanded'), 'true', 'a base URL of its own must not be folded away');
+  assert.equal(
+    await page.getAttribute('#wecom-app-connection .wecom-section-header', 'aria-expanded'),
+    'true',
+    'a base URL of its own must not be folded away',
+  );
   await editor.picture('app');
   await editor.cancelConfig();
   await editor.openConfig('robot');
@@ -639,18 +833,28 @@ class Editor {
   }
 
   typed(field) {
-    return this.page.$eval(this.input(field), (input) => ({ type: window.$(input).typedInput('type'), value: window.$(input).typedInput('value') }));
+    return this.page.$eval(this.input(field), (input) => ({
+      type: window.$(input).typedInput('type'),
+      value: window.$(input).typedInput('value'),
+    }));
   }
 
   setTyped(field, type, value) {
-    return this.page.$eval(this.input(field), (input, given) => {
-      window.$(input).typedInput('type', given.type);
-      window.$(input).typedInput('value', given.value);
-    }, { type, value });
+    return this.page.$eval(
+      this.input(field),
+      (input, given) => {
+        window.$(input).typedInput('type', given.type);
+        window.$(input).typedInput('value', given.value);
+      },
+      { type, value },
+    );
   }
 
   property(id, name) {
-    return this.page.evaluate(([node, key]) => JSON.parse(JSON.stringify(window.RED.nodes.node(node)[key])), [id, name]);
+    return this.page.evaluate(
+      ([node, key]) => JSON.parse(JSON.stringify(window.RED.nodes.node(node)[key])),
+      [id, name],
+    );
   }
 
   async picture(name) {

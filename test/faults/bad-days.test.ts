@@ -19,7 +19,14 @@ beforeEach(async () => {
 afterEach(() => sandbox.close());
 
 const number = (index: number) => String(index).padStart(5, '0');
-const posts = (count: number, members: number): Post[] => Array.from({ length: count }, (_, index) => ({ id: `m${index}`, target: { member: `u${number((index % members) + 1)}` }, kind: 'text', text: `#m${index} hello`, duplicateCheck: false }));
+const posts = (count: number, members: number): Post[] =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `m${index}`,
+    target: { member: `u${number((index % members) + 1)}` },
+    kind: 'text',
+    text: `#m${index} hello`,
+    duplicateCheck: false,
+  }));
 
 describe('WeCom, or a relay before it, that is killed in the middle of 200 messages', () => {
   /** Of each of them one message at most is on its way. */
@@ -39,7 +46,14 @@ describe('WeCom, or a relay before it, that is killed in the middle of 200 messa
       change = startSandbox({ port, extraMembers: EXTRA }).then((back) => (sandbox = back));
     });
     // Nobody wakes up before the sandbox is back, if it is time for it.
-    const clock: Clock = { ...base, sleep: (ms, signal) => base.sleep(ms, signal).then(() => change).then(() => undefined) };
+    const clock: Clock = {
+      ...base,
+      sleep: (ms, signal) =>
+        base
+          .sleep(ms, signal)
+          .then(() => change)
+          .then(() => undefined),
+    };
     const { send } = coreSender(sandbox, { http: quickHttp(2_000), clock });
     const all = posts(200, MEMBERS);
     const sending = Promise.all(all.map((post) => toldBy(post.id, send(post))));
@@ -51,7 +65,11 @@ describe('WeCom, or a relay before it, that is killed in the middle of 200 messa
     const told = await sending;
     await change;
     if (change) arrived.push(...sandbox.messages());
-    return { verdict: judge(sentAs(all, sandbox), told, receivedBy(arrived)), failed: told.filter((report) => report.outcome === 'failed'), arrived };
+    return {
+      verdict: judge(sentAs(all, sandbox), told, receivedBy(arrived)),
+      failed: told.filter((report) => report.outcome === 'failed'),
+      arrived,
+    };
   }
 
   it('and comes back after 30 s: all others arrive in order; only those that were on their way are in doubt, and say so', async () => {
@@ -70,24 +88,39 @@ describe('WeCom, or a relay before it, that is killed in the middle of 200 messa
   });
 });
 
-it.each([['a day ahead', [DAY]], ['a day back', [-DAY]], ['a day ahead and back again', [DAY, -DAY]], ['to 1970 and back', [-1_700_000_000_000, 1_700_000_000_000]]])('a clock that jumps %s in the middle, tokens and uploads in hand, loses nothing', async (_, jumps) => {
+it.each([
+  ['a day ahead', [DAY]],
+  ['a day back', [-DAY]],
+  ['a day ahead and back again', [DAY, -DAY]],
+  ['to 1970 and back', [-1_700_000_000_000, 1_700_000_000_000]],
+])('a clock that jumps %s in the middle, tokens and uploads in hand, loses nothing', async (_, jumps) => {
   const clock = movableClock(Date.now());
   const { send } = coreSender(sandbox, { http: quickHttp(5_000), clock });
   const all = posts(120, 10).map((post, index): Post => (index % 10 === 0 ? { ...post, kind: 'video' } : post));
   let count = 0;
-  const told = await Promise.all(all.map(async (post) => {
-    const report = await toldBy(post.id, send(post));
-    count += 1;
-    if (count % 20 === 0) clock.move(jumps[(count / 20) % jumps.length] as number);
-    return report;
-  }));
+  const told = await Promise.all(
+    all.map(async (post) => {
+      const report = await toldBy(post.id, send(post));
+      count += 1;
+      if (count % 20 === 0) clock.move(jumps[(count / 20) % jumps.length] as number);
+      return report;
+    }),
+  );
   expect(judge(sentAs(all, sandbox), told, receivedBy(sandbox.messages()))).toEqual(FLAWLESS);
   expect(told.every(({ outcome }) => outcome === 'sent')).toBe(true);
 });
 
 describe('input that nobody expects', () => {
-  const setUp = () => coreSender(sandbox, { http: quickHttp(20_000), clock: movableClock(Date.now(), (ms) => void sandbox.moveClock(ms)) });
-  const shown = () => sandbox.messages().map(({ received }) => (received['text'] ?? received['markdown']) as { content: string }).map(({ content }) => content);
+  const setUp = () =>
+    coreSender(sandbox, {
+      http: quickHttp(20_000),
+      clock: movableClock(Date.now(), (ms) => void sandbox.moveClock(ms)),
+    });
+  const shown = () =>
+    sandbox
+      .messages()
+      .map(({ received }) => (received['text'] ?? received['markdown']) as { content: string })
+      .map(({ content }) => content);
 
   it('10 000 recipients, half of them twice and in other letters: six requests, everybody once', async () => {
     const ids = Array.from({ length: 5_000 }, (_, index) => `u${number(index + 1)}`);
@@ -105,8 +138,15 @@ describe('input that nobody expects', () => {
     sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 0, times: 2 });
     sandbox.fault({ endpoint: 'message/send', kind: 'errcode', errcode: 60020 });
     const progress = { sent: [] };
-    const message = { touser: Array.from({ length: 5_000 }, (_, index) => `u${number(index + 1)}`), msgtype: 'text', text: { content: 'all of you' } };
-    await expect(wecom.send(message, { progress })).rejects.toMatchObject({ errcode: 60020, failed: { batch: 3, batches: 5 } });
+    const message = {
+      touser: Array.from({ length: 5_000 }, (_, index) => `u${number(index + 1)}`),
+      msgtype: 'text',
+      text: { content: 'all of you' },
+    };
+    await expect(wecom.send(message, { progress })).rejects.toMatchObject({
+      errcode: 60020,
+      failed: { batch: 3, batches: 5 },
+    });
     expect(sandbox.messages()).toHaveLength(2);
     expect((await wecom.send(message, { progress })).msgids).toHaveLength(5);
     const got = sandbox.messages().flatMap(({ delivered_to }) => delivered_to);
@@ -124,7 +164,12 @@ describe('input that nobody expects', () => {
 
   /** Equal parts are numbered, because WeCom drops the second of two equal messages. Blanks at the cuts are left out; NUL and lone surrogates become U+FFFD. */
   const bare = (text: string) => text.toWellFormed().replaceAll(nul, '\uFFFD').replace(/\s/g, '');
-  const content = () => bare(shown().map((part) => part.replace(/^\(\d+\/\d+\)\n/, '')).join(''));
+  const content = () =>
+    bare(
+      shown()
+        .map((part) => part.replace(/^\(\d+\/\d+\)\n/, ''))
+        .join(''),
+    );
   const nul = String.fromCharCode(0);
   it.each([
     ['NUL bytes', `a${nul}b `.repeat(1500)],
@@ -137,7 +182,15 @@ describe('input that nobody expects', () => {
     expect(parts).toBe(shown().length);
     expect(content()).toBe(bare(text));
     for (const part of shown()) expect(Buffer.byteLength(part)).toBeLessThanOrEqual(2048);
-    expect(sandbox.messages().every((message) => (message.shown as { content: string }).content === (message.received['text'] as { content: string }).content)).toBe(true);
+    expect(
+      sandbox
+        .messages()
+        .every(
+          (message) =>
+            (message.shown as { content: string }).content ===
+            (message.received['text'] as { content: string }).content,
+        ),
+    ).toBe(true);
   });
 
   it('emoji families stay families', async () => {
@@ -145,7 +198,10 @@ describe('input that nobody expects', () => {
     for (const part of shown()) expect(part.replaceAll('👨‍👩‍👧‍👦', '')).toMatch(/^(\(\d+\/\d+\)\n)?$/);
   });
 
-  it.each([['short', 'a\ud800b'], ['in a text of three parts', `\udc00${'word '.repeat(1000)}\ud800`]])('lone surrogates, %s, arrive as what stands for them', async (_, text) => {
+  it.each([
+    ['short', 'a\ud800b'],
+    ['in a text of three parts', `\udc00${'word '.repeat(1000)}\ud800`],
+  ])('lone surrogates, %s, arrive as what stands for them', async (_, text) => {
     await setUp().wecom.send({ touser: 'zhangsan', msgtype: 'text', text: { content: text } });
     expect(content()).toBe(bare(text));
   });
@@ -172,7 +228,14 @@ describe('input that nobody expects', () => {
 
   it('a message of megabytes in a field that cannot be divided is one clear error', async () => {
     const { wecom } = setUp();
-    const error = await failure(wecom.send({ touser: 'zhangsan', msgtype: 'textcard', textcard: { title: 'x'.repeat(3_000_000), description: 'd', url: 'https://example.com' } }), WecomInputError);
+    const error = await failure(
+      wecom.send({
+        touser: 'zhangsan',
+        msgtype: 'textcard',
+        textcard: { title: 'x'.repeat(3_000_000), description: 'd', url: 'https://example.com' },
+      }),
+      WecomInputError,
+    );
     expect(error.message.length).toBeLessThan(1_000);
     expect(sandbox.messages()).toEqual([]);
   });

@@ -21,7 +21,9 @@ export async function tokenOf(sandbox: Sandbox): Promise<string> {
   const { url, company } = sandbox;
   const query = new URLSearchParams({ corpid: company.corpId, corpsecret: SECRET }).toString();
   for (let tries = 0; tries < 10; tries += 1) {
-    const answer = await fetch(`${url}/cgi-bin/gettoken?${query}`, { signal: AbortSignal.timeout(300) }).then((response) => response.json() as Promise<{ access_token?: string }>).catch(() => ({ access_token: undefined }));
+    const answer = await fetch(`${url}/cgi-bin/gettoken?${query}`, { signal: AbortSignal.timeout(300) })
+      .then((response) => response.json() as Promise<{ access_token?: string }>)
+      .catch(() => ({ access_token: undefined }));
     if (answer.access_token) return answer.access_token;
   }
   throw new Error('the sandbox gives no token');
@@ -40,7 +42,11 @@ export function everythingIn(value: unknown): string {
     seen.add(current);
     if (current instanceof Uint8Array) texts.push(Buffer.from(current).toString('latin1'));
     if (current instanceof Map || current instanceof Set) for (const entry of current) walk(entry, depth + 1);
-    for (let holder: object | null = current; holder && holder !== Object.prototype && holder !== Function.prototype; holder = Object.getPrototypeOf(holder) as object | null) {
+    for (
+      let holder: object | null = current;
+      holder && holder !== Object.prototype && holder !== Function.prototype;
+      holder = Object.getPrototypeOf(holder) as object | null
+    ) {
       for (const key of Reflect.ownKeys(holder)) {
         // Leads from every value to all classes.
         if (key === 'constructor') continue;
@@ -54,7 +60,10 @@ export function everythingIn(value: unknown): string {
     }
   };
   walk(value, 0);
-  texts.push(inspect(value, { depth: 12, showHidden: true, getters: true, maxArrayLength: null, maxStringLength: null }), String(value));
+  texts.push(
+    inspect(value, { depth: 12, showHidden: true, getters: true, maxArrayLength: null, maxStringLength: null }),
+    String(value),
+  );
   try {
     texts.push(JSON.stringify(value) ?? '');
   } catch {
@@ -67,7 +76,15 @@ export function everythingIn(value: unknown): string {
 export function leaks(text: string, secrets: Iterable<string>): string[] {
   const found: string[] = [];
   for (const secret of new Set(secrets)) {
-    const forms = [secret, encodeURIComponent(secret), encodeURI(secret), new URLSearchParams({ s: secret }).toString().slice(2), Buffer.from(secret).toString('base64').replace(/=+$/, ''), Buffer.from(secret).toString('hex'), JSON.stringify(secret).slice(1, -1)];
+    const forms = [
+      secret,
+      encodeURIComponent(secret),
+      encodeURI(secret),
+      new URLSearchParams({ s: secret }).toString().slice(2),
+      Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+      Buffer.from(secret).toString('hex'),
+      JSON.stringify(secret).slice(1, -1),
+    ];
     if (forms.some((form) => text.includes(form))) found.push(`${secret.slice(0, 12)}…`);
   }
   return found;

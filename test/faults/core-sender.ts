@@ -23,7 +23,12 @@ export function quickHttp(mostMs: number): Http {
       if (turns <= 0) timeout.abort(Object.assign(new Error('the time is over'), { code: 'UND_ERR_HEADERS_TIMEOUT' }));
     }, TURN_MS);
     try {
-      const response = await fetch(url, { method, headers: { ...headers }, body: body as NonNullable<RequestInit['body']>, signal: signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal });
+      const response = await fetch(url, {
+        method,
+        headers: { ...headers },
+        body: body as NonNullable<RequestInit['body']>,
+        signal: signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal,
+      });
       return { status: response.status, body: await response.text() };
     } finally {
       clearInterval(timer);
@@ -39,15 +44,38 @@ export interface Parts {
 }
 
 /** An app and a robot of the sandbox, and messages for both. */
-export function coreSender({ company, url }: Pick<Sandbox, 'company' | 'url'>, { http, clock, queues = new SendQueues() }: Parts, chats: readonly string[] = []) {
+export function coreSender(
+  { company, url }: Pick<Sandbox, 'company' | 'url'>,
+  { http, clock, queues = new SendQueues() }: Parts,
+  chats: readonly string[] = [],
+) {
   const { agentid, secret } = company.apps[APP]!;
-  const wecom = createWecom({ app: { corpId: company.corpId, agentId: agentid, secret, baseUrl: url }, http, clock, queues });
-  const robot = createRobot({ webhook: `${url}/cgi-bin/webhook/send?key=${company.robots[0]!.key}`, http, clock, queues });
+  const wecom = createWecom({
+    app: { corpId: company.corpId, agentId: agentid, secret, baseUrl: url },
+    http,
+    clock,
+    queues,
+  });
+  const robot = createRobot({
+    webhook: `${url}/cgi-bin/webhook/send?key=${company.robots[0]!.key}`,
+    http,
+    clock,
+    queues,
+  });
   const send = ({ id, target, kind, text, duplicateCheck }: Post, options?: SendOptions): Promise<SendResult> => {
-    const content = kind === 'text' ? { msgtype: 'text', text: { content: text } } : { msgtype: 'video', video: { media_id: { filename: `${id}.mp4`, data: mp4(64 + Number(id.slice(1))) }, title: text } };
+    const content =
+      kind === 'text'
+        ? { msgtype: 'text', text: { content: text } }
+        : {
+            msgtype: 'video',
+            video: { media_id: { filename: `${id}.mp4`, data: mp4(64 + Number(id.slice(1))) }, title: text },
+          };
     if ('robot' in target) return robot.send(content, options);
     if ('chat' in target) return wecom.send({ chatid: chats[target.chat], ...content }, options);
-    return wecom.send({ touser: target.member, ...content, ...(duplicateCheck && { enable_duplicate_check: true }) }, options);
+    return wecom.send(
+      { touser: target.member, ...content, ...(duplicateCheck && { enable_duplicate_check: true }) },
+      options,
+    );
   };
   return { wecom, robot, send };
 }
@@ -59,7 +87,8 @@ export async function toldBy(id: string, sending: Promise<SendResult>): Promise<
   } catch (error) {
     if (!(error instanceof WecomError)) throw error;
     const arrived = error.failed ? error.failed.part - 1 : 0;
-    if ((error.delivered !== undefined) !== arrived > 0) throw new Error(`"delivered" and "failed" contradict each other: ${error.message}`, { cause: error });
+    if ((error.delivered !== undefined) !== arrived > 0)
+      throw new Error(`"delivered" and "failed" contradict each other: ${error.message}`, { cause: error });
     return { id, outcome: 'failed', claim: claimOf(error), arrived, error: error.message };
   }
 }

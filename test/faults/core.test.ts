@@ -19,7 +19,11 @@ async function run(one: Case): Promise<Outcome> {
   const sandbox = idle.pop() ?? (await startSandbox());
   sandbox.reset();
   const clock = movableClock(Date.now(), (ms) => void sandbox.moveClock(ms));
-  const sender = coreSender(sandbox, { http: quickHttp(CALL_MS), clock }, one.stage === 'appchat/send' ? await createChats(sandbox) : []);
+  const sender = coreSender(
+    sandbox,
+    { http: quickHttp(CALL_MS), clock },
+    one.stage === 'appchat/send' ? await createChats(sandbox) : [],
+  );
   for (const fault of faultsOf(one)) sandbox.fault(fault);
   const posts = postsOf(one);
   const told = await Promise.all(posts.map((post) => toldBy(post.id, sender.send(post))));

@@ -70,7 +70,8 @@ export function judge(sent: readonly Sent[], told: readonly Told[], received: re
       const texts = members.get(member) ?? [];
       if (texts.includes(text)) verdict.duplicated.push(`${member} got ${id} twice`);
       else members.set(member, [...texts, text]);
-      if (index < (newest.get(member) ?? -1)) verdict.outOfOrder.push(`${member} got ${id} after ${sent[newest.get(member) as number]?.id}`);
+      if (index < (newest.get(member) ?? -1))
+        verdict.outOfOrder.push(`${member} got ${id} after ${sent[newest.get(member) as number]?.id}`);
       newest.set(member, Math.max(index, newest.get(member) ?? -1));
     }
   }
@@ -94,13 +95,19 @@ function compare(message: Sent, report: Told, inbox: ReadonlyMap<string, readonl
     const arrived = bare(texts.join(''));
     if (!bare(text).startsWith(arrived)) verdict.outOfOrder.push(`${member} got the parts of ${id} in another order`);
     if (report.outcome === 'sent') {
-      if (arrived.length < bare(text).length) verdict.lost.push(`${member} did not get ${texts.length === 0 ? id : `all of ${id}`}`);
-      else if (texts.length !== report.parts) verdict.untrue.push(`${id} came in ${texts.length} parts, not in ${report.parts}`);
+      if (arrived.length < bare(text).length)
+        verdict.lost.push(`${member} did not get ${texts.length === 0 ? id : `all of ${id}`}`);
+      else if (texts.length !== report.parts)
+        verdict.untrue.push(`${id} came in ${texts.length} parts, not in ${report.parts}`);
       continue;
     }
     const { claim, arrived: claimed, error } = report;
-    if (texts.length < claimed) verdict.lost.push(`${member} got ${texts.length} parts of ${id}, not the ${claimed} that were reported`);
-    if (texts.length > claimed + (claim === 'unknown' ? 1 : 0)) verdict.untrue.push(`${member} got ${texts.length} parts of ${id}, but ${claimed} and "${claim}" were reported: ${error}`);
+    if (texts.length < claimed)
+      verdict.lost.push(`${member} got ${texts.length} parts of ${id}, not the ${claimed} that were reported`);
+    if (texts.length > claimed + (claim === 'unknown' ? 1 : 0))
+      verdict.untrue.push(
+        `${member} got ${texts.length} parts of ${id}, but ${claimed} and "${claim}" were reported: ${error}`,
+      );
   }
 }
 

@@ -24,10 +24,16 @@ test('a relay that is killed in the middle of 200 items, and back after some sec
     settings: { onError: 'continueRegularOutput' },
   });
 
-  const items = execution.items(SEND).map(({ json, pairedItem }) => ({ json, id: batch[(pairedItem as { item: number }).item]!.id }));
+  const items = execution
+    .items(SEND)
+    .map(({ json, pairedItem }) => ({ json, id: batch[(pairedItem as { item: number }).item]!.id }));
   const failed = items.filter(({ json }) => json['error']);
   const claim = (json: IDataObject) => (json['details'] as { delivery: 'unknown' | 'not-sent' }).delivery;
-  const told = items.map(({ id, json }): Told => (json['error'] ? { id, outcome: 'failed', claim: claim(json), arrived: 0, error: json['error'] as string } : { id, outcome: 'sent', parts: json['parts'] as number }));
+  const told = items.map(({ id, json }): Told =>
+    json['error']
+      ? { id, outcome: 'failed', claim: claim(json), arrived: 0, error: json['error'] as string }
+      : { id, outcome: 'sent', parts: json['parts'] as number },
+  );
   expect(await killed).toBeLessThan(batch.length);
   expect(judge(batch, told, receivedBy(world.sandbox.messages()))).toEqual(FLAWLESS);
   // The output keeps the order of the input.

@@ -22,8 +22,16 @@ test('a relay that is killed in the middle of 200 messages, and back after some 
 
   const id = (msg: FlowMessage) => msg['id'] as string;
   const told: Told[] = [
-    ...flow.sent.slice(1).map((msg): Told => ({ id: id(msg), outcome: 'sent', parts: (msg.payload as { parts: number }).parts })),
-    ...flow.caught.map((msg): Told => ({ id: id(msg), outcome: 'failed', claim: msg.error!.cause['delivery'] as 'unknown', arrived: 0, error: msg.error!.message })),
+    ...flow.sent
+      .slice(1)
+      .map((msg): Told => ({ id: id(msg), outcome: 'sent', parts: (msg.payload as { parts: number }).parts })),
+    ...flow.caught.map((msg): Told => ({
+      id: id(msg),
+      outcome: 'failed',
+      claim: msg.error!.cause['delivery'] as 'unknown',
+      arrived: 0,
+      error: msg.error!.message,
+    })),
   ];
   expect(arrivedBefore).toBeLessThan(batch.length);
   expect(judge(batch, told, receivedBy(red.sandbox.messages().slice(1)))).toEqual(FLAWLESS);

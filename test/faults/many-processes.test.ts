@@ -6,8 +6,13 @@ const PROJECT = path.resolve(__dirname, '..', '..');
 const pages = { 'README.md': 'docs/many-processes.md', 'README.zh-CN.md': 'docs/many-processes.zh-CN.md' };
 const read = (file: string) => readFileSync(path.join(PROJECT, file), 'utf8');
 
-const played = (page: string) => [...page.matchAll(/\| \[(\w+)\]\(\.\.\/(scripts\/scale\/[\w-]+\.mjs)\) \|$/gm)].map(([, name = '', file = '']) => ({ name, file }));
-const rows = (page: string) => page.split('\n').filter((line) => line.startsWith('| ') && !/^\| (---|when …|当……)/.test(line));
+const played = (page: string) =>
+  [...page.matchAll(/\| \[(\w+)\]\(\.\.\/(scripts\/scale\/[\w-]+\.mjs)\) \|$/gm)].map(([, name = '', file = '']) => ({
+    name,
+    file,
+  }));
+const rows = (page: string) =>
+  page.split('\n').filter((line) => line.startsWith('| ') && !/^\| (---|when …|当……)/.test(line));
 
 test.each(Object.values(pages))('every row of %s is played by a case that exists and is called', (file) => {
   const page = read(file);
@@ -19,7 +24,9 @@ test.each(Object.values(pages))('every row of %s is played by a case that exists
 test('every case that is played stands in both pages, in the same order', () => {
   const [english, chinese] = Object.values(pages).map((file) => played(read(file)));
   expect(chinese).toEqual(english);
-  const called = ['n8n', 'node-red'].flatMap((host) => [...read(`scripts/scale/${host}-cases.mjs`).matchAll(/yield await (\w+)\(/g)].map(([, name]) => name));
+  const called = ['n8n', 'node-red'].flatMap((host) =>
+    [...read(`scripts/scale/${host}-cases.mjs`).matchAll(/yield await (\w+)\(/g)].map(([, name]) => name),
+  );
   expect(new Set(called)).toEqual(new Set(english?.map(({ name }) => name)));
 });
 
@@ -34,7 +41,10 @@ test('the flow behind a Redis stream avoids duplicates, acknowledges what is don
   const nodes = JSON.parse(text) as Readonly<Record<string, unknown>>[];
   const send = nodes.find(({ type }) => type === 'wecom-send');
   expect(send).toMatchObject({ fields: { enable_duplicate_check: { type: 'bool', value: 'true' } } });
-  for (const type of ['complete', 'catch']) expect(nodes.find((node) => node['type'] === type && JSON.stringify(node['scope']).includes(String(send?.['id'])))).toBeDefined();
+  for (const type of ['complete', 'catch'])
+    expect(
+      nodes.find((node) => node['type'] === type && JSON.stringify(node['scope']).includes(String(send?.['id']))),
+    ).toBeDefined();
   expect(nodes.some(({ type, command }) => type === 'redis-command' && command === 'XACK')).toBe(true);
   expect(text).not.toMatch(/"(secret|webhook|credentials|password)"/i);
 });

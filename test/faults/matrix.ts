@@ -42,17 +42,39 @@ const TOKEN_TRIES = 2;
 export const troubles: readonly Trouble[] = [
   { name: 'errcode -1', fault: { kind: 'errcode', errcode: -1 }, sort: 'asks for patience', tries: busy.tries },
   { name: 'errcode 6000', fault: { kind: 'errcode', errcode: 6000 }, sort: 'asks for patience', tries: busy.tries },
-  { name: 'errcode 45033', fault: { kind: 'errcode', errcode: 45033 }, sort: 'asks for patience', tries: crowded.tries },
-  { name: 'errcode 45009', fault: { kind: 'errcode', errcode: 45009 }, sort: 'asks for patience', tries: rateLimited.tries, pauses: true },
+  {
+    name: 'errcode 45033',
+    fault: { kind: 'errcode', errcode: 45033 },
+    sort: 'asks for patience',
+    tries: crowded.tries,
+  },
+  {
+    name: 'errcode 45009',
+    fault: { kind: 'errcode', errcode: 45009 },
+    sort: 'asks for patience',
+    tries: rateLimited.tries,
+    pauses: true,
+  },
   { name: 'errcode 40014', fault: { kind: 'errcode', errcode: 40014 }, sort: 'token refused', tries: TOKEN_TRIES },
   { name: 'errcode 42001', fault: { kind: 'errcode', errcode: 42001 }, sort: 'token refused', tries: TOKEN_TRIES },
   { name: 'errcode 60020', fault: { kind: 'errcode', errcode: 60020 }, sort: 'refused', tries: 1 },
   { name: 'HTTP 500', fault: { kind: 'http', status: 500 }, sort: 'lost', tries: lost.tries },
   { name: 'HTTP 502', fault: { kind: 'http', status: 502 }, sort: 'lost', tries: lost.tries },
   { name: 'a late answer', fault: { kind: 'delay', delay_ms: LATE_MS }, sort: 'slow', tries: 1 },
-  { name: 'an answer after the time-out', fault: { kind: 'delay', delay_ms: TOO_LATE_MS }, sort: 'lost', tries: lost.tries, hangs: true },
+  {
+    name: 'an answer after the time-out',
+    fault: { kind: 'delay', delay_ms: TOO_LATE_MS },
+    sort: 'lost',
+    tries: lost.tries,
+    hangs: true,
+  },
   { name: 'no answer', fault: { kind: 'no_answer' }, sort: 'lost', tries: lost.tries, hangs: true },
-  { name: 'a reset before the request was read', fault: { kind: 'reset_before_read' }, sort: 'lost', tries: lost.tries },
+  {
+    name: 'a reset before the request was read',
+    fault: { kind: 'reset_before_read' },
+    sort: 'lost',
+    tries: lost.tries,
+  },
   { name: 'a reset after the request was read', fault: { kind: 'reset_after_read' }, sort: 'lost', tries: lost.tries },
 ];
 
@@ -72,7 +94,10 @@ export interface Post {
 
 export const MEMBERS = ['zhangsan', 'lisi', 'wangwu', 'zhaoliu'] as const;
 /** Of the group chats that a sender has to create before the cases about chats. */
-export const CHATS: readonly (readonly string[])[] = [['zhangsan', 'lisi'], ['wangwu', 'zhaoliu']];
+export const CHATS: readonly (readonly string[])[] = [
+  ['zhangsan', 'lisi'],
+  ['wangwu', 'zhaoliu'],
+];
 
 const BATCHES = {
   'one message': 1,
@@ -117,12 +142,17 @@ export function expected({ trouble, stage, times, duplicateCheck }: Case): Expec
 /** Whether a call that met the trouble is made again. */
 function isRepeated({ sort }: Trouble, stage: Stage, duplicateCheck: boolean): boolean {
   switch (sort) {
-    case 'asks for patience': return true;
+    case 'asks for patience':
+      return true;
     // Robots have no token, and gettoken is the one call that goes without.
-    case 'token refused': return stage !== 'webhook/send' && stage !== 'gettoken';
-    case 'refused': return false;
-    case 'lost': return !DELIVERING.has(stage) || duplicateCheck;
-    case 'slow': return true;
+    case 'token refused':
+      return stage !== 'webhook/send' && stage !== 'gettoken';
+    case 'refused':
+      return false;
+    case 'lost':
+      return !DELIVERING.has(stage) || duplicateCheck;
+    case 'slow':
+      return true;
   }
 }
 
@@ -132,7 +162,12 @@ function casesOf(trouble: Trouble): Case[] {
     const name = `${trouble.name} · ${stage} · ${times}${after > 0 ? ` from call ${after + 1} on` : ''} · ${batch}${duplicateCheck ? ' · avoiding duplicates' : ''}`;
     cases.push({ name, trouble, stage, batch, times, after, duplicateCheck });
   };
-  const every: readonly Batch[] = ['one message', 'three messages to one', 'twelve messages to four', 'a text in three parts'];
+  const every: readonly Batch[] = [
+    'one message',
+    'three messages to one',
+    'twelve messages to four',
+    'a text in three parts',
+  ];
   for (const times of ['once', 'always'] as const) {
     for (const batch of every) add('gettoken', batch, times);
     for (const batch of every.slice(0, 3)) add('media/upload', batch, times);
@@ -140,7 +175,8 @@ function casesOf(trouble: Trouble): Case[] {
     // Part 2 fails after part 1 arrived; message 2 fails after message 1 arrived.
     add('message/send', 'a text in three parts', times, { after: 1 });
     if (times === 'once') add('message/send', 'three messages to one', times, { after: 1 });
-    for (const stage of ['appchat/send', 'webhook/send'] as const) for (const batch of ['three messages to one', 'twelve messages to four'] as const) add(stage, batch, times);
+    for (const stage of ['appchat/send', 'webhook/send'] as const)
+      for (const batch of ['three messages to one', 'twelve messages to four'] as const) add(stage, batch, times);
     add('webhook/send', 'a text in three parts', times, { after: 1 });
     if (trouble.sort === 'lost' || trouble.sort === 'asks for patience') {
       for (const batch of every) add('message/send', batch, times, { duplicateCheck: true });
@@ -150,7 +186,8 @@ function casesOf(trouble: Trouble): Case[] {
   if (trouble.tries > 2) {
     for (const stage of ['gettoken', 'media/upload', 'message/send'] as const) {
       if (isRepeated(trouble, stage, false)) add(stage, 'one message', 'as often as can be borne');
-      else if (isRepeated(trouble, stage, true)) add(stage, 'one message', 'as often as can be borne', { duplicateCheck: true });
+      else if (isRepeated(trouble, stage, true))
+        add(stage, 'one message', 'as often as can be borne', { duplicateCheck: true });
     }
   }
   return cases;
@@ -166,9 +203,15 @@ export const cases: readonly Case[] = troubles.flatMap(casesOf);
 export function casesForHosts(canHang: (stage: Stage) => boolean): Case[] {
   return cases.filter(({ trouble, stage, batch, times, after, duplicateCheck }) => {
     if (trouble.hangs && !canHang(stage)) return false;
-    if (times === 'always') return (trouble.sort === 'refused' || (trouble.sort === 'lost' && !trouble.hangs && stage === 'message/send')) && batch === 'three messages to one' && !duplicateCheck;
+    if (times === 'always')
+      return (
+        (trouble.sort === 'refused' || (trouble.sort === 'lost' && !trouble.hangs && stage === 'message/send')) &&
+        batch === 'three messages to one' &&
+        !duplicateCheck
+      );
     if (times !== 'once') return false;
-    if (stage === 'message/send') return batch === 'twelve messages to four' || (batch === 'a text in three parts' && after === 1);
+    if (stage === 'message/send')
+      return batch === 'twelve messages to four' || (batch === 'a text in three parts' && after === 1);
     return batch === 'three messages to one' || (batch === 'twelve messages to four' && stage === 'gettoken');
   });
 }
@@ -176,14 +219,23 @@ export function casesForHosts(canHang: (stage: Stage) => boolean): Case[] {
 /** The faults to order of the sandbox. */
 export function faultsOf({ trouble, stage, times, after }: Case): FaultOrder[] {
   const count = times === 'once' ? 1 : times === 'always' ? 100_000 : trouble.tries - 1;
-  return [...(after > 0 ? [{ endpoint: stage, kind: 'delay', delay_ms: 0, times: after } as const] : []), { endpoint: stage, times: count, ...trouble.fault }];
+  return [
+    ...(after > 0 ? [{ endpoint: stage, kind: 'delay', delay_ms: 0, times: after } as const] : []),
+    { endpoint: stage, times: count, ...trouble.fault },
+  ];
 }
 
 /** The messages of a case, in the order they are sent in. */
 export function postsOf({ stage, batch, duplicateCheck }: Case): Post[] {
   return Array.from({ length: BATCHES[batch] }, (_, index): Post => {
     const id = `m${String(index + 1).padStart(2, '0')}`;
-    return { id, target: targetOf(stage, batch, index), kind: stage === 'media/upload' ? 'video' : 'text', text: batch === 'a text in three parts' ? longText(id) : `#${id} hello`, duplicateCheck };
+    return {
+      id,
+      target: targetOf(stage, batch, index),
+      kind: stage === 'media/upload' ? 'video' : 'text',
+      text: batch === 'a text in three parts' ? longText(id) : `#${id} hello`,
+      duplicateCheck,
+    };
   });
 }
 
@@ -196,5 +248,9 @@ function targetOf(stage: Stage, batch: Batch, index: number): Target {
 
 /** Needs three messages of 2048 bytes. Every line says whose it is. */
 export function longText(id: string): string {
-  return Array.from({ length: 50 }, (_, line) => `#${id} line ${String(line + 1).padStart(2, '0')}: ${'nothing is lost '.repeat(6)}`.trimEnd()).join('\n').slice(0, 5400);
+  return Array.from({ length: 50 }, (_, line) =>
+    `#${id} line ${String(line + 1).padStart(2, '0')}: ${'nothing is lost '.repeat(6)}`.trimEnd(),
+  )
+    .join('\n')
+    .slice(0, 5400);
 }

@@ -27,7 +27,9 @@ const SPEED = 30;
 beforeAll(async () => {
   await loadPackage();
   // The same module that n8n's loader loads: both go through Jest's registry.
-  const { clock } = jest.requireActual<{ clock: { -readonly [Name in keyof Clock]: Clock[Name] } }>(path.join(PROJECT, 'dist', 'nodes', 'SendWecomMessage', 'clock.js'));
+  const { clock } = jest.requireActual<{ clock: { -readonly [Name in keyof Clock]: Clock[Name] } }>(
+    path.join(PROJECT, 'dist', 'nodes', 'SendWecomMessage', 'clock.js'),
+  );
   const real = { ...clock };
   clock.monotonic = () => real.monotonic() * SPEED;
   clock.sleep = (ms, signal) => real.sleep(ms / SPEED, signal);
@@ -48,7 +50,9 @@ async function run(one: Case): Promise<Outcome> {
       parameters: panelFor(one),
       settings: { onError: 'continueRegularOutput' },
     });
-    const told = execution.items(SEND).map(({ json, pairedItem }) => toldBy(posts[(pairedItem as { item: number }).item]!, json));
+    const told = execution
+      .items(SEND)
+      .map(({ json, pairedItem }) => toldBy(posts[(pairedItem as { item: number }).item]!, json));
     return { sent: sentAs(posts, sandbox), told, received: receivedBy(sandbox.messages()) };
   } finally {
     await sandbox.close();
@@ -56,22 +60,59 @@ async function run(one: Case): Promise<Outcome> {
 }
 
 function panelFor({ stage, duplicateCheck, trouble }: Case): INodeParameters {
-  const where = stage === 'webhook/send' ? { sendTo: 'robot' } : stage === 'appchat/send' ? { sendTo: 'chat', chatid: '={{ $json.chat }}' } : { recipientsFrom: 'ids', touser: '={{ $json.who }}' };
-  const content = stage === 'media/upload' ? { msgtype: 'video', media_id_source: 'binary', media_id_binary: 'film', title: '={{ $json.text }}' } : { msgtype: 'text', content: '={{ $json.text }}' };
-  return { ...where, ...content, options: { timeout: trouble.hangs ? QUICK_CALL_MS : CALL_MS, ...(duplicateCheck && { enable_duplicate_check: true }) } };
+  const where =
+    stage === 'webhook/send'
+      ? { sendTo: 'robot' }
+      : stage === 'appchat/send'
+        ? { sendTo: 'chat', chatid: '={{ $json.chat }}' }
+        : { recipientsFrom: 'ids', touser: '={{ $json.who }}' };
+  const content =
+    stage === 'media/upload'
+      ? { msgtype: 'video', media_id_source: 'binary', media_id_binary: 'film', title: '={{ $json.text }}' }
+      : { msgtype: 'text', content: '={{ $json.text }}' };
+  return {
+    ...where,
+    ...content,
+    options: {
+      timeout: trouble.hangs ? QUICK_CALL_MS : CALL_MS,
+      ...(duplicateCheck && { enable_duplicate_check: true }),
+    },
+  };
 }
 
 function itemFor({ id, target, kind, text }: Post, chats: readonly string[]): INodeExecutionData {
   return {
-    json: { text, ...('member' in target && { who: target.member }), ...('chat' in target && { chat: chats[target.chat] }) },
-    ...(kind === 'video' && { binary: { film: { data: Buffer.from(mp4(64 + Number(id.slice(1)))).toString('base64'), mimeType: 'video/mp4', fileName: `${id}.mp4` } } }),
+    json: {
+      text,
+      ...('member' in target && { who: target.member }),
+      ...('chat' in target && { chat: chats[target.chat] }),
+    },
+    ...(kind === 'video' && {
+      binary: {
+        film: {
+          data: Buffer.from(mp4(64 + Number(id.slice(1)))).toString('base64'),
+          mimeType: 'video/mp4',
+          fileName: `${id}.mp4`,
+        },
+      },
+    }),
   };
 }
 
 function toldBy({ id }: Post, json: IDataObject): Told {
   if (!json['error']) return { id, outcome: 'sent', parts: json['parts'] as number };
-  const { delivery, errcode, failed } = json['details'] as { delivery?: 'not-sent' | 'unknown'; errcode?: number; failed?: { part: number } };
-  return { id, outcome: 'failed', claim: delivery ?? (errcode === 0 ? 'unknown' : 'not-sent'), arrived: failed ? failed.part - 1 : 0, error: json['error'] as string };
+  const { delivery, errcode, failed } = json['details'] as {
+    delivery?: 'not-sent' | 'unknown';
+    errcode?: number;
+    failed?: { part: number };
+  };
+  return {
+    id,
+    outcome: 'failed',
+    claim: delivery ?? (errcode === 0 ? 'unknown' : 'not-sent'),
+    arrived: failed ? failed.part - 1 : 0,
+    error: json['error'] as string,
+  };
 }
 
 describeCases('n8n under every fault', cases, run, { atOnce: AT_ONCE, timeoutMs: 60_000 });

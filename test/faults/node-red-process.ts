@@ -30,23 +30,32 @@ export interface NodeRedProcess {
 }
 
 /** @param permissions what the bearer of each token may do; without it, everybody may do everything */
-export async function startNodeRedProcess(flow: readonly object[], credentials: object, permissions?: Readonly<Record<string, readonly string[]>>): Promise<NodeRedProcess> {
+export async function startNodeRedProcess(
+  flow: readonly object[],
+  credentials: object,
+  permissions?: Readonly<Record<string, readonly string[]>>,
+): Promise<NodeRedProcess> {
   const userDir = await mkdtemp(path.join(tmpdir(), 'wecom-node-red-process-'));
   await mkdir(path.join(userDir, 'node_modules/@wecom-flow'), { recursive: true });
   await symlink(PACKAGE, path.join(userDir, 'node_modules/@wecom-flow/node-red-wecom'), 'junction');
   const port = await freePort();
-  const users = permissions && `{ type: 'credentials', users: [], tokens: async (token) => ({ username: token, permissions: ${JSON.stringify(permissions)}[token] }) }`;
-  await writeFile(path.join(userDir, 'settings.js'), `module.exports = { adminAuth: ${users ?? 'undefined'}, ...${JSON.stringify({
-    uiHost: '127.0.0.1',
-    uiPort: port,
-    flowFile: 'flows.json',
-    credentialSecret: false,
-    apiMaxLength: '5mb',
-    externalModules: { palette: { allowInstall: false, allowUpload: false }, modules: { allowInstall: false } },
-    telemetry: { enabled: false, updateNotification: false },
-    editorTheme: { tours: false },
-    logging: { console: { level: 'info', metrics: false, audit: false } },
-  })} }`);
+  const users =
+    permissions &&
+    `{ type: 'credentials', users: [], tokens: async (token) => ({ username: token, permissions: ${JSON.stringify(permissions)}[token] }) }`;
+  await writeFile(
+    path.join(userDir, 'settings.js'),
+    `module.exports = { adminAuth: ${users ?? 'undefined'}, ...${JSON.stringify({
+      uiHost: '127.0.0.1',
+      uiPort: port,
+      flowFile: 'flows.json',
+      credentialSecret: false,
+      apiMaxLength: '5mb',
+      externalModules: { palette: { allowInstall: false, allowUpload: false }, modules: { allowInstall: false } },
+      telemetry: { enabled: false, updateNotification: false },
+      editorTheme: { tours: false },
+      logging: { console: { level: 'info', metrics: false, audit: false } },
+    })} }`,
+  );
   await writeFile(path.join(userDir, 'flows.json'), JSON.stringify(flow));
   await writeFile(path.join(userDir, 'flows_cred.json'), JSON.stringify(credentials));
 
@@ -57,8 +66,9 @@ export async function startNodeRedProcess(flow: readonly object[], credentials: 
 
   const printed = async (text: string | RegExp, timeoutMs = 30_000): Promise<void> => {
     const found = () => (typeof text === 'string' ? output.includes(text) : text.test(output));
-    for (const deadline = Date.now() + timeoutMs; !found(); ) {
-      if (Date.now() > deadline || child?.exitCode !== null) throw new Error(`Node-RED did not print ${String(text)} but:\n${output}`);
+    for (const deadline = Date.now() + timeoutMs; !found();) {
+      if (Date.now() > deadline || child?.exitCode !== null)
+        throw new Error(`Node-RED did not print ${String(text)} but:\n${output}`);
       await new Promise<void>((resolve) => {
         wake = resolve;
         setTimeout(resolve, 200);
@@ -67,7 +77,11 @@ export async function startNodeRedProcess(flow: readonly object[], credentials: 
   };
   const start = async (): Promise<void> => {
     output = '';
-    const started = spawn(process.execPath, [RED_JS, '--userDir', userDir, '--settings', path.join(userDir, 'settings.js')], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_OPTIONS: '' } });
+    const started = spawn(
+      process.execPath,
+      [RED_JS, '--userDir', userDir, '--settings', path.join(userDir, 'settings.js')],
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_OPTIONS: '' } },
+    );
     child = started;
     for (const stream of [started.stdout, started.stderr]) {
       stream.setEncoding('utf8').on('data', (chunk: string) => {
@@ -94,7 +108,11 @@ export async function startNodeRedProcess(flow: readonly object[], credentials: 
     log: () => output,
     printed,
     async deploy(changed, type = 'full') {
-      const response = await fetch(`${url}/flows`, { method: 'POST', headers: { 'content-type': 'application/json', 'Node-RED-Deployment-Type': type }, body: JSON.stringify(changed) });
+      const response = await fetch(`${url}/flows`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'Node-RED-Deployment-Type': type },
+        body: JSON.stringify(changed),
+      });
       if (!response.ok) throw new Error(`the deploy answered ${response.status}: ${await response.text()}`);
     },
     isRunning: () => child?.exitCode === null && child.signalCode === null,

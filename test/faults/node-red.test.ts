@@ -56,7 +56,11 @@ async function prepare() {
     const { agentid, secret } = sandbox.company.apps[APP]!;
     const [app, robot] = [`app${index}`, `robot${index}`];
     const timeout = one.trouble.hangs ? QUICK_CALL : CALL;
-    nodes.push(appNode(sandbox, { id: app, agentId: String(agentid), timeout }), robotNode({ id: robot, timeout }), sendNode({ id: `send${index}`, app, robot, ...panelFor(one) }));
+    nodes.push(
+      appNode(sandbox, { id: app, agentId: String(agentid), timeout }),
+      robotNode({ id: robot, timeout }),
+      sendNode({ id: `send${index}`, app, robot, ...panelFor(one) }),
+    );
     credentials[app] = { secret };
     credentials[robot] = { webhook: robotWebhook(sandbox) };
   }
@@ -65,11 +69,19 @@ async function prepare() {
 
 function panelFor({ stage, duplicateCheck }: Case): object {
   const to = stage === 'webhook/send' ? 'robot' : stage === 'appchat/send' ? 'chat' : 'named';
-  const content = stage === 'media/upload' ? { 'video.media_id': { ...from('msg', 'film'), source: 'data' }, 'video.title': from('msg', 'payload') } : { 'text.content': from('msg', 'payload') };
+  const content =
+    stage === 'media/upload'
+      ? { 'video.media_id': { ...from('msg', 'film'), source: 'data' }, 'video.title': from('msg', 'payload') }
+      : { 'text.content': from('msg', 'payload') };
   return {
     to,
     msgtype: stage === 'media/upload' ? 'video' : 'text',
-    fields: { touser: from('msg', 'who'), chatid: from('msg', 'chat'), ...content, ...(duplicateCheck && { enable_duplicate_check: from('bool', 'true') }) },
+    fields: {
+      touser: from('msg', 'who'),
+      chatid: from('msg', 'chat'),
+      ...content,
+      ...(duplicateCheck && { enable_duplicate_check: from('bool', 'true') }),
+    },
   };
 }
 
@@ -82,10 +94,18 @@ async function run(one: Case): Promise<Outcome> {
   const node = red.getNode(`send${cases.indexOf(one)}`);
   for (const post of posts) node.receive(messageFor(post, one, chats));
   const ours = (list: readonly FlowMessage[]) => list.filter((msg) => msg['of'] === one.name);
-  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline && ours([...flow.sent, ...flow.caught]).length < posts.length; ) await sleep(20);
+  for (
+    const deadline = Date.now() + PATIENCE_MS;
+    Date.now() < deadline && ours([...flow.sent, ...flow.caught]).length < posts.length;
+  )
+    await sleep(20);
   // A message that went both ways, or twice, shows only now.
   await sleep(50);
-  return { sent: sentAs(posts, sandbox), told: [...ours(flow.sent).map(sentOn), ...ours(flow.caught).map(caught)], received: receivedBy(sandbox.messages()) };
+  return {
+    sent: sentAs(posts, sandbox),
+    told: [...ours(flow.sent).map(sentOn), ...ours(flow.caught).map(caught)],
+    received: receivedBy(sandbox.messages()),
+  };
 }
 
 function messageFor({ id, target, kind, text }: Post, { name }: Case, chats: readonly string[]): FlowMessage {
@@ -106,7 +126,13 @@ function sentOn(msg: FlowMessage): Told {
 function caught(msg: FlowMessage): Told {
   const { code, message, cause } = msg.error!;
   const { delivery, failed } = cause as { delivery?: 'not-sent' | 'unknown'; failed?: { part: number } };
-  return { id: msg['id'] as string, outcome: 'failed', claim: delivery ?? (code === 'DOUBTFUL_SUCCESS' ? 'unknown' : 'not-sent'), arrived: failed ? failed.part - 1 : 0, error: message };
+  return {
+    id: msg['id'] as string,
+    outcome: 'failed',
+    claim: delivery ?? (code === 'DOUBTFUL_SUCCESS' ? 'unknown' : 'not-sent'),
+    arrived: failed ? failed.part - 1 : 0,
+    error: message,
+  };
 }
 
 describeCases('Node-RED under every fault', cases, run, { atOnce: 30, timeoutMs: 60_000 });

@@ -16,7 +16,11 @@ const AWAY_MS = 3_000;
 /** The members that the messages go to by turns. */
 export const MEMBERS = 25;
 /** What is sent while the relay gets killed. */
-export const batch = Array.from({ length: MESSAGES }, (_, index): Sent => ({ id: `m${index}`, to: [`u${String((index % MEMBERS) + 1).padStart(5, '0')}`], text: `#m${index} hello` }));
+export const batch = Array.from({ length: MESSAGES }, (_, index): Sent => ({
+  id: `m${index}`,
+  to: [`u${String((index % MEMBERS) + 1).padStart(5, '0')}`],
+  text: `#m${index} hello`,
+}));
 
 /** A relay before WeCom, in a process of its own that can be killed. */
 export interface Relay {
@@ -46,7 +50,9 @@ export async function startRelay(sandbox: Sandbox): Promise<Relay> {
 }
 
 async function spawnRelay(port: number, to: string): Promise<ChildProcess> {
-  const relay = spawn(process.execPath, [path.join(__dirname, 'relay-process.mjs'), String(port), new URL(to).port], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const relay = spawn(process.execPath, [path.join(__dirname, 'relay-process.mjs'), String(port), new URL(to).port], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await once(relay.stdout, 'data');
   return relay;
 }

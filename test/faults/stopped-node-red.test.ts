@@ -15,18 +15,34 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   sandbox.reset();
-  nodeRed = await startNodeRedProcess([
-    { id: 'flow', type: 'tab', label: 'test' },
-    appNode(sandbox, { timeout: '9' }),
-    { id: 'in', type: 'http in', z: 'flow', ...PLACE, url: '/hook', method: 'post', upload: false, wires: [['accepted', 'send']] },
-    { id: 'accepted', type: 'http response', z: 'flow', ...PLACE, statusCode: '202', wires: [] },
-    { ...sendNode(), fields: { touser: from('msg', 'payload.who'), 'text.content': from('msg', 'payload.text') }, wires: [['sent']] },
-    says('sent', 'FLOW SENT'),
-    { id: 'on-complete', type: 'complete', z: 'flow', ...PLACE, scope: ['send'], wires: [['completed']] },
-    says('completed', 'FLOW COMPLETED'),
-    { id: 'on-error', type: 'catch', z: 'flow', ...PLACE, scope: ['send'], wires: [['caught']] },
-    says('caught', 'FLOW CAUGHT'),
-  ], { app: { secret: SECRET } });
+  nodeRed = await startNodeRedProcess(
+    [
+      { id: 'flow', type: 'tab', label: 'test' },
+      appNode(sandbox, { timeout: '9' }),
+      {
+        id: 'in',
+        type: 'http in',
+        z: 'flow',
+        ...PLACE,
+        url: '/hook',
+        method: 'post',
+        upload: false,
+        wires: [['accepted', 'send']],
+      },
+      { id: 'accepted', type: 'http response', z: 'flow', ...PLACE, statusCode: '202', wires: [] },
+      {
+        ...sendNode(),
+        fields: { touser: from('msg', 'payload.who'), 'text.content': from('msg', 'payload.text') },
+        wires: [['sent']],
+      },
+      says('sent', 'FLOW SENT'),
+      { id: 'on-complete', type: 'complete', z: 'flow', ...PLACE, scope: ['send'], wires: [['completed']] },
+      says('completed', 'FLOW COMPLETED'),
+      { id: 'on-error', type: 'catch', z: 'flow', ...PLACE, scope: ['send'], wires: [['caught']] },
+      says('caught', 'FLOW CAUGHT'),
+    ],
+    { app: { secret: SECRET } },
+  );
 }, 60_000);
 afterEach(() => nodeRed.clear());
 afterAll(() => sandbox.close());
@@ -36,7 +52,11 @@ function says(id: string, text: string): object {
 }
 
 async function post(who: string, text: string): Promise<void> {
-  const response = await fetch(`${nodeRed.url}/hook`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ who, text }) });
+  const response = await fetch(`${nodeRed.url}/hook`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ who, text }),
+  });
   expect(response.status).toBe(202);
 }
 
@@ -62,7 +82,9 @@ test('SIGTERM: the log has one line for each message that was on its way or wait
   expect(nodeRed.log()).not.toMatch(/waits\b.*waits\b|arrives while|gets no answer/);
   // Node-RED closes Catch, Complete and what is behind them in the same moment: nothing can reach them any more. Only the first message did.
   expect([times(/FLOW SENT/g), times(/FLOW COMPLETED/g), times(/FLOW CAUGHT/g)]).toEqual([1, 1, 0]);
-  expect(sandbox.messages().map(({ received }) => (received['text'] as { content: string }).content)).toEqual(expect.arrayContaining(['warm', 'arrives while it stops']));
+  expect(sandbox.messages().map(({ received }) => (received['text'] as { content: string }).content)).toEqual(
+    expect.arrayContaining(['warm', 'arrives while it stops']),
+  );
 
   await nodeRed.startAgain();
   await nodeRed.printed(/60 messages were waiting/);
@@ -71,7 +93,7 @@ test('SIGTERM: the log has one line for each message that was on its way or wait
 test('kill -9: the next start says how many messages were waiting, once, and what they were is nowhere on disk', async () => {
   for (let count = 0; count < 50; count += 1) await post('zhangsan', 'words that must not be on disk');
   const counted = async () => (await readdir(nodeRed.userDir)).includes('.wecom-waiting.json');
-  for (const deadline = Date.now() + 20_000; !(await counted()) && Date.now() < deadline; ) await sleep(100);
+  for (const deadline = Date.now() + 20_000; !(await counted()) && Date.now() < deadline;) await sleep(100);
   // 30 a minute to a member: 20 wait.
   await sleep(2_500);
   await nodeRed.end('SIGKILL');

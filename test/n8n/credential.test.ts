@@ -22,80 +22,147 @@ async function listen(listener: RequestListener) {
 test('the credential asks for four values, the secret hidden, each with the place to find it', async () => {
   const { properties, iconUrl, documentationUrl } = (await loadPackage()).credential;
   const shown = properties.filter(({ type }) => type !== 'hidden');
-  expect(shown.map(({ name, displayName }) => [name, displayName])).toEqual([['corpId', 'Corp ID'], ['agentId', 'Agent ID'], ['secret', 'Secret'], ['baseUrl', 'Base URL'], ['processes', 'Sending Processes']]);
+  expect(shown.map(({ name, displayName }) => [name, displayName])).toEqual([
+    ['corpId', 'Corp ID'],
+    ['agentId', 'Agent ID'],
+    ['secret', 'Secret'],
+    ['baseUrl', 'Base URL'],
+    ['processes', 'Sending Processes'],
+  ]);
   expect(shown.find(({ name }) => name === 'secret')!.typeOptions).toEqual({ password: true });
   for (const { description } of shown) expect(description).toBeTruthy();
   expect(shown[0]!.description).toContain('企业ID');
   expect(documentationUrl).toMatch(/^https:/);
-  expect(iconUrl).toEqual({ light: expect.stringMatching(/wecom\.svg$/), dark: expect.stringMatching(/wecom\.dark\.svg$/) });
+  expect(iconUrl).toEqual({
+    light: expect.stringMatching(/wecom\.svg$/),
+    dark: expect.stringMatching(/wecom\.dark\.svg$/),
+  });
 });
 
 describe('the Test button', () => {
-  const changed = (change: ICredentialDataDecryptedObject, app = 0) => testCredential({ ...credentialOf(world.sandbox, app), ...change });
+  const changed = (change: ICredentialDataDecryptedObject, app = 0) =>
+    testCredential({ ...credentialOf(world.sandbox, app), ...change });
 
   test('is green for an app that works, also with blanks around its values and a slash after the address', async () => {
     expect(await changed({})).toEqual({ status: 'OK', message: 'Connection successful!' });
     const { corpId, agentId, secret, baseUrl } = credentialOf(world.sandbox) as Record<string, string>;
-    expect(await testCredential({ corpId: ` ${corpId} `, agentId: ` ${agentId}\n`, secret: `${secret} `, baseUrl: `${baseUrl}/ ` })).toMatchObject({ status: 'OK' });
+    expect(
+      await testCredential({
+        corpId: ` ${corpId} `,
+        agentId: ` ${agentId}\n`,
+        secret: `${secret} `,
+        baseUrl: `${baseUrl}/ `,
+      }),
+    ).toMatchObject({ status: 'OK' });
   });
 
   test.each([
     ['a wrong secret', { secret: 'not-the-secret' }, /Secret was not accepted \(WeCom error 40001.*Copy 企业ID/s],
     ['a wrong corp ID', { corpId: 'ww0000000000000000' }, /does not know this 企业ID \(corp ID\) \(WeCom error 40013/],
     ['no corp ID', { corpId: '' }, /Corp ID \(corpId\) is missing/],
-    ['an agent ID that is no number', { agentId: 'my app' }, /Agent ID \(agentId\) must be the whole number shown in the admin console/],
-    ['the agent ID of another app', { agentId: '1000003' }, /Secret and AgentId belong to different apps \(WeCom error 301002\)\. Copy both from the same page/],
+    [
+      'an agent ID that is no number',
+      { agentId: 'my app' },
+      /Agent ID \(agentId\) must be the whole number shown in the admin console/,
+    ],
+    [
+      'the agent ID of another app',
+      { agentId: '1000003' },
+      /Secret and AgentId belong to different apps \(WeCom error 301002\)\. Copy both from the same page/,
+    ],
     ['an agent ID nobody has', { agentId: '9999999' }, /AgentId/],
-    ['an address without scheme', { baseUrl: 'qyapi.weixin.qq.com' }, /Base URL \(baseUrl\) must be an address that starts with https/],
+    [
+      'an address without scheme',
+      { baseUrl: 'qyapi.weixin.qq.com' },
+      /Base URL \(baseUrl\) must be an address that starts with https/,
+    ],
   ])('says what to do for %s', async (_, change, message) => {
     expect(await changed(change)).toEqual({ status: 'Error', message: expect.stringMatching(message) });
   });
 
   test('says what to do for an untrusted IP', async () => {
-    expect(await changed({}, 2)).toEqual({ status: 'Error', message: expect.stringMatching(/IP is not trusted by the app \(WeCom error 60020\).*企业可信IP.*Run the node once: its error names the IP/) });
+    expect(await changed({}, 2)).toEqual({
+      status: 'Error',
+      message: expect.stringMatching(
+        /IP is not trusted by the app \(WeCom error 60020\).*企业可信IP.*Run the node once: its error names the IP/,
+      ),
+    });
   });
 
-  test.each([-1, 40014, 41001, 45009, 48002, 50003])('fails with a sentence of its own when the app is looked up with error %d', async (errcode) => {
-    world.sandbox.fault({ endpoint: 'agent/get', kind: 'errcode', errcode });
-    expect(await changed({})).toEqual({ status: 'Error', message: expect.stringContaining(`(WeCom error ${errcode}). `) });
-  });
+  test.each([-1, 40014, 41001, 45009, 48002, 50003])(
+    'fails with a sentence of its own when the app is looked up with error %d',
+    async (errcode) => {
+      world.sandbox.fault({ endpoint: 'agent/get', kind: 'errcode', errcode });
+      expect(await changed({})).toEqual({
+        status: 'Error',
+        message: expect.stringContaining(`(WeCom error ${errcode}). `),
+      });
+    },
+  );
 
   test('fails for an error without a sentence of its own', async () => {
     world.sandbox.fault({ endpoint: 'agent/get', kind: 'errcode', errcode: 40057 });
-    expect(await changed({})).toEqual({ status: 'Error', message: expect.stringContaining('Check the base URL and the agent ID') });
+    expect(await changed({})).toEqual({
+      status: 'Error',
+      message: expect.stringContaining('Check the base URL and the agent ID'),
+    });
   });
 
   test('fails when nobody listens at the address, or somebody else does', async () => {
     expect(await changed({ baseUrl: 'http://127.0.0.1:9' })).toMatchObject({ status: 'Error' });
     const { server, url } = await listen((_request, response) => response.end('<html>hello</html>'));
     try {
-      expect(await changed({ baseUrl: url })).toEqual({ status: 'Error', message: expect.stringContaining('is the base URL right?') });
+      expect(await changed({ baseUrl: url })).toEqual({
+        status: 'Error',
+        message: expect.stringContaining('is the base URL right?'),
+      });
     } finally {
       server.close();
     }
   });
 
   test('never shows or logs the secret', async () => {
-    const results = [await changed({ secret: 'canary-secret' }), await changed({ secret: 'canary-secret', baseUrl: 'http://127.0.0.1:9' })];
+    const results = [
+      await changed({ secret: 'canary-secret' }),
+      await changed({ secret: 'canary-secret', baseUrl: 'http://127.0.0.1:9' }),
+    ];
     expect(JSON.stringify(results) + logged.join()).not.toContain('canary-secret');
   });
 });
 
 describe('the HTTP Request node with this credential', () => {
   /** n8n's HTTP Request node hands its options over as `uri`, to the helper of the old `request` library. */
-  const httpRequest = async (credential: ICredentialDataDecryptedObject, options: { uri: string; qs?: IDataObject }) => {
+  const httpRequest = async (
+    credential: ICredentialDataDecryptedObject,
+    options: { uri: string; qs?: IDataObject },
+  ) => {
     const run = await runWorkflow({
       nodes: [
         { id: '1', name: 'Source', type: 'test.source', typeVersion: 1, position: [0, 0], parameters: {} },
-        { id: '2', name: 'HTTP', type: 'n8n-nodes-base.httpRequest', typeVersion: 1, position: [0, 0], parameters: {}, credentials: { [CREDENTIAL_TYPE]: { id: 'c1', name: 'WeCom' } } },
+        {
+          id: '2',
+          name: 'HTTP',
+          type: 'n8n-nodes-base.httpRequest',
+          typeVersion: 1,
+          position: [0, 0],
+          parameters: {},
+          credentials: { [CREDENTIAL_TYPE]: { id: 'c1', name: 'WeCom' } },
+        },
       ],
       connections: { Source: { main: [[{ node: 'HTTP', type: NodeConnectionTypes.Main, index: 0 }]] } },
       types: {
         'test.source': testNode(async () => [[{ json: {} }]]),
-        'n8n-nodes-base.httpRequest': testNode(async function () {
-          const reply = await this.helpers.requestWithAuthentication.call(this, CREDENTIAL_TYPE, { method: 'GET', json: true, ...options });
-          return [[{ json: { reply: reply as string } }]];
-        }, [CREDENTIAL_TYPE]),
+        'n8n-nodes-base.httpRequest': testNode(
+          async function () {
+            const reply = await this.helpers.requestWithAuthentication.call(this, CREDENTIAL_TYPE, {
+              method: 'GET',
+              json: true,
+              ...options,
+            });
+            return [[{ json: { reply: reply as string } }]];
+          },
+          [CREDENTIAL_TYPE],
+        ),
       },
       credentials: { c1: credential },
     });
@@ -111,8 +178,17 @@ describe('the HTTP Request node with this credential', () => {
     expect(world.sandbox.calls()).toEqual({ gettoken: 1, 'message/send': 1, 'tag/list': 1 });
   });
 
-  test.each(['?access_token=ACCESS_TOKEN', '?access_token=ACCESS_TOKEN&id=2', '?id=2&access_token=', '?id=2&access_token=ACCESS_TOKEN'])('replaces the placeholder of WeCom’s documentation: %s', async (query) => {
-    expect(reply(await httpRequest(credentialOf(world.sandbox), { uri: `${world.sandbox.url}/cgi-bin/department/list${query}` }))).toMatchObject({ errcode: 0 });
+  test.each([
+    '?access_token=ACCESS_TOKEN',
+    '?access_token=ACCESS_TOKEN&id=2',
+    '?id=2&access_token=',
+    '?id=2&access_token=ACCESS_TOKEN',
+  ])('replaces the placeholder of WeCom’s documentation: %s', async (query) => {
+    expect(
+      reply(
+        await httpRequest(credentialOf(world.sandbox), { uri: `${world.sandbox.url}/cgi-bin/department/list${query}` }),
+      ),
+    ).toMatchObject({ errcode: 0 });
   });
 
   test('does not send the token to another host, port or scheme', async () => {
@@ -130,7 +206,12 @@ describe('the HTTP Request node with this credential', () => {
   });
 
   test('fails with advice when the secret is wrong', async () => {
-    const { error } = (await httpRequest({ ...credentialOf(world.sandbox), secret: 'canary-secret' }, { uri: `${world.sandbox.url}/cgi-bin/tag/list` })).last('HTTP');
+    const { error } = (
+      await httpRequest(
+        { ...credentialOf(world.sandbox), secret: 'canary-secret' },
+        { uri: `${world.sandbox.url}/cgi-bin/tag/list` },
+      )
+    ).last('HTTP');
     expect(error!.message).toContain('The Secret was not accepted');
     expect(inspectDeep(error!)).not.toContain('corpsecret=canary');
   });
@@ -139,7 +220,8 @@ describe('the HTTP Request node with this credential', () => {
 describe('authenticate', () => {
   const token = 'THE-TOKEN';
   const baseUrl = 'https://relay.example.com/wecom';
-  const apply = (options: Partial<IHttpRequestOptions> & { uri?: string }) => withAccessToken(options as IHttpRequestOptions, baseUrl, token);
+  const apply = (options: Partial<IHttpRequestOptions> & { uri?: string }) =>
+    withAccessToken(options as IHttpRequestOptions, baseUrl, token);
 
   test.each<[string, Partial<IHttpRequestOptions> & { uri?: string }]>([
     ['an absolute address', { url: 'https://relay.example.com/wecom/cgi-bin/tag/list' }],
@@ -148,7 +230,7 @@ describe('authenticate', () => {
     ['the base URL in capitals', { url: 'HTTPS://RELAY.example.com:443/wecom' }],
     ['an address the old way', { uri: 'https://relay.example.com/x' }],
   ])('adds the token to %s', (_, options) => {
-    expect((apply({ ...options, qs: { a: 1 } })).qs).toEqual({ a: 1, access_token: token });
+    expect(apply({ ...options, qs: { a: 1 } }).qs).toEqual({ a: 1, access_token: token });
   });
 
   test.each<[string, Partial<IHttpRequestOptions>]>([
@@ -168,12 +250,17 @@ describe('authenticate', () => {
   test('keeps a token that is there already', () => {
     const url = 'https://relay.example.com/cgi-bin/x?access_token=OTHER';
     expect(apply({ url })).toEqual({ url });
-    expect(apply({ url: baseUrl, qs: { access_token: 'OTHER' } })).toEqual({ url: baseUrl, qs: { access_token: 'OTHER' } });
+    expect(apply({ url: baseUrl, qs: { access_token: 'OTHER' } })).toEqual({
+      url: baseUrl,
+      qs: { access_token: 'OTHER' },
+    });
   });
 
   test('takes the placeholder out of the address and leaves the rest of it as it was', () => {
-    expect((apply({ url: `${baseUrl}/x?access_token=ACCESS_TOKEN&q=%E4%B8%AD+1#top` })).url).toBe(`${baseUrl}/x?q=%E4%B8%AD+1#top`);
-    expect((apply({ url: `${baseUrl}/x?q=1&access_token=` })).url).toBe(`${baseUrl}/x?q=1`);
-    expect((apply({ url: `${baseUrl}/x?access_token=ACCESS_TOKEN` })).url).toBe(`${baseUrl}/x`);
+    expect(apply({ url: `${baseUrl}/x?access_token=ACCESS_TOKEN&q=%E4%B8%AD+1#top` }).url).toBe(
+      `${baseUrl}/x?q=%E4%B8%AD+1#top`,
+    );
+    expect(apply({ url: `${baseUrl}/x?q=1&access_token=` }).url).toBe(`${baseUrl}/x?q=1`);
+    expect(apply({ url: `${baseUrl}/x?access_token=ACCESS_TOKEN` }).url).toBe(`${baseUrl}/x`);
   });
 });

@@ -57,7 +57,9 @@ class MisbehavingServer {
 
 function json(socket: Socket, answer: object): void {
   const body = JSON.stringify(answer);
-  socket.write(`HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  socket.write(
+    `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
 }
 
 function drip(socket: Socket): void {
@@ -80,7 +82,8 @@ function flood(socket: Socket): void {
 }
 
 const status = (line: string) => (socket: Socket) => socket.end(`HTTP/1.1 ${line}\r\ncontent-length: 2\r\n\r\n{}`);
-const upgrade = (socket: Socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n');
+const upgrade = (socket: Socket) =>
+  socket.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n');
 
 let server: MisbehavingServer;
 let baseUrl: string;
@@ -91,7 +94,13 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const credential = () => ({ corpId: 'ww', agentId: '1000002', secret: 'canary-secret-5511', baseUrl });
-const sendOne = (more: object = {}) => send({ credential: credential(), parameters: { ...MESSAGE, options }, settings: { onError: 'continueRegularOutput' }, ...more });
+const sendOne = (more: object = {}) =>
+  send({
+    credential: credential(),
+    parameters: { ...MESSAGE, options },
+    settings: { onError: 'continueRegularOutput' },
+    ...more,
+  });
 const details = (json: IDataObject | undefined) => json?.['details'] as IDataObject | undefined;
 
 /** For answers that end the call themselves: on a busy machine they take a while. Milliseconds. */
@@ -101,42 +110,63 @@ test.each<[string, (socket: Socket) => void, string, number?]>([
   ['a body without end', flood, 'ANSWER_TOO_LONG', PATIENT],
   ['one byte after the other, without end', drip, 'ETIMEDOUT'],
   ['101 Switching Protocols', upgrade, 'ETIMEDOUT'],
-  ['half an answer', (socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"errcode":0'), 'ECONNRESET'],
+  [
+    'half an answer',
+    (socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"errcode":0'),
+    'ECONNRESET',
+  ],
   ['status 0', status('000 Nothing'), 'HTTP_0'],
   ['status 999', status('999 Something'), 'HTTP_999'],
-])('a message that is answered with %s is unknown, asked for once, and ends', async (_, answer, code, timeout = options.timeout) => {
-  server.answers['message/send'] = answer;
-  const run = await sendOne({ parameters: { ...MESSAGE, options: { ...options, timeout } } });
-  const error = details(run.items(SEND)[0]?.json);
-  expect(error).toMatchObject({ delivery: 'unknown' });
-  // A connection that is upgraded is given up by some versions of Node.js, and left open by others.
-  expect([code, 'ECONNRESET']).toContain(error?.['code']);
-  expect(server.count('message/send')).toBe(1);
-  expect(flooded).toBeLessThan(FLOOD_MEGABYTES);
-}, 30_000);
+])(
+  'a message that is answered with %s is unknown, asked for once, and ends',
+  async (_, answer, code, timeout = options.timeout) => {
+    server.answers['message/send'] = answer;
+    const run = await sendOne({ parameters: { ...MESSAGE, options: { ...options, timeout } } });
+    const error = details(run.items(SEND)[0]?.json);
+    expect(error).toMatchObject({ delivery: 'unknown' });
+    // A connection that is upgraded is given up by some versions of Node.js, and left open by others.
+    expect([code, 'ECONNRESET']).toContain(error?.['code']);
+    expect(server.count('message/send')).toBe(1);
+    expect(flooded).toBeLessThan(FLOOD_MEGABYTES);
+  },
+  30_000,
+);
 
 test('a long answer that is none of a list is not read further than a megabyte, and one below it is', async () => {
-  const padded = (bytes: number) => (socket: Socket) => json(socket, { errcode: 0, errmsg: 'x'.repeat(bytes), msgid: 'M' });
+  const padded = (bytes: number) => (socket: Socket) =>
+    json(socket, { errcode: 0, errmsg: 'x'.repeat(bytes), msgid: 'M' });
   server.answers['message/send'] = padded(MEGABYTE - 100);
   expect((await sendOne()).items(SEND)[0]?.json).toMatchObject({ msgid: 'M' });
   server.answers['message/send'] = padded(MEGABYTE);
-  expect(details((await sendOne()).items(SEND)[0]?.json)).toMatchObject({ delivery: 'unknown', code: 'ANSWER_TOO_LONG' });
+  expect(details((await sendOne()).items(SEND)[0]?.json)).toMatchObject({
+    delivery: 'unknown',
+    code: 'ANSWER_TOO_LONG',
+  });
 });
 
 test('eight messages that drip end, and the next workflow of the app sends', async () => {
   server.answers['message/send'] = drip;
-  const dripping = send({ credential: credential(), items: Array.from({ length: 8 }, (_, index) => ({ to: `member${index}` })), parameters: { ...MESSAGE, touser: '={{ $json.to }}', options }, settings: { onError: 'continueRegularOutput' } });
+  const dripping = send({
+    credential: credential(),
+    items: Array.from({ length: 8 }, (_, index) => ({ to: `member${index}` })),
+    parameters: { ...MESSAGE, touser: '={{ $json.to }}', options },
+    settings: { onError: 'continueRegularOutput' },
+  });
   while (server.count('message/send') < 8) await sleep(10);
   server.answers['message/send'] = (socket) => json(socket, { errcode: 0, errmsg: 'ok', msgid: 'M' });
   expect((await sendOne()).items(SEND)[0]?.json).toMatchObject({ msgid: 'M' });
-  expect((await dripping).items(SEND).map(({ json: item }) => details(item)?.['delivery'])).toEqual(Array.from({ length: 8 }, () => 'unknown'));
+  expect((await dripping).items(SEND).map(({ json: item }) => details(item)?.['delivery'])).toEqual(
+    Array.from({ length: 8 }, () => 'unknown'),
+  );
 }, 30_000);
 
 test('a gettoken that drips ends for everybody who waits for it, also after the workflow that asked was cancelled', async () => {
   const good = server.answers['gettoken'] as (socket: Socket) => void;
   server.answers['gettoken'] = drip;
   let cancel: () => void = () => undefined;
-  const first = sendOne({ started: (execution: { cancel(): void }) => (cancel = () => execution.cancel()) }).catch(() => undefined);
+  const first = sendOne({ started: (execution: { cancel(): void }) => (cancel = () => execution.cancel()) }).catch(
+    () => undefined,
+  );
   while (server.count('gettoken') < 1) await sleep(10);
   const second = sendOne();
   cancel();
@@ -149,7 +179,7 @@ test('a gettoken that drips ends for everybody who waits for it, also after the 
 test('nothing is left of a call that was given up: no connection stays open', async () => {
   server.answers['message/send'] = drip;
   await sendOne();
-  for (const deadline = Date.now() + 5_000; server.connections > 1 && Date.now() < deadline; ) await sleep(10);
+  for (const deadline = Date.now() + 5_000; server.connections > 1 && Date.now() < deadline;) await sleep(10);
   // The connection of gettoken may be kept for the next call.
   expect(server.connections).toBeLessThanOrEqual(1);
 }, 30_000);

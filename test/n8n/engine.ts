@@ -11,7 +11,24 @@ import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
 import { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
 import { LoggerProxy, NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
-import type { ICredentialDataDecryptedObject, ICredentialType, ICredentialsHelper, IHttpRequestOptions, IConnections, IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeParameters, INodeType, INodeTypes, IRun, IRunExecutionData, ITaskData, IWorkflowExecuteAdditionalData } from 'n8n-workflow';
+import type {
+  ICredentialDataDecryptedObject,
+  ICredentialType,
+  ICredentialsHelper,
+  IHttpRequestOptions,
+  IConnections,
+  IDataObject,
+  IExecuteFunctions,
+  INode,
+  INodeExecutionData,
+  INodeParameters,
+  INodeType,
+  INodeTypes,
+  IRun,
+  IRunExecutionData,
+  ITaskData,
+  IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
 
 export const PROJECT = path.resolve(__dirname, '..', '..');
 export const NODE_TYPE = '@wecom-flow/n8n-nodes-wecom.sendWecomMessage';
@@ -30,7 +47,9 @@ export function inspectDeep(value: unknown, seen = new Set<unknown>()): string {
   if (typeof value !== 'object' || value === null) return String(value);
   if (seen.has(value)) return '';
   seen.add(value);
-  return Reflect.ownKeys(value).map((key) => `${String(key)}=${inspectDeep((value as Record<PropertyKey, unknown>)[key], seen)}`).join('\n');
+  return Reflect.ownKeys(value)
+    .map((key) => `${String(key)}=${inspectDeep((value as Record<PropertyKey, unknown>)[key], seen)}`)
+    .join('\n');
 }
 
 export interface Loaded {
@@ -44,7 +63,8 @@ let loaded: Promise<Loaded> | undefined;
 /** The package as n8n loads it from its folder. */
 export function loadPackage(): Promise<Loaded> {
   loaded ??= (async () => {
-    if (!existsSync(path.join(PROJECT, 'dist', 'nodes'))) throw new Error('dist/ is missing: run "npm run build" first');
+    if (!existsSync(path.join(PROJECT, 'dist', 'nodes')))
+      throw new Error('dist/ is missing: run "npm run build" first');
     const loader = new PackageDirectoryLoader(PROJECT);
     await loader.loadAll();
     return {
@@ -57,7 +77,10 @@ export function loadPackage(): Promise<Loaded> {
 }
 
 /** A node of the test's own. */
-export function testNode(execute: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>, credentials: string[] = []): INodeType {
+export function testNode(
+  execute: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>,
+  credentials: string[] = [],
+): INodeType {
   return {
     description: {
       displayName: 'Test',
@@ -98,7 +121,14 @@ export interface Run {
   readonly credentialReads: number;
 }
 
-export async function runWorkflow({ nodes, connections, types = {}, credentials, started, retryOf }: RunOptions): Promise<Run> {
+export async function runWorkflow({
+  nodes,
+  connections,
+  types = {},
+  credentials,
+  started,
+  retryOf,
+}: RunOptions): Promise<Run> {
   const { node: ours } = await loadPackage();
   const all: Record<string, INodeType> = { ...types, [NODE_TYPE]: ours };
   const nodeTypes: INodeTypes = {
@@ -110,7 +140,15 @@ export async function runWorkflow({ nodes, connections, types = {}, credentials,
     },
     getKnownTypes: () => ({}),
   };
-  const workflow = new Workflow({ id: 'w1', name: 'test', nodes, connections, active: false, nodeTypes, settings: { executionOrder: 'v1' } });
+  const workflow = new Workflow({
+    id: 'w1',
+    name: 'test',
+    nodes,
+    connections,
+    active: false,
+    nodeTypes,
+    settings: { executionOrder: 'v1' },
+  });
   const { additionalData, reads } = await executionData(credentials);
   const execution = retryOf
     ? new WorkflowExecute(additionalData, 'retry', savedForRetry(retryOf, workflow)).processRunExecutionData(workflow)
@@ -122,7 +160,14 @@ export async function runWorkflow({ nodes, connections, types = {}, credentials,
     if (!task) throw new Error(`${name} did not run: ${data.data.resultData.error?.message ?? ''}`);
     return task;
   };
-  return { data, last, items: (name, output = 0) => last(name).data?.['main']?.[output] ?? [], get credentialReads() { return reads(); } };
+  return {
+    data,
+    last,
+    items: (name, output = 0) => last(name).data?.['main']?.[output] ?? [],
+    get credentialReads() {
+      return reads();
+    },
+  };
 }
 
 /** A failed execution as n8n 2.41's `ExecutionService.retry` hands it to the engine, after it was in the database. */
@@ -138,7 +183,9 @@ function savedForRetry({ data: { data } }: Run, workflow: Workflow): IRunExecuti
 }
 
 /** What n8n's server gives to every execution. */
-export async function executionData(credentials: RunOptions['credentials']): Promise<{ additionalData: IWorkflowExecuteAdditionalData; reads(): number }> {
+export async function executionData(
+  credentials: RunOptions['credentials'],
+): Promise<{ additionalData: IWorkflowExecuteAdditionalData; reads(): number }> {
   let reads = 0;
   const helper = await credentialsHelper((id) => {
     reads += 1;
@@ -149,7 +196,15 @@ export async function executionData(credentials: RunOptions['credentials']): Pro
   const additionalData = {
     executionId: 'e1',
     credentialsHelper: helper,
-    hooks: new ExecutionLifecycleHooks('manual', 'e1', { id: 'w1', name: 'test', nodes: [], connections: {}, active: false, createdAt: new Date(), updatedAt: new Date() } as never),
+    hooks: new ExecutionLifecycleHooks('manual', 'e1', {
+      id: 'w1',
+      name: 'test',
+      nodes: [],
+      connections: {},
+      active: false,
+      createdAt: new Date(),
+      updatedAt: new Date(),
+    } as never),
     currentNodeExecutionIndex: 0,
     currentNodeParameters: undefined,
     restApiUrl: 'http://127.0.0.1/rest',
@@ -175,13 +230,25 @@ async function credentialsHelper(read: (id: string) => ICredentialDataDecryptedO
     getParentTypes: () => [],
     isCredentialUsableByNode: () => true,
     getCredentialsProperties: (type) => byName(type).properties,
-    getDecrypted: async (_data, details, type) => NodeHelpers.getNodeParameters(byName(type).properties, read(details.id ?? '') as INodeParameters, true, false, null, null) as ICredentialDataDecryptedObject,
+    getDecrypted: async (_data, details, type) =>
+      NodeHelpers.getNodeParameters(
+        byName(type).properties,
+        read(details.id ?? '') as INodeParameters,
+        true,
+        false,
+        null,
+        null,
+      ) as ICredentialDataDecryptedObject,
     authenticate: async (values, type, options) => {
       const { authenticate } = byName(type);
-      return typeof authenticate === 'function' ? authenticate(values, options as IHttpRequestOptions) : (options as IHttpRequestOptions);
+      return typeof authenticate === 'function'
+        ? authenticate(values, options as IHttpRequestOptions)
+        : (options as IHttpRequestOptions);
     },
     preAuthentication: async (helpers, values, type, _node, expired) => {
-      const property = byName(type).properties.find((entry) => entry.type === 'hidden' && entry.typeOptions?.expirable === true);
+      const property = byName(type).properties.find(
+        (entry) => entry.type === 'hidden' && entry.typeOptions?.expirable === true,
+      );
       if (!property || !(values[property.name] === '' || expired)) return undefined;
       const output = (await byName(type).preAuthentication?.call(helpers, values)) ?? {};
       if (output[property.name] !== undefined) throw new Error('n8n would write this to its database');
@@ -209,12 +276,34 @@ export interface SendOptions {
 export const SEND = 'Send WeCom Message';
 
 /** Runs `source → Send WeCom Message`. */
-export async function send({ items = [{}], parameters, credential, robot, settings = {}, started, retryOf }: SendOptions): Promise<Run> {
-  const source = items.map((item): INodeExecutionData => ('json' in item ? (item as INodeExecutionData) : { json: item }));
+export async function send({
+  items = [{}],
+  parameters,
+  credential,
+  robot,
+  settings = {},
+  started,
+  retryOf,
+}: SendOptions): Promise<Run> {
+  const source = items.map((item): INodeExecutionData =>
+    'json' in item ? (item as INodeExecutionData) : { json: item },
+  );
   return runWorkflow({
     nodes: [
       { id: '1', name: 'Source', type: 'test.source', typeVersion: 1, position: [0, 0], parameters: {} },
-      { id: '2', name: SEND, type: NODE_TYPE, typeVersion: 1, position: [200, 0], parameters, credentials: { [CREDENTIAL_TYPE]: { id: 'c1', name: 'WeCom' }, ...(robot && { [ROBOT_CREDENTIAL_TYPE]: { id: 'r1', name: 'Robot' } }) }, ...settings },
+      {
+        id: '2',
+        name: SEND,
+        type: NODE_TYPE,
+        typeVersion: 1,
+        position: [200, 0],
+        parameters,
+        credentials: {
+          [CREDENTIAL_TYPE]: { id: 'c1', name: 'WeCom' },
+          ...(robot && { [ROBOT_CREDENTIAL_TYPE]: { id: 'r1', name: 'Robot' } }),
+        },
+        ...settings,
+      },
     ],
     connections: { Source: { main: [[{ node: SEND, type: NodeConnectionTypes.Main, index: 0 }]] } },
     types: { 'test.source': testNode(async () => [structuredClone(source)]) },

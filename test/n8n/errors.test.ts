@@ -14,7 +14,11 @@ const sentTo = () => world.sandbox.messages().map(({ received }) => received['to
 
 describe('an item that fails', () => {
   test('stops the node and is named by its number, with what to do', async () => {
-    const run = await send({ credential: credentialOf(world.sandbox), items: [...good('zhangsan'), {}, ...good('lisi')], parameters: toEach });
+    const run = await send({
+      credential: credentialOf(world.sandbox),
+      items: [...good('zhangsan'), {}, ...good('lisi')],
+      parameters: toEach,
+    });
     expect(run.data.status).toBe('error');
     expect(run.last(SEND).error).toMatchObject({
       name: 'NodeOperationError',
@@ -26,27 +30,53 @@ describe('an item that fails', () => {
   });
 
   test('does not stop the others under "continue", and each output belongs to its input', async () => {
-    const run = await send({ credential: credentialOf(world.sandbox), items: [...good('zhangsan'), {}, ...good('lisi', 'no such name!')], parameters: toEach, settings: goOn });
+    const run = await send({
+      credential: credentialOf(world.sandbox),
+      items: [...good('zhangsan'), {}, ...good('lisi', 'no such name!')],
+      parameters: toEach,
+      settings: goOn,
+    });
     const items = run.items(SEND);
     expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }, { item: 3 }]);
     expect(items.map(({ json }) => json['errcode'])).toEqual([0, undefined, 0, undefined]);
     expect(items[1]!.json).toEqual({
       error: 'Members (touser) is undefined: it must name somebody.',
-      details: { description: expect.stringContaining('Nothing was sent'), issues: [{ path: 'touser', message: 'is undefined: it must name somebody' }] },
+      details: {
+        description: expect.stringContaining('Nothing was sent'),
+        issues: [{ path: 'touser', message: 'is undefined: it must name somebody' }],
+      },
     });
     expect(sentTo()).toEqual(['zhangsan', 'lisi']);
   });
 
   test('goes to the error output, with the item it came from', async () => {
-    const run = await send({ credential: credentialOf(world.sandbox), items: [{ to: 'zhangsan' }, { to: 'ghost', id: 7 }], parameters: toEach, settings: { onError: 'continueErrorOutput' } });
+    const run = await send({
+      credential: credentialOf(world.sandbox),
+      items: [{ to: 'zhangsan' }, { to: 'ghost', id: 7 }],
+      parameters: toEach,
+      settings: { onError: 'continueErrorOutput' },
+    });
     expect(run.items(SEND, 0)).toHaveLength(1);
     expect(run.items(SEND, 1)).toEqual([
-      expect.objectContaining({ json: { to: 'ghost', id: 7, error: expect.stringContaining('(WeCom error 81013)'), details: expect.objectContaining({ errcode: 81013, errmsg: expect.any(String) }) } }),
+      expect.objectContaining({
+        json: {
+          to: 'ghost',
+          id: 7,
+          error: expect.stringContaining('(WeCom error 81013)'),
+          details: expect.objectContaining({ errcode: 81013, errmsg: expect.any(String) }),
+        },
+      }),
     ]);
   });
 
   test('names all wrong fields at once, with limit and actual size', async () => {
-    const parameters = { ...toZhangsan, msgtype: 'textcard', title: '汉'.repeat(43), description: '={{ $json.nothing }}', url: 'ftp://example.com' };
+    const parameters = {
+      ...toZhangsan,
+      msgtype: 'textcard',
+      title: '汉'.repeat(43),
+      description: '={{ $json.nothing }}',
+      url: 'ftp://example.com',
+    };
     const [item] = (await send({ credential: credentialOf(world.sandbox), parameters, settings: goOn })).items(SEND);
     const { issues } = item!.json['details'] as { issues: { path: string; limit?: number; actual?: number }[] };
     expect(issues.map(({ path }) => path)).toEqual(['textcard.title', 'textcard.description', 'textcard.url']);
@@ -56,26 +86,47 @@ describe('an item that fails', () => {
   });
 
   test('keeps its own words although n8n replaces messages with the name of a system error in them', async () => {
-    const { error } = (await send({ credential: credentialOf(world.sandbox), parameters: { ...hello, touser: 'Jürgen.EPERM!' } })).last(SEND);
+    const { error } = (
+      await send({ credential: credentialOf(world.sandbox), parameters: { ...hello, touser: 'Jürgen.EPERM!' } })
+    ).last(SEND);
     expect(error!.message).toContain('is not a user ID');
   });
 });
 
 describe('a wrong setting', () => {
   test('secret: what to do, and one gettoken for all items', async () => {
-    const run = await send({ credential: { ...credentialOf(world.sandbox), secret: 'wrong' }, items: good('zhangsan', 'lisi', 'alice'), parameters: toEach, settings: goOn });
-    for (const { json } of run.items(SEND)) expect(json).toMatchObject({ error: 'The Secret was not accepted (WeCom error 40001)', details: { errcode: 40001, description: expect.stringContaining('Copy 企业ID') } });
+    const run = await send({
+      credential: { ...credentialOf(world.sandbox), secret: 'wrong' },
+      items: good('zhangsan', 'lisi', 'alice'),
+      parameters: toEach,
+      settings: goOn,
+    });
+    for (const { json } of run.items(SEND))
+      expect(json).toMatchObject({
+        error: 'The Secret was not accepted (WeCom error 40001)',
+        details: { errcode: 40001, description: expect.stringContaining('Copy 企业ID') },
+      });
     expect(world.sandbox.calls()).toEqual({ gettoken: 1 });
   });
 
   test('agent ID of another app', async () => {
-    const { error } = (await send({ credential: { ...credentialOf(world.sandbox), agentId: 1000003 }, parameters: hello })).last(SEND);
-    expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '301002', message: 'Secret and AgentId belong to different apps (WeCom error 301002)', description: expect.stringContaining('Copy both') });
+    const { error } = (
+      await send({ credential: { ...credentialOf(world.sandbox), agentId: 1000003 }, parameters: hello })
+    ).last(SEND);
+    expect(error).toMatchObject({
+      name: 'NodeApiError',
+      httpCode: '301002',
+      message: 'Secret and AgentId belong to different apps (WeCom error 301002)',
+      description: expect.stringContaining('Copy both'),
+    });
   });
 
   test('untrusted IP: the error names the address to add', async () => {
     const { error } = (await send({ credential: credentialOf(world.sandbox, 2), parameters: hello })).last(SEND);
-    expect(error).toMatchObject({ httpCode: '60020', description: expect.stringContaining(`The IP to add is ${world.sandbox.company.callerIp}.`) });
+    expect(error).toMatchObject({
+      httpCode: '60020',
+      description: expect.stringContaining(`The IP to add is ${world.sandbox.company.callerIp}.`),
+    });
   });
 
   test('empty credential: every missing value is named', async () => {
@@ -84,7 +135,12 @@ describe('a wrong setting', () => {
   });
 
   test('timeout that is none', async () => {
-    const { error } = (await send({ credential: credentialOf(world.sandbox), parameters: { ...hello, options: { timeout: '={{ "soon" }}' } } })).last(SEND);
+    const { error } = (
+      await send({
+        credential: credentialOf(world.sandbox),
+        parameters: { ...hello, options: { timeout: '={{ "soon" }}' } },
+      })
+    ).last(SEND);
     expect(error!.message).toContain('number of milliseconds');
     expect(world.sandbox.calls()).toEqual({});
   });
@@ -92,21 +148,33 @@ describe('a wrong setting', () => {
 
 describe('the network', () => {
   const failed = async (change = {}, options = {}) => {
-    const run = await send({ credential: { ...credentialOf(world.sandbox), ...change }, parameters: { ...hello, options }, settings: goOn });
+    const run = await send({
+      credential: { ...credentialOf(world.sandbox), ...change },
+      parameters: { ...hello, options },
+      settings: goOn,
+    });
     return run.items(SEND)[0]!.json;
   };
 
   test('nobody listens: surely not sent', async () => {
     expect(await failed({ baseUrl: 'http://127.0.0.1:9' })).toMatchObject({
       error: expect.stringMatching(/^No answer from WeCom: .*ECONNREFUSED/),
-      details: { delivery: 'not-sent', code: 'ECONNREFUSED', tries: expect.any(Number), elapsedMs: expect.any(Number), description: expect.stringContaining('The message was not sent') },
+      details: {
+        delivery: 'not-sent',
+        code: 'ECONNREFUSED',
+        tries: expect.any(Number),
+        elapsedMs: expect.any(Number),
+        description: expect.stringContaining('The message was not sent'),
+      },
     });
   });
 
   test('no answer in time: nobody knows, and it is not sent again', async () => {
     world.sandbox.fault({ endpoint: 'message/send', kind: 'no_answer' });
     const start = Date.now();
-    expect(await failed({}, { timeout: 300 })).toMatchObject({ details: { delivery: 'unknown', description: expect.stringContaining('Whether the message arrived is unknown') } });
+    expect(await failed({}, { timeout: 300 })).toMatchObject({
+      details: { delivery: 'unknown', description: expect.stringContaining('Whether the message arrived is unknown') },
+    });
     // Not the half minute that it waits when nobody says otherwise.
     expect(Date.now() - start).toBeLessThan(20_000);
     expect(world.sandbox.calls()).toMatchObject({ 'message/send': 1 });
@@ -120,20 +188,35 @@ describe('the network', () => {
 
   test('an upload that gets lost is made again: nobody saw it', async () => {
     world.sandbox.fault({ endpoint: 'media/upload', kind: 'reset_after_read' });
-    const upload = await send({ credential: credentialOf(world.sandbox), items: [fileItem(Buffer.from('some bytes'), 'a.txt')], parameters: { ...toZhangsan, msgtype: 'file' }, settings: goOn });
+    const upload = await send({
+      credential: credentialOf(world.sandbox),
+      items: [fileItem(Buffer.from('some bytes'), 'a.txt')],
+      parameters: { ...toZhangsan, msgtype: 'file' },
+      settings: goOn,
+    });
     expect(upload.items(SEND)[0]!.json).toMatchObject({ errcode: 0 });
     expect(world.sandbox.calls()).toMatchObject({ 'media/upload': 2, 'message/send': 1 });
   });
 
   test('an upload that gets lost again and again: no message was sent', async () => {
     world.sandbox.fault({ endpoint: 'media/upload', kind: 'reset_after_read', times: 9 });
-    const upload = await send({ credential: credentialOf(world.sandbox), items: [fileItem(Buffer.from('some bytes'), 'a.txt')], parameters: { ...toZhangsan, msgtype: 'file' }, settings: goOn });
-    expect(upload.items(SEND)[0]!.json).toMatchObject({ details: { delivery: 'not-sent', description: expect.stringContaining('The message was not sent') } });
+    const upload = await send({
+      credential: credentialOf(world.sandbox),
+      items: [fileItem(Buffer.from('some bytes'), 'a.txt')],
+      parameters: { ...toZhangsan, msgtype: 'file' },
+      settings: goOn,
+    });
+    expect(upload.items(SEND)[0]!.json).toMatchObject({
+      details: { delivery: 'not-sent', description: expect.stringContaining('The message was not sent') },
+    });
   });
 
   test('a gateway that answers instead of WeCom', async () => {
     world.sandbox.fault({ endpoint: 'message/send', kind: 'http', status: 502 });
-    expect(await failed()).toMatchObject({ error: expect.stringContaining('HTTP status 502'), details: { delivery: 'unknown', code: 'HTTP_502' } });
+    expect(await failed()).toMatchObject({
+      error: expect.stringContaining('HTTP status 502'),
+      details: { delivery: 'unknown', code: 'HTTP_502' },
+    });
   });
 
   test('the next message works', async () => {
@@ -151,15 +234,31 @@ describe('Retry On Fail, which runs the whole node again', () => {
     ['that continues', { ...retry, ...goOn }],
   ])('sends what was delivered only once, in a node %s', async (_, settings) => {
     world.sandbox.fault({ endpoint: 'message/send', kind: 'errcode', errcode: 40058, times: 1 });
-    const run = await send({ credential: credentialOf(world.sandbox), items: good('lisi', 'zhangsan', 'alice'), parameters: toEach, settings });
+    const run = await send({
+      credential: credentialOf(world.sandbox),
+      items: good('lisi', 'zhangsan', 'alice'),
+      parameters: toEach,
+      settings,
+    });
     expect(sentTo().sort()).toEqual(['alice', 'lisi', 'zhangsan']);
     expect(run.items(SEND).map(({ json }) => json['errcode'])).toEqual([0, 0, 0]);
   });
 
   test('does not repeat what may have arrived, and says so to the end', async () => {
     world.sandbox.fault({ endpoint: 'message/send', kind: 'reset_after_read', times: 1 });
-    const { error } = (await send({ credential: credentialOf(world.sandbox), items: good('lisi', 'alice'), parameters: toEach, settings: retry })).last(SEND);
-    expect(error).toMatchObject({ message: expect.stringContaining('No answer from WeCom'), description: expect.stringContaining('Whether the message arrived is unknown'), context: { itemIndex: 0 } });
+    const { error } = (
+      await send({
+        credential: credentialOf(world.sandbox),
+        items: good('lisi', 'alice'),
+        parameters: toEach,
+        settings: retry,
+      })
+    ).last(SEND);
+    expect(error).toMatchObject({
+      message: expect.stringContaining('No answer from WeCom'),
+      description: expect.stringContaining('Whether the message arrived is unknown'),
+      context: { itemIndex: 0 },
+    });
     // The other one may have been on its way.
     expect(sentTo().filter((to) => to === 'lisi')).toHaveLength(1);
     expect(sentTo().filter((to) => to === 'alice').length).toBeLessThan(2);
@@ -167,14 +266,27 @@ describe('Retry On Fail, which runs the whole node again', () => {
 
   test('repeats it when WeCom drops repetitions', async () => {
     world.sandbox.fault({ endpoint: 'message/send', kind: 'reset_after_read', times: 1 });
-    const run = await send({ credential: credentialOf(world.sandbox), items: good('lisi', 'alice'), parameters: { ...toEach, options: { enable_duplicate_check: true } }, settings: retry });
+    const run = await send({
+      credential: credentialOf(world.sandbox),
+      items: good('lisi', 'alice'),
+      parameters: { ...toEach, options: { enable_duplicate_check: true } },
+      settings: retry,
+    });
     expect(run.items(SEND).map(({ json }) => json['errcode'])).toEqual([0, 0]);
-    expect(world.sandbox.messages().map(({ received, duplicates }) => [received['touser'], duplicates])).toEqual([['lisi', 1], ['alice', 0]]);
+    expect(world.sandbox.messages().map(({ received, duplicates }) => [received['touser'], duplicates])).toEqual([
+      ['lisi', 1],
+      ['alice', 0],
+    ]);
   });
 
   test('repeats what surely was not sent', async () => {
     world.sandbox.fault({ endpoint: 'gettoken', kind: 'no_answer', times: 1 });
-    const run = await send({ credential: credentialOf(world.sandbox), items: good('lisi'), parameters: { ...toEach, options: { timeout: 300 } }, settings: retry });
+    const run = await send({
+      credential: credentialOf(world.sandbox),
+      items: good('lisi'),
+      parameters: { ...toEach, options: { timeout: 300 } },
+      settings: retry,
+    });
     expect(run.items(SEND).map(({ json }) => json['errcode'])).toEqual([0]);
     expect(sentTo()).toEqual(['lisi']);
   });
@@ -183,10 +295,23 @@ describe('Retry On Fail, which runs the whole node again', () => {
     const run = await runWorkflow({
       nodes: [
         { id: '1', name: 'Source', type: 'test.source', typeVersion: 1, position: [0, 0], parameters: {} },
-        { id: '2', name: SEND, type: NODE_TYPE, typeVersion: 1, position: [0, 0], parameters: { ...hello, content: '=run {{ $runIndex }}' }, credentials: { [CREDENTIAL_TYPE]: { id: 'c1', name: 'WeCom' } }, ...retry },
+        {
+          id: '2',
+          name: SEND,
+          type: NODE_TYPE,
+          typeVersion: 1,
+          position: [0, 0],
+          parameters: { ...hello, content: '=run {{ $runIndex }}' },
+          credentials: { [CREDENTIAL_TYPE]: { id: 'c1', name: 'WeCom' } },
+          ...retry,
+        },
         { id: '3', name: 'Again', type: 'test.again', typeVersion: 1, position: [0, 0], parameters: {} },
       ],
-      connections: { Source: { main: [[{ node: SEND, type: NodeConnectionTypes.Main, index: 0 }]] }, [SEND]: { main: [[{ node: 'Again', type: NodeConnectionTypes.Main, index: 0 }]] }, Again: { main: [[{ node: SEND, type: NodeConnectionTypes.Main, index: 0 }]] } },
+      connections: {
+        Source: { main: [[{ node: SEND, type: NodeConnectionTypes.Main, index: 0 }]] },
+        [SEND]: { main: [[{ node: 'Again', type: NodeConnectionTypes.Main, index: 0 }]] },
+        Again: { main: [[{ node: SEND, type: NodeConnectionTypes.Main, index: 0 }]] },
+      },
       types: {
         'test.source': testNode(async () => [[{ json: {} }]]),
         'test.again': testNode(async function () {
@@ -198,7 +323,11 @@ describe('Retry On Fail, which runs the whole node again', () => {
       credentials: { c1: credentialOf(world.sandbox) },
     });
     expect(run.data.status).toBe('success');
-    expect(world.sandbox.messages().map(({ received }) => (received['text'] as IDataObject)['content'])).toEqual(['run 0', 'run 1', 'run 2']);
+    expect(world.sandbox.messages().map(({ received }) => (received['text'] as IDataObject)['content'])).toEqual([
+      'run 0',
+      'run 1',
+      'run 2',
+    ]);
   });
 });
 
@@ -207,7 +336,13 @@ describe('binary data', () => {
     ['an item without any', {}],
     ['another field than the one named', fileItem(Buffer.from('some bytes'), 'a.png', 'other')],
   ])('%s: n8n says which field it looked for', async (_, item) => {
-    const { error } = (await send({ credential: credentialOf(world.sandbox), items: [item], parameters: { ...toZhangsan, msgtype: 'image' } })).last(SEND);
+    const { error } = (
+      await send({
+        credential: credentialOf(world.sandbox),
+        items: [item],
+        parameters: { ...toZhangsan, msgtype: 'image' },
+      })
+    ).last(SEND);
     expect(error).toMatchObject({ message: expect.stringContaining("'data'"), context: { itemIndex: 0 } });
     expect(world.sandbox.calls()).toEqual({});
   });
@@ -219,7 +354,11 @@ test('no secret and no token in any output, error or log', async () => {
   const look = async (run: ReturnType<typeof send>) => void seen.push(await run);
   const credential = credentialOf(world.sandbox);
   secrets.add(credential['secret'] as string);
-  const { access_token } = (await (await fetch(`${world.sandbox.url}/cgi-bin/gettoken?corpid=${credential['corpId'] as string}&corpsecret=${credential['secret'] as string}`)).json()) as { access_token: string };
+  const { access_token } = (await (
+    await fetch(
+      `${world.sandbox.url}/cgi-bin/gettoken?corpid=${credential['corpId'] as string}&corpsecret=${credential['secret'] as string}`,
+    )
+  ).json()) as { access_token: string };
   secrets.add(access_token);
   const canary = { ...credential, secret: 'canary&secret=1 2' };
   secrets.add(canary.secret).add(encodeURIComponent(canary.secret)).add('canary');
@@ -235,8 +374,18 @@ test('no secret and no token in any output, error or log', async () => {
     ] as const) {
       world.sandbox.fault({ endpoint: 'message/send', ...fault });
       await look(send({ credential, parameters: { ...hello, options: { timeout: 200 } }, settings }));
-      world.sandbox.fault({ endpoint: 'media/upload', ...(fault.kind === 'no_answer' ? { kind: 'http', status: 503 } : fault) });
-      await look(send({ credential, items: [fileItem(Buffer.from('some bytes'), `${fault.kind}.txt`)], parameters: { ...toZhangsan, msgtype: 'file' }, settings }));
+      world.sandbox.fault({
+        endpoint: 'media/upload',
+        ...(fault.kind === 'no_answer' ? { kind: 'http', status: 503 } : fault),
+      });
+      await look(
+        send({
+          credential,
+          items: [fileItem(Buffer.from('some bytes'), `${fault.kind}.txt`)],
+          parameters: { ...toZhangsan, msgtype: 'file' },
+          settings,
+        }),
+      );
     }
     await look(send({ credential: canary, parameters: hello, settings }));
     await look(send({ credential: { ...canary, baseUrl: 'http://127.0.0.1:9' }, parameters: hello, settings }));

@@ -9,7 +9,11 @@ import { credentialOf, useSandbox } from './sandbox';
 
 const world = useSandbox();
 const attempt = (parameters: INodeParameters, json: IDataObject = {}) =>
-  send({ credential: credentialOf(world.sandbox), items: [json], parameters: { msgtype: 'text', content: 'hello', ...parameters } });
+  send({
+    credential: credentialOf(world.sandbox),
+    items: [json],
+    parameters: { msgtype: 'text', content: 'hello', ...parameters },
+  });
 /** How many people have the messages that arrived. */
 const reached = () => world.sandbox.messages().reduce((people, { delivered_to }) => people + delivered_to.length, 0);
 /** What the editor writes when a person presses "let the model define this parameter", with what the model answered. */
@@ -21,10 +25,24 @@ test('everyone is reached by the choice, and the panel says what that means', as
   expect(reached()).toBe(10);
   const { description } = (await loadPackage()).node;
   const notice = (sendTo: string) => {
-    const values = NodeHelpers.getNodeParameters(description.properties, { sendTo }, true, false, { typeVersion: 1 }, description)!;
-    return description.properties.filter((property: INodeProperties) => property.type === 'notice' && NodeHelpers.displayParameter(values, property, { typeVersion: 1 }, description)).map(({ displayName }) => displayName);
+    const values = NodeHelpers.getNodeParameters(
+      description.properties,
+      { sendTo },
+      true,
+      false,
+      { typeVersion: 1 },
+      description,
+    )!;
+    return description.properties
+      .filter(
+        (property: INodeProperties) =>
+          property.type === 'notice' && NodeHelpers.displayParameter(values, property, { typeVersion: 1 }, description),
+      )
+      .map(({ displayName }) => displayName);
   };
-  expect(notice('everyone')).toEqual([expect.stringMatching(/^Everyone in the app's visible range \(可见范围\) gets this message/)]);
+  expect(notice('everyone')).toEqual([
+    expect.stringMatching(/^Everyone in the app's visible range \(可见范围\) gets this message/),
+  ]);
   for (const other of ['recipients', 'chat', 'robot']) expect(notice(other)).toEqual([]);
 });
 
@@ -43,7 +61,13 @@ describe('everyone is not reached by @all', () => {
     ['of an expression in the list of names', { recipientsFrom: 'lists', touser_chosen: '={{ [$json.to, "lisi"] }}' }],
   ])('%s: the field is named, and the way', async (_, parameters) => {
     const { error } = (await attempt(parameters, { to: '@all' })).last(SEND);
-    expect(error).toMatchObject({ name: 'NodeOperationError', message: expect.stringMatching(/(Members|Departments|Tags) \((touser|toparty|totag).*says @all: a text cannot reach everyone\. Choose "Everyone" under "Send To"/), context: { itemIndex: 0 } });
+    expect(error).toMatchObject({
+      name: 'NodeOperationError',
+      message: expect.stringMatching(
+        /(Members|Departments|Tags) \((touser|toparty|totag).*says @all: a text cannot reach everyone\. Choose "Everyone" under "Send To"/,
+      ),
+      context: { itemIndex: 0 },
+    });
     expect([reached(), world.sandbox.calls()]).toEqual([0, {}]);
   });
 });
@@ -51,7 +75,10 @@ describe('everyone is not reached by @all', () => {
 describe('the choice cannot be made by an expression', () => {
   test.each([['={{ $json.to }}'], [byModel('everyone')], ["={{ $fromAI('to') }}"]])('%s', async (sendTo) => {
     // An expression that makes no sense outside of a tool is refused before the workflow runs.
-    const outcome = await attempt({ sendTo }, { to: 'everyone' }).then((run) => run.last(SEND).error, (error: Error) => error);
+    const outcome = await attempt({ sendTo }, { to: 'everyone' }).then(
+      (run) => run.last(SEND).error,
+      (error: Error) => error,
+    );
     expect(outcome).toHaveProperty('message');
     expect(reached()).toBe(0);
   });
@@ -60,17 +87,31 @@ describe('the choice cannot be made by an expression', () => {
     const raw: Record<string, unknown> = { sendTo: '={{ $json.to }}' };
     const values: Record<string, unknown> = { sendTo: 'everyone', msgtype: 'text', content: 'hello', options: {} };
     const context = { getNode: () => ({ name: SEND }) };
-    const parameters = { read: (name: string, _item: number, fallback: unknown) => values[name] ?? fallback, raw: (name: string) => raw[name] };
+    const parameters = {
+      read: (name: string, _item: number, fallback: unknown) => values[name] ?? fallback,
+      raw: (name: string) => raw[name],
+    };
     const item = { context, parameters, itemIndex: 0 } as unknown as Item;
-    await expect(readMessage(item, messageTypes)).rejects.toMatchObject({ message: '"Send To" came out of an expression as everyone', description: expect.stringContaining('Nothing was sent') });
+    await expect(readMessage(item, messageTypes)).rejects.toMatchObject({
+      message: '"Send To" came out of an expression as everyone',
+      description: expect.stringContaining('Nothing was sent'),
+    });
     raw['sendTo'] = 'everyone';
     await expect(readMessage(item, messageTypes)).resolves.toMatchObject({ everyone: true });
   });
 });
 
 test('JSON of a card that says everyone is JSON of a card', async () => {
-  const cardJson = JSON.stringify({ card_type: 'text_notice', main_title: { title: 'x' }, card_action: { type: 1, url: 'https://example.com' }, everyone: true, touser: '@all' });
-  const { error } = (await attempt({ touser: 'zhangsan', msgtype: 'text_notice', specifyCard: 'json', cardJson })).last(SEND);
+  const cardJson = JSON.stringify({
+    card_type: 'text_notice',
+    main_title: { title: 'x' },
+    card_action: { type: 1, url: 'https://example.com' },
+    everyone: true,
+    touser: '@all',
+  });
+  const { error } = (await attempt({ touser: 'zhangsan', msgtype: 'text_notice', specifyCard: 'json', cardJson })).last(
+    SEND,
+  );
   expect(error!.message).toContain('template_card.everyone');
   expect(reached()).toBe(0);
 });

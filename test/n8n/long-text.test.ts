@@ -8,9 +8,23 @@ const world = useSandbox();
 useFastTime(world);
 const goOn: Partial<INode> = { onError: 'continueRegularOutput' };
 /** About 5 kB, in lines that can be told apart. */
-const long = Array.from({ length: 100 }, (_, line) => `${String(line).padStart(3, '0')} 部署完成，一切正常 all is well`).join('\n');
-const attempt = async (parameters: INodeParameters, settings: Partial<INode> = {}) => (await send({ credential: credentialOf(world.sandbox), robot: robotCredentialOf(world.sandbox), parameters: { ...hello, content: long, ...parameters }, settings })).items(SEND);
-const arrived = () => world.sandbox.messages().map(({ received }) => (received[received['msgtype'] as string] as IDataObject)['content'] as string);
+const long = Array.from(
+  { length: 100 },
+  (_, line) => `${String(line).padStart(3, '0')} 部署完成，一切正常 all is well`,
+).join('\n');
+const attempt = async (parameters: INodeParameters, settings: Partial<INode> = {}) =>
+  (
+    await send({
+      credential: credentialOf(world.sandbox),
+      robot: robotCredentialOf(world.sandbox),
+      parameters: { ...hello, content: long, ...parameters },
+      settings,
+    })
+  ).items(SEND);
+const arrived = () =>
+  world.sandbox
+    .messages()
+    .map(({ received }) => (received[received['msgtype'] as string] as IDataObject)['content'] as string);
 const digits = (text: string) => text.match(/^\d{3}/gm) ?? [];
 
 test.each([
@@ -26,7 +40,8 @@ test.each([
   expect(digits(parts.join('\n'))).toEqual(digits(long));
   expect(items).toHaveLength(1);
   expect(items[0]!.json).toMatchObject({ errcode: 0, parts: parts.length, warnings: [] });
-  if (!('sendTo' in parameters)) expect(items[0]!.json['msgids']).toEqual(world.sandbox.messages().map(({ msgid }) => msgid));
+  if (!('sendTo' in parameters))
+    expect(items[0]!.json['msgids']).toEqual(world.sandbox.messages().map(({ msgid }) => msgid));
 });
 
 test('the parts are numbered if somebody wants that', async () => {
@@ -36,17 +51,27 @@ test('the parts are numbered if somebody wants that', async () => {
 });
 
 test('it is shortened if somebody wants that, and a hint says so', async () => {
-  const run = await send({ credential: credentialOf(world.sandbox), parameters: { ...hello, content: long, options: { too_long: 'truncate' } } });
+  const run = await send({
+    credential: credentialOf(world.sandbox),
+    parameters: { ...hello, content: long, options: { too_long: 'truncate' } },
+  });
   const [message, ...others] = arrived();
   expect(others).toEqual([]);
   expect(message!.endsWith('…')).toBe(true);
-  expect(run.items(SEND)[0]!.json).toMatchObject({ parts: 1, warnings: [expect.stringContaining('was shortened from')] });
-  expect(run.last(SEND).hints).toEqual([expect.objectContaining({ message: expect.stringContaining('was shortened from') })]);
+  expect(run.items(SEND)[0]!.json).toMatchObject({
+    parts: 1,
+    warnings: [expect.stringContaining('was shortened from')],
+  });
+  expect(run.last(SEND).hints).toEqual([
+    expect.objectContaining({ message: expect.stringContaining('was shortened from') }),
+  ]);
 });
 
 test('it is refused if somebody wants that, with limit and actual size', async () => {
   const [item] = await attempt({ options: { too_long: 'refuse' } }, goOn);
-  expect(item!.json['details']).toMatchObject({ issues: [{ path: 'text.content', limit: 2048, actual: Buffer.byteLength(long) }] });
+  expect(item!.json['details']).toMatchObject({
+    issues: [{ path: 'text.content', limit: 2048, actual: Buffer.byteLength(long) }],
+  });
   expect(world.sandbox.calls()).toEqual({});
 });
 
@@ -57,6 +82,11 @@ test('a part that fails: the error says which one, and what arrived before', asy
   expect(arrived()).toHaveLength(1);
   expect(item!.json).toMatchObject({
     error: expect.stringMatching(/^Part 2 of \d+: /),
-    details: { errcode: 40058, failed: { part: 2, parts: expect.any(Number), batch: 1, batches: 1 }, delivered: { msgids: [world.sandbox.messages()[0]!.msgid] }, description: expect.stringContaining('do not send the whole message again') },
+    details: {
+      errcode: 40058,
+      failed: { part: 2, parts: expect.any(Number), batch: 1, batches: 1 },
+      delivered: { msgids: [world.sandbox.messages()[0]!.msgid] },
+      description: expect.stringContaining('do not send the whole message again'),
+    },
   });
 });

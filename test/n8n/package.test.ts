@@ -4,14 +4,19 @@ import path from 'node:path';
 import { loadPackage, PROJECT } from './engine';
 
 const DIST = path.join(PROJECT, 'dist');
-const files = () => readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(path.join(DIST, file)).isFile());
-const manifest = JSON.parse(readFileSync(path.join(PROJECT, 'package.json'), 'utf8')) as { dependencies?: object; n8n: { nodes: string[]; credentials: string[] } };
+const files = () =>
+  readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter((file) => statSync(path.join(DIST, file)).isFile());
+const manifest = JSON.parse(readFileSync(path.join(PROJECT, 'package.json'), 'utf8')) as {
+  dependencies?: object;
+  n8n: { nodes: string[]; credentials: string[] };
+};
 
 test('the package needs nothing but what n8n brings', () => {
   expect(manifest.dependencies).toBeUndefined();
   const outside = new Set<string>();
   for (const file of files().filter((name) => name.endsWith('.js'))) {
-    for (const [, name] of readFileSync(path.join(DIST, file), 'utf8').matchAll(/require\("([^"]+)"\)/g)) if (!name!.startsWith('.')) outside.add(name!);
+    for (const [, name] of readFileSync(path.join(DIST, file), 'utf8').matchAll(/require\("([^"]+)"\)/g))
+      if (!name!.startsWith('.')) outside.add(name!);
   }
   expect([...outside].sort()).toEqual(['n8n-workflow', 'node:crypto', 'zod/v4']);
 });
@@ -34,7 +39,11 @@ test('icons for light and dark, and a codex file with Chinese search words, lie 
   for (const { iconUrl } of [node.description, credential]) {
     const { light, dark } = iconUrl as { light: string; dark: string };
     expect(light).not.toBe(dark);
-    for (const url of [light, dark]) expect(existsSync(path.join(PROJECT, url.replace(/^icons\/@wecom-flow\/n8n-nodes-wecom\//, '')))).toBe(true);
+    for (const url of [light, dark])
+      expect(existsSync(path.join(PROJECT, url.replace(/^icons\/@wecom-flow\/n8n-nodes-wecom\//, '')))).toBe(true);
   }
-  expect(node.description.codex).toMatchObject({ categories: ['Communication'], alias: expect.arrayContaining(['企业微信', '企微', 'WeChat Work']) });
+  expect(node.description.codex).toMatchObject({
+    categories: ['Communication'],
+    alias: expect.arrayContaining(['企业微信', '企微', 'WeChat Work']),
+  });
 });

@@ -6,14 +6,23 @@ import type { Field, InputIssue } from '../../core';
 import { parseCardUpdate } from '../../core/messages/parse-message';
 import { loadPackage, NODE_TYPE } from './engine';
 
-const nodeWith = (parameters: INodeParameters): INode => ({ id: '1', name: 'n', type: NODE_TYPE, typeVersion: 1, position: [0, 0], parameters });
+const nodeWith = (parameters: INodeParameters): INode => ({
+  id: '1',
+  name: 'n',
+  type: NODE_TYPE,
+  typeVersion: 1,
+  position: [0, 0],
+  parameters,
+});
 
 /** The properties a person sees with these choices made, in order. */
 async function panel(choices: INodeParameters): Promise<INodeProperties[]> {
   const { description } = (await loadPackage()).node;
   const node = nodeWith(choices);
   const values = NodeHelpers.getNodeParameters(description.properties, choices, true, false, node, description) ?? {};
-  return description.properties.filter((property) => property.type !== 'hidden' && NodeHelpers.displayParameter(values, property, node, description));
+  return description.properties.filter(
+    (property) => property.type !== 'hidden' && NodeHelpers.displayParameter(values, property, node, description),
+  );
 }
 const names = (properties: readonly INodeProperties[]) => properties.map(({ name }) => name);
 const entriesOf = (property: INodeProperties) => (property.options as INodePropertyCollection[])[0]!.values;
@@ -31,11 +40,73 @@ const FIELDS: Record<string, string[]> = {
   mpnews: ['articles'],
   markdown: ['content'],
   miniprogram_notice: ['appid', 'title', 'description', 'page', 'emphasis_first_item', 'content_item'],
-  text_notice: ['specifyCard', 'source', 'main_title_title', 'main_title_desc', 'emphasis_content', 'sub_title_text', 'quote_area', 'horizontal_content_list', 'jump_list', 'card_action_type', 'card_action_url', 'action_menu', 'task_id'],
-  news_notice: ['specifyCard', 'source', 'main_title_title', 'main_title_desc', 'card_image', 'image_text_area', 'quote_area', 'vertical_content_list', 'horizontal_content_list', 'jump_list', 'card_action_type', 'card_action_url', 'action_menu', 'task_id'],
-  button_interaction: ['specifyCard', 'source', 'main_title_title', 'main_title_desc', 'sub_title_text', 'quote_area', 'horizontal_content_list', 'button_selection', 'button_list', 'card_action', 'action_menu', 'task_id'],
-  vote_interaction: ['specifyCard', 'source', 'main_title_title', 'main_title_desc', 'checkbox_question_key', 'checkbox_mode', 'checkbox_option_list', 'submit_button_text', 'submit_button_key', 'task_id'],
-  multiple_interaction: ['specifyCard', 'source', 'main_title_title', 'main_title_desc', 'select_list', 'submit_button_text', 'submit_button_key', 'task_id'],
+  text_notice: [
+    'specifyCard',
+    'source',
+    'main_title_title',
+    'main_title_desc',
+    'emphasis_content',
+    'sub_title_text',
+    'quote_area',
+    'horizontal_content_list',
+    'jump_list',
+    'card_action_type',
+    'card_action_url',
+    'action_menu',
+    'task_id',
+  ],
+  news_notice: [
+    'specifyCard',
+    'source',
+    'main_title_title',
+    'main_title_desc',
+    'card_image',
+    'image_text_area',
+    'quote_area',
+    'vertical_content_list',
+    'horizontal_content_list',
+    'jump_list',
+    'card_action_type',
+    'card_action_url',
+    'action_menu',
+    'task_id',
+  ],
+  button_interaction: [
+    'specifyCard',
+    'source',
+    'main_title_title',
+    'main_title_desc',
+    'sub_title_text',
+    'quote_area',
+    'horizontal_content_list',
+    'button_selection',
+    'button_list',
+    'card_action',
+    'action_menu',
+    'task_id',
+  ],
+  vote_interaction: [
+    'specifyCard',
+    'source',
+    'main_title_title',
+    'main_title_desc',
+    'checkbox_question_key',
+    'checkbox_mode',
+    'checkbox_option_list',
+    'submit_button_text',
+    'submit_button_key',
+    'task_id',
+  ],
+  multiple_interaction: [
+    'specifyCard',
+    'source',
+    'main_title_title',
+    'main_title_desc',
+    'select_list',
+    'submit_button_text',
+    'submit_button_key',
+    'task_id',
+  ],
 };
 /** What every message to members has, by the alphabet of the labels. */
 const BEFORE_SAFE = ['enable_duplicate_check'];
@@ -79,23 +150,74 @@ test.each(Object.keys(FIELDS))('%s shows its fields, its options and nothing els
 });
 
 test.each([
-  ['recipients', 'app', ['mpnews', 'button_interaction', 'news_notice', 'multiple_interaction', 'text_notice', 'vote_interaction', 'file', 'image', 'markdown', 'miniprogram_notice', 'news', 'text', 'textcard', 'video', 'voice']],
-  ['everyone', 'app', ['mpnews', 'button_interaction', 'news_notice', 'multiple_interaction', 'text_notice', 'vote_interaction', 'file', 'image', 'markdown', 'news', 'text', 'textcard', 'video', 'voice']],
+  [
+    'recipients',
+    'app',
+    [
+      'mpnews',
+      'button_interaction',
+      'news_notice',
+      'multiple_interaction',
+      'text_notice',
+      'vote_interaction',
+      'file',
+      'image',
+      'markdown',
+      'miniprogram_notice',
+      'news',
+      'text',
+      'textcard',
+      'video',
+      'voice',
+    ],
+  ],
+  [
+    'everyone',
+    'app',
+    [
+      'mpnews',
+      'button_interaction',
+      'news_notice',
+      'multiple_interaction',
+      'text_notice',
+      'vote_interaction',
+      'file',
+      'image',
+      'markdown',
+      'news',
+      'text',
+      'textcard',
+      'video',
+      'voice',
+    ],
+  ],
   ['chat', 'chat', ['mpnews', 'file', 'image', 'markdown', 'news', 'text', 'textcard', 'video', 'voice']],
-  ['robot', 'robot', ['news_notice', 'text_notice', 'file', 'image', 'markdown', 'markdown_v2', 'news', 'text', 'voice']],
-] as const)('%s: the list has what is taken there, by the alphabet, and begins with text', async (sendTo, destination, types) => {
-  const [list] = (await panel({ sendTo })).filter(({ name }) => name === 'msgtype');
-  const options = list!.options as { value: string; name: string; description: string }[];
-  expect(options.map(({ value }) => value)).toEqual(types);
-  const taken = typesAt(destination).filter(({ form }) => sendTo !== 'everyone' || form.everyone);
-  expect([...types].sort()).toEqual(taken.map(({ type }) => type.name).sort());
-  expect(list!.default).toBe('text');
-  for (const { description } of options) expect(description).toBeTruthy();
-  expect((await panel({ sendTo })).at(-1)!.name).toBe('options');
-});
+  [
+    'robot',
+    'robot',
+    ['news_notice', 'text_notice', 'file', 'image', 'markdown', 'markdown_v2', 'news', 'text', 'voice'],
+  ],
+] as const)(
+  '%s: the list has what is taken there, by the alphabet, and begins with text',
+  async (sendTo, destination, types) => {
+    const [list] = (await panel({ sendTo })).filter(({ name }) => name === 'msgtype');
+    const options = list!.options as { value: string; name: string; description: string }[];
+    expect(options.map(({ value }) => value)).toEqual(types);
+    const taken = typesAt(destination).filter(({ form }) => sendTo !== 'everyone' || form.everyone);
+    expect([...types].sort()).toEqual(taken.map(({ type }) => type.name).sort());
+    expect(list!.default).toBe('text');
+    for (const { description } of options) expect(description).toBeTruthy();
+    expect((await panel({ sendTo })).at(-1)!.name).toBe('options');
+  },
+);
 
 test('every type shows its fields of the destination, each once, in the order of core, and nothing else', async () => {
-  for (const [sendTo, destination] of [['recipients', 'app'], ['everyone', 'app'], ['chat', 'chat'], ['robot', 'robot']] as const) {
+  for (const [sendTo, destination] of [
+    ['recipients', 'app'],
+    ['everyone', 'app'],
+    ['chat', 'chat'],
+    ['robot', 'robot'],
+  ] as const) {
     for (const { type, form } of typesAt(destination)) {
       if (sendTo === 'everyone' && !form.everyone) continue;
       const shown = names(await panel({ sendTo, msgtype: type.name }));
@@ -103,7 +225,12 @@ test('every type shows its fields of the destination, each once, in the order of
       // Of what must be filled in, the panel shows only what counts with the default beside it.
       const drawn = ({ name, control, inline, required, fields = [] }: Field): string[] => {
         if (control === 'media') return inline ? [`${name}_binary`] : [`${name}_source`, `${name}_binary`];
-        return control === 'group' && required ? fields.filter((field) => isActive(field, fields, {})).flatMap(drawn).map((field) => `${name}_${field}`) : [name];
+        return control === 'group' && required
+          ? fields
+              .filter((field) => isActive(field, fields, {}))
+              .flatMap(drawn)
+              .map((field) => `${name}_${field}`)
+          : [name];
       };
       const fields = form.panel.content.flatMap(drawn);
       expect({ sendTo, type: type.name, own }).toEqual({ sendTo, type: type.name, own: fields });
@@ -113,9 +240,16 @@ test('every type shows its fields of the destination, each once, in the order of
 
 test('the editor can tell that a type is not for the new destination from what it holds, which is no default', async () => {
   const { description } = (await loadPackage()).node;
-  for (const [sendTo, types] of [['chat', 'text_notice'], ['robot', 'video'], ['everyone', 'miniprogram_notice']] as const) {
+  for (const [sendTo, types] of [
+    ['chat', 'text_notice'],
+    ['robot', 'video'],
+    ['everyone', 'miniprogram_notice'],
+  ] as const) {
     const held = { sendTo, msgtype: types };
-    const lists = description.properties.filter((property) => property.name === 'msgtype' && NodeHelpers.displayParameter(held, property, nodeWith(held), description));
+    const lists = description.properties.filter(
+      (property) =>
+        property.name === 'msgtype' && NodeHelpers.displayParameter(held, property, nodeWith(held), description),
+    );
     expect(lists).toHaveLength(1);
     expect((lists[0]!.options as { value: string }[]).map(({ value }) => value)).not.toContain(types);
   }
@@ -126,13 +260,19 @@ test('a card is written field by field or as JSON, never both; the JSON begins w
   expect(names(shown)).toEqual([...HEAD, 'specifyCard', 'cardJson', 'options']);
   const { type, hint } = shown.find(({ name }) => name === 'cardJson')!;
   expect(type).toBe('json');
-  expect(JSON.parse(hint!.replace('e.g. ', ''))).toEqual({ main_title: { title: 'Build failed' }, card_action: { type: 1, url: 'https://example.com' } });
+  expect(JSON.parse(hint!.replace('e.g. ', ''))).toEqual({
+    main_title: { title: 'Build failed' },
+    card_action: { type: 1, url: 'https://example.com' },
+  });
 });
 
 test('the JSON hint of every card is a card that core takes', async () => {
   for (const destination of ['app', 'robot', 'update'] as const) {
     for (const { type } of typesAt(destination).filter((entry) => entry.type.cardType !== undefined)) {
-      const choices: INodeParameters = destination === 'update' ? { operation: 'updateCard', change: 'template_card', card_type: type.name, specifyCard: 'json' } : { sendTo: destination === 'app' ? 'recipients' : 'robot', msgtype: type.name, specifyCard: 'json' };
+      const choices: INodeParameters =
+        destination === 'update'
+          ? { operation: 'updateCard', change: 'template_card', card_type: type.name, specifyCard: 'json' }
+          : { sendTo: destination === 'app' ? 'recipients' : 'robot', msgtype: type.name, specifyCard: 'json' };
       const { hint } = (await panel(choices)).find(({ name }) => name === 'cardJson')!;
       const card = messageOf(type, JSON.parse(hint!.replace('e.g. ', '')));
       const issues: InputIssue[] = [];
@@ -148,45 +288,108 @@ test('other operations ask for their own fields only, and take the principal one
   expect(await shown({ operation: 'recall' })).toEqual(['msgids', 'options']);
   expect(await shown({ resource: 'chat' })).toEqual(['userlist', 'name', 'owner', 'chatid', 'options']);
   expect(await shown({ resource: 'chat', operation: 'getChat' })).toEqual(['chatid', 'options']);
-  expect(await shown({ resource: 'chat', operation: 'updateChat' })).toEqual(['chatid', 'name', 'owner', 'add_user_list', 'del_user_list', 'options']);
+  expect(await shown({ resource: 'chat', operation: 'updateChat' })).toEqual([
+    'chatid',
+    'name',
+    'owner',
+    'add_user_list',
+    'del_user_list',
+    'options',
+  ]);
   const update = ['response_code', 'atall', 'userids', 'partyids', 'tagids', 'change'];
   expect(await shown({ operation: 'updateCard' })).toEqual([...update, 'replace_name', 'options']);
-  expect(await shown({ operation: 'updateCard', change: 'template_card', card_type: 'vote_interaction' })).toEqual([...update, 'card_type', 'specifyCard', 'source', 'main_title_title', 'main_title_desc', 'checkbox_question_key', 'checkbox_mode', 'checkbox_disable', 'checkbox_option_list', 'submit_button', 'replace_text', 'options']);
-  expect((await panel({ operation: 'recall' })).find(({ name }) => name === 'msgids')!.default).toBe('={{ $json.msgids }}');
-  expect((await panel({ operation: 'updateCard' })).find(({ name }) => name === 'response_code')!.default).toBe('={{ $json.response_code }}');
+  expect(await shown({ operation: 'updateCard', change: 'template_card', card_type: 'vote_interaction' })).toEqual([
+    ...update,
+    'card_type',
+    'specifyCard',
+    'source',
+    'main_title_title',
+    'main_title_desc',
+    'checkbox_question_key',
+    'checkbox_mode',
+    'checkbox_disable',
+    'checkbox_option_list',
+    'submit_button',
+    'replace_text',
+    'options',
+  ]);
+  expect((await panel({ operation: 'recall' })).find(({ name }) => name === 'msgids')!.default).toBe(
+    '={{ $json.msgids }}',
+  );
+  expect((await panel({ operation: 'updateCard' })).find(({ name }) => name === 'response_code')!.default).toBe(
+    '={{ $json.response_code }}',
+  );
 });
 
 test('operations are found in the node list by what they do', async () => {
   const { description } = (await loadPackage()).node;
-  const actions = description.properties.filter(({ name }) => name === 'operation').map(({ options }) => (options as { value: string; action: string }[]).map(({ value, action }) => [value, action]));
+  const actions = description.properties
+    .filter(({ name }) => name === 'operation')
+    .map(({ options }) => (options as { value: string; action: string }[]).map(({ value, action }) => [value, action]));
   expect(actions).toEqual([
-    [['recall', 'Recall message'], ['send', 'Send a message'], ['updateCard', 'Update card']],
-    [['updateChat', 'Change group chat'], ['createChat', 'Create group chat'], ['getChat', 'Get group chat']],
+    [
+      ['recall', 'Recall message'],
+      ['send', 'Send a message'],
+      ['updateCard', 'Update card'],
+    ],
+    [
+      ['updateChat', 'Change group chat'],
+      ['createChat', 'Create group chat'],
+      ['getChat', 'Get group chat'],
+    ],
   ]);
 });
 
 test('a long text goes out as several messages unless somebody says otherwise; other texts are refused', async () => {
   const choices = async (parameters: INodeParameters) => {
-    const tooLong = ((await panel(parameters)).at(-1)!.options as INodeProperties[]).find(({ name }) => name === 'too_long')!;
+    const tooLong = ((await panel(parameters)).at(-1)!.options as INodeProperties[]).find(
+      ({ name }) => name === 'too_long',
+    )!;
     return { standard: tooLong.default, values: (tooLong.options as { value: string }[]).map(({ value }) => value) };
   };
-  for (const parameters of [{}, { msgtype: 'markdown' }, { sendTo: 'chat' }, { sendTo: 'robot' }, { sendTo: 'robot', msgtype: 'markdown' }]) expect(await choices(parameters)).toEqual({ standard: 'split', values: ['split', 'refuse', 'truncate'] });
-  for (const parameters of [{ msgtype: 'textcard' }, { msgtype: 'news' }]) expect(await choices(parameters)).toEqual({ standard: 'refuse', values: ['refuse', 'truncate'] });
+  for (const parameters of [
+    {},
+    { msgtype: 'markdown' },
+    { sendTo: 'chat' },
+    { sendTo: 'robot' },
+    { sendTo: 'robot', msgtype: 'markdown' },
+  ])
+    expect(await choices(parameters)).toEqual({ standard: 'split', values: ['split', 'refuse', 'truncate'] });
+  for (const parameters of [{ msgtype: 'textcard' }, { msgtype: 'news' }])
+    expect(await choices(parameters)).toEqual({ standard: 'refuse', values: ['refuse', 'truncate'] });
 });
 
 test('rates, waiting and messages at once belong to sending, not to other operations', async () => {
-  const options = async (parameters: INodeParameters) => names((await panel(parameters)).at(-1)!.options as INodeProperties[]);
-  for (const sendTo of ['recipients', 'everyone', 'chat', 'robot']) expect(await options({ sendTo })).toEqual(expect.arrayContaining(['rateLimits', 'longestWait', 'messagesAtOnce']));
-  for (const choices of [{ operation: 'recall' }, { operation: 'updateCard' }, { resource: 'chat' }] as INodeParameters[]) expect((await options(choices)).filter((name) => ['rateLimits', 'longestWait', 'messagesAtOnce', 'too_long', 'number_parts'].includes(name))).toEqual([]);
+  const options = async (parameters: INodeParameters) =>
+    names((await panel(parameters)).at(-1)!.options as INodeProperties[]);
+  for (const sendTo of ['recipients', 'everyone', 'chat', 'robot'])
+    expect(await options({ sendTo })).toEqual(expect.arrayContaining(['rateLimits', 'longestWait', 'messagesAtOnce']));
+  for (const choices of [
+    { operation: 'recall' },
+    { operation: 'updateCard' },
+    { resource: 'chat' },
+  ] as INodeParameters[])
+    expect(
+      (await options(choices)).filter((name) =>
+        ['rateLimits', 'longestWait', 'messagesAtOnce', 'too_long', 'number_parts'].includes(name),
+      ),
+    ).toEqual([]);
 });
 
 test('the Chinese terms of the admin console stand beside the types', async () => {
   const [list] = (await panel({})).filter(({ name }) => name === 'msgtype');
-  expect((list!.options as { value: string; description: string }[]).find(({ value }) => value === 'textcard')!.description).toContain('文本卡片');
+  expect(
+    (list!.options as { value: string; description: string }[]).find(({ value }) => value === 'textcard')!.description,
+  ).toContain('文本卡片');
 });
 
 test('a file is a binary field or a media ID, never both', async () => {
-  expect(names(await panel({ msgtype: 'image', media_id_source: 'media_id' }))).toEqual([...HEAD, 'media_id_source', 'media_id', 'options']);
+  expect(names(await panel({ msgtype: 'image', media_id_source: 'media_id' }))).toEqual([
+    ...HEAD,
+    'media_id_source',
+    'media_id',
+    'options',
+  ]);
 });
 
 test('articles are entries with their own fields; mpnews covers choose their source entry by entry', async () => {
@@ -194,27 +397,89 @@ test('articles are entries with their own fields; mpnews covers choose their sou
   expect(names(entriesOf(news!))).toEqual(['title', 'description', 'url', 'picurl', 'appid', 'pagepath']);
   const [ofRobots] = (await panel({ sendTo: 'robot', msgtype: 'news' })).filter(({ name }) => name === 'articles');
   expect(names(entriesOf(ofRobots!))).toEqual(['title', 'description', 'url', 'picurl']);
-  expect(news).toMatchObject({ type: 'fixedCollection', typeOptions: { multipleValues: true, sortable: true, maxAllowedFields: 8, multipleValueButtonText: 'Add Article' } });
+  expect(news).toMatchObject({
+    type: 'fixedCollection',
+    typeOptions: { multipleValues: true, sortable: true, maxAllowedFields: 8, multipleValueButtonText: 'Add Article' },
+  });
 
   const [mpnews] = (await panel({ msgtype: 'mpnews' })).filter(({ name }) => name === 'articles');
   const { description } = (await loadPackage()).node;
-  const shown = (entry: INodeParameters) => names(entriesOf(mpnews!).filter((property) => NodeHelpers.displayParameter(entry, property, nodeWith({}), description)));
+  const shown = (entry: INodeParameters) =>
+    names(
+      entriesOf(mpnews!).filter((property) => NodeHelpers.displayParameter(entry, property, nodeWith({}), description)),
+    );
   const rest = ['author', 'content_source_url', 'content', 'digest'];
-  expect(shown({ thumb_media_id_source: 'binary' })).toEqual(['title', 'thumb_media_id_source', 'thumb_media_id_binary', ...rest]);
-  expect(shown({ thumb_media_id_source: 'media_id' })).toEqual(['title', 'thumb_media_id_source', 'thumb_media_id', ...rest]);
+  expect(shown({ thumb_media_id_source: 'binary' })).toEqual([
+    'title',
+    'thumb_media_id_source',
+    'thumb_media_id_binary',
+    ...rest,
+  ]);
+  expect(shown({ thumb_media_id_source: 'media_id' })).toEqual([
+    'title',
+    'thumb_media_id_source',
+    'thumb_media_id',
+    ...rest,
+  ]);
 });
 
 test('a new news message shows the form of its first article at once', async () => {
   const { description } = (await loadPackage()).node;
-  const values = NodeHelpers.getNodeParameters(description.properties, { msgtype: 'news' }, true, false, nodeWith({ msgtype: 'news' }), description);
-  expect(values!['articles']).toEqual({ entries: [{ title: '', description: '', url: '', picurl: '', appid: '', pagepath: '' }] });
+  const values = NodeHelpers.getNodeParameters(
+    description.properties,
+    { msgtype: 'news' },
+    true,
+    false,
+    nodeWith({ msgtype: 'news' }),
+    description,
+  );
+  expect(values!['articles']).toEqual({
+    entries: [{ title: '', description: '', url: '', picurl: '', appid: '', pagepath: '' }],
+  });
 });
 
 test('everyone and robots need no recipients, group chats an ID; lists have fields of their own', async () => {
-  expect(names(await panel({ sendTo: 'chat' }))).toEqual(['resource', 'operation', 'sendTo', 'chatid', 'msgtype', 'content', 'mentioned_list', 'options']);
-  expect(names(await panel({ sendTo: 'robot' }))).toEqual(['resource', 'operation', 'sendTo', 'msgtype', 'content', 'mentioned_list', 'mentioned_mobile_list', 'options']);
-  expect(names(await panel({ sendTo: 'everyone' }))).toEqual(['resource', 'operation', 'sendTo', 'everyoneNotice', 'msgtype', 'content', 'options']);
-  expect(names(await panel({ recipientsFrom: 'lists' }))).toEqual(['resource', 'operation', 'sendTo', 'recipientsFrom', 'touser_chosen', 'toparty_chosen', 'totag_chosen', 'msgtype', 'content', 'options']);
+  expect(names(await panel({ sendTo: 'chat' }))).toEqual([
+    'resource',
+    'operation',
+    'sendTo',
+    'chatid',
+    'msgtype',
+    'content',
+    'mentioned_list',
+    'options',
+  ]);
+  expect(names(await panel({ sendTo: 'robot' }))).toEqual([
+    'resource',
+    'operation',
+    'sendTo',
+    'msgtype',
+    'content',
+    'mentioned_list',
+    'mentioned_mobile_list',
+    'options',
+  ]);
+  expect(names(await panel({ sendTo: 'everyone' }))).toEqual([
+    'resource',
+    'operation',
+    'sendTo',
+    'everyoneNotice',
+    'msgtype',
+    'content',
+    'options',
+  ]);
+  expect(names(await panel({ recipientsFrom: 'lists' }))).toEqual([
+    'resource',
+    'operation',
+    'sendTo',
+    'recipientsFrom',
+    'touser_chosen',
+    'toparty_chosen',
+    'totag_chosen',
+    'msgtype',
+    'content',
+    'options',
+  ]);
 });
 
 test('only mpnews offers the third kind of confidentiality', async () => {
@@ -241,8 +506,19 @@ test('limits are in the descriptions, in bytes, once', async () => {
 test('what n8n checks before a run: required fields of the chosen type, and only those', async () => {
   const { description } = (await loadPackage()).node;
   const issues = (parameters: INodeParameters) => {
-    const node = nodeWith(NodeHelpers.getNodeParameters(description.properties, parameters, true, false, nodeWith(parameters), description)!);
-    return Object.keys(NodeHelpers.getNodeParametersIssues(description.properties, node, description)?.parameters ?? {});
+    const node = nodeWith(
+      NodeHelpers.getNodeParameters(
+        description.properties,
+        parameters,
+        true,
+        false,
+        nodeWith(parameters),
+        description,
+      )!,
+    );
+    return Object.keys(
+      NodeHelpers.getNodeParametersIssues(description.properties, node, description)?.parameters ?? {},
+    );
   };
   expect(issues({ content: 'x' })).toEqual([]);
   expect(issues({ msgtype: 'textcard' })).toEqual(['title', 'description', 'url']);
@@ -251,7 +527,14 @@ test('what n8n checks before a run: required fields of the chosen type, and only
   expect(issues({ sendTo: 'chat', content: 'x' })).toEqual(['chatid']);
   expect(issues({ operation: 'recall' })).toEqual([]);
   expect(issues({ operation: 'updateCard' })).toEqual(['replace_name']);
-  expect(issues({ msgtype: 'vote_interaction' })).toEqual(['main_title_title', 'checkbox_question_key', 'id', 'text', 'submit_button_text', 'submit_button_key']);
+  expect(issues({ msgtype: 'vote_interaction' })).toEqual([
+    'main_title_title',
+    'checkbox_question_key',
+    'id',
+    'text',
+    'submit_button_text',
+    'submit_button_key',
+  ]);
   expect(issues({ msgtype: 'vote_interaction', specifyCard: 'json' })).toEqual([]);
 });
 

@@ -5,9 +5,16 @@ import { credentialOf, useSandbox } from './sandbox';
 
 const world = useSandbox();
 const sendTo = (parameters: INodeParameters, json = {}, settings = {}) =>
-  send({ credential: credentialOf(world.sandbox), items: [json], parameters: { msgtype: 'text', content: 'hello', ...parameters }, settings });
-const fromLists = (parameters: INodeParameters, ...rest: [object?, object?]) => sendTo({ recipientsFrom: 'lists', ...parameters }, ...rest);
-const received = () => world.sandbox.messages().map(({ received: { touser, toparty, totag } }) => ({ touser, toparty, totag }));
+  send({
+    credential: credentialOf(world.sandbox),
+    items: [json],
+    parameters: { msgtype: 'text', content: 'hello', ...parameters },
+    settings,
+  });
+const fromLists = (parameters: INodeParameters, ...rest: [object?, object?]) =>
+  sendTo({ recipientsFrom: 'lists', ...parameters }, ...rest);
+const received = () =>
+  world.sandbox.messages().map(({ received: { touser, toparty, totag } }) => ({ touser, toparty, totag }));
 
 test('members, departments and tags chosen from lists', async () => {
   await fromLists({ touser_chosen: ['zhangsan', 'alice'], toparty_chosen: ['3'], totag_chosen: ['1'] });
@@ -48,9 +55,17 @@ test.each([
   ['a list with an empty entry', '={{ ["zhangsan", ""] }}'],
   ['an object', '={{ {id: "zhangsan"} }}'],
 ])('an expression that comes out as %s is refused, also beside other recipients', async (_, expression) => {
-  for (const parameters of [{ recipientsFrom: 'ids', touser: expression, toparty: '2' }, { touser_chosen: expression, toparty_chosen: ['2'] }]) {
+  for (const parameters of [
+    { recipientsFrom: 'ids', touser: expression, toparty: '2' },
+    { touser_chosen: expression, toparty_chosen: ['2'] },
+  ]) {
     const { error } = (await sendTo(parameters)).last(SEND);
-    expect(error).toMatchObject({ name: 'NodeOperationError', message: expect.stringContaining('Members (touser'), description: expect.stringContaining('Nothing was sent'), context: { itemIndex: 0 } });
+    expect(error).toMatchObject({
+      name: 'NodeOperationError',
+      message: expect.stringContaining('Members (touser'),
+      description: expect.stringContaining('Nothing was sent'),
+      context: { itemIndex: 0 },
+    });
   }
   expect(world.sandbox.calls()).toEqual({});
 });
@@ -62,11 +77,24 @@ test('a node with no recipient at all says so', async () => {
 });
 
 test('recipients who cannot be reached are in the output and in a hint, and the others got the message', async () => {
-  const run = await sendTo({ recipientsFrom: 'ids', touser: 'zhangsan, ghost, sunqi, emma', toparty: '2, 99', totag: '77' });
-  expect(run.items(SEND)[0]!.json).toMatchObject({ errcode: 0, invaliduser: ['ghost', 'emma'], invalidparty: ['99'], invalidtag: ['77'], unlicenseduser: ['sunqi'] });
+  const run = await sendTo({
+    recipientsFrom: 'ids',
+    touser: 'zhangsan, ghost, sunqi, emma',
+    toparty: '2, 99',
+    totag: '77',
+  });
+  expect(run.items(SEND)[0]!.json).toMatchObject({
+    errcode: 0,
+    invaliduser: ['ghost', 'emma'],
+    invalidparty: ['99'],
+    invalidtag: ['77'],
+    unlicenseduser: ['sunqi'],
+  });
   expect(run.last(SEND).hints).toEqual([
     {
-      message: expect.stringMatching(/^The message did not reach everybody: unknown or invisible members ghost, emma; departments 99; tags 77; members without a licence \(基础接口许可\) sunqi\. .*可见范围/),
+      message: expect.stringMatching(
+        /^The message did not reach everybody: unknown or invisible members ghost, emma; departments 99; tags 77; members without a licence \(基础接口许可\) sunqi\. .*可见范围/,
+      ),
       type: 'warning',
       location: 'outputPane',
     },
@@ -79,7 +107,9 @@ test('no hint when everybody was reached', async () => {
 });
 
 test('on request invalid recipients are an error that names them and says the others have the message', async () => {
-  const { error } = (await fromLists({ touser_chosen: ['zhangsan', 'ghost'], options: { failOnInvalidRecipients: true } })).last(SEND);
+  const { error } = (
+    await fromLists({ touser_chosen: ['zhangsan', 'ghost'], options: { failOnInvalidRecipients: true } })
+  ).last(SEND);
   expect(error).toMatchObject({
     name: 'NodeOperationError',
     message: 'The message did not reach everybody: unknown or invisible members ghost',
@@ -88,11 +118,21 @@ test('on request invalid recipients are an error that names them and says the ot
   });
   expect(world.sandbox.messages()).toHaveLength(1);
 
-  const goOn = await fromLists({ touser_chosen: ['zhangsan', 'ghost'], options: { failOnInvalidRecipients: true } }, {}, { onError: 'continueRegularOutput' });
-  expect(goOn.items(SEND)[0]!.json).toMatchObject({ details: { delivered: { msgid: expect.any(String), invaliduser: ['ghost'] } } });
+  const goOn = await fromLists(
+    { touser_chosen: ['zhangsan', 'ghost'], options: { failOnInvalidRecipients: true } },
+    {},
+    { onError: 'continueRegularOutput' },
+  );
+  expect(goOn.items(SEND)[0]!.json).toMatchObject({
+    details: { delivered: { msgid: expect.any(String), invaliduser: ['ghost'] } },
+  });
 });
 
 test('nobody reached is an error of WeCom, in plain words', async () => {
   const { error } = (await fromLists({ touser_chosen: ['ghost'] })).last(SEND);
-  expect(error).toMatchObject({ name: 'NodeApiError', httpCode: '81013', message: expect.stringContaining('(WeCom error 81013)') });
+  expect(error).toMatchObject({
+    name: 'NodeApiError',
+    httpCode: '81013',
+    message: expect.stringContaining('(WeCom error 81013)'),
+  });
 });

@@ -27,7 +27,16 @@ export function robotCredentialOf({ company, url }: Sandbox, robot = 0): ICreden
 
 /** An item with a file, as the nodes before ours put it out. */
 export function fileItem(file: Buffer, fileName: string | undefined, field = 'data', json = {}): INodeExecutionData {
-  return { json, binary: { [field]: { data: file.toString('base64'), mimeType: 'application/octet-stream', ...(fileName !== undefined && { fileName }) } } };
+  return {
+    json,
+    binary: {
+      [field]: {
+        data: file.toString('base64'),
+        mimeType: 'application/octet-stream',
+        ...(fileName !== undefined && { fileName }),
+      },
+    },
+  };
 }
 
 /** To one member, by ID: what most tests need. */

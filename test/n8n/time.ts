@@ -8,9 +8,14 @@ import type { Sandbox } from '../../sandbox';
  * Lets waiting cost no time: whoever waits for long moves the clock of the built node, and with it that of the sandbox.
  * Returns what was waited for, in milliseconds, and what lets time pass otherwise.
  */
-export function useFastTime(world: { readonly sandbox: Sandbox }): { readonly waits: number[]; pass(ms: number): void } {
+export function useFastTime(world: { readonly sandbox: Sandbox }): {
+  readonly waits: number[];
+  pass(ms: number): void;
+} {
   // The same module that n8n's loader loads: both go through Jest's registry.
-  const { clock } = jest.requireActual<{ clock: { -readonly [Name in keyof Clock]: Clock[Name] } }>(path.join(PROJECT, 'dist', 'nodes', 'SendWecomMessage', 'clock.js'));
+  const { clock } = jest.requireActual<{ clock: { -readonly [Name in keyof Clock]: Clock[Name] } }>(
+    path.join(PROJECT, 'dist', 'nodes', 'SendWecomMessage', 'clock.js'),
+  );
   const real = { ...clock };
   const waits: number[] = [];
   let ahead = 0;

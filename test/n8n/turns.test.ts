@@ -14,7 +14,8 @@ function setUp(signal?: AbortSignal) {
     },
   };
   const http = robotHttp({ helpers } as unknown as IExecuteFunctions, { signal });
-  const send = (index: number) => http({ method: 'POST', url: url(index), headers: {}, body: '{}', timeoutMs: 10_000, longestAnswer: 1000 });
+  const send = (index: number) =>
+    http({ method: 'POST', url: url(index), headers: {}, body: '{}', timeoutMs: 10_000, longestAnswer: 1000 });
   return { made, send };
 }
 
@@ -43,7 +44,12 @@ test('one after the other is not held up', async () => {
 test('what is cancelled before its turn is not made, and says that it was not sent', async () => {
   const stop = new AbortController();
   const { made, send } = setUp(stop.signal);
-  const ends = indexes.map((index) => send(index).then(() => 'answered', (error: { notSent?: boolean }) => (error.notSent === true ? 'not sent' : 'broken off')));
+  const ends = indexes.map((index) =>
+    send(index).then(
+      () => 'answered',
+      (error: { notSent?: boolean }) => (error.notSent === true ? 'not sent' : 'broken off'),
+    ),
+  );
   const before = made.length;
   stop.abort();
   expect((await Promise.all(ends)).filter((end) => end === 'not sent')).toHaveLength(indexes.length - before);
@@ -52,7 +58,17 @@ test('what is cancelled before its turn is not made, and says that it was not se
 
 test('a request that fails holds up none behind it', async () => {
   const { send } = setUp();
-  const broken = robotHttp({ helpers: { httpRequest: () => Promise.reject(new Error('refused')) } } as unknown as IExecuteFunctions);
-  const ends = await Promise.allSettled(indexes.map((index) => (index % 3 === 0 ? broken({ method: 'POST', url: url(index), headers: {}, timeoutMs: 10_000, longestAnswer: 1000 }) : send(index))));
-  expect(ends.map(({ status }) => status)).toEqual(indexes.map((index) => (index % 3 === 0 ? 'rejected' : 'fulfilled')));
+  const broken = robotHttp({
+    helpers: { httpRequest: () => Promise.reject(new Error('refused')) },
+  } as unknown as IExecuteFunctions);
+  const ends = await Promise.allSettled(
+    indexes.map((index) =>
+      index % 3 === 0
+        ? broken({ method: 'POST', url: url(index), headers: {}, timeoutMs: 10_000, longestAnswer: 1000 })
+        : send(index),
+    ),
+  );
+  expect(ends.map(({ status }) => status)).toEqual(
+    indexes.map((index) => (index % 3 === 0 ? 'rejected' : 'fulfilled')),
+  );
 });

@@ -35,7 +35,12 @@ afterEach(() => {
 
 /** Until the store has given up and tidied: no message waits for it. */
 async function writtenInVain(): Promise<void> {
-  for (let tries = 0; tries < 400 && (written.length === 0 || tokenFiles().some((name) => name.includes('.'))); tries += 1) await sleep(10);
+  for (
+    let tries = 0;
+    tries < 400 && (written.length === 0 || tokenFiles().some((name) => name.includes('.')));
+    tries += 1
+  )
+    await sleep(10);
 }
 
 test('a full disk costs a gettoken after the next restart, and nothing else: messages go out, and no half file stays', async () => {
@@ -51,7 +56,10 @@ test('a full disk costs a gettoken after the next restart, and nothing else: mes
   await red.unload();
   const restarted = await red.start();
   await restarted.run({ payload: 'three' });
-  expect([restarted.caught, red.sandbox.calls()]).toEqual([[], expect.objectContaining({ gettoken: 2, 'message/send': 3 })]);
+  expect([restarted.caught, red.sandbox.calls()]).toEqual([
+    [],
+    expect.objectContaining({ gettoken: 2, 'message/send': 3 }),
+  ]);
 });
 
 test('a disk that fills up later leaves the token that was written before in its place', async () => {

@@ -28,12 +28,23 @@ async function load(nodes: readonly ExampleNode[]) {
   const send = senders.at(-1) as ExampleNode;
   const agentId = senders.some((node) => node['operation'] === 'createChat') ? '1000003' : '1000002';
   const { corpId } = red.sandbox.company;
-  const credentials = Object.fromEntries(nodes.flatMap((node): [string, object][] => (node.type === 'wecom-app' ? [[node.id, { secret: `sandbox-secret-${agentId}` }]] : node.type === 'wecom-robot' ? [[node.id, { webhook: robotWebhook(red.sandbox) }]] : [])));
-  const flow = nodes.map((node) => (node.type === 'wecom-app' ? { ...node, corpId, agentId, baseUrl: red.sandbox.url } : node));
+  const credentials = Object.fromEntries(
+    nodes.flatMap((node): [string, object][] =>
+      node.type === 'wecom-app'
+        ? [[node.id, { secret: `sandbox-secret-${agentId}` }]]
+        : node.type === 'wecom-robot'
+          ? [[node.id, { webhook: robotWebhook(red.sandbox) }]]
+          : [],
+    ),
+  );
+  const flow = nodes.map((node) =>
+    node.type === 'wecom-app' ? { ...node, corpId, agentId, baseUrl: red.sandbox.url } : node,
+  );
   return { send, flow: await red.load(flow, credentials, send.id) };
 }
 
-const press = (nodes: readonly ExampleNode[], name: string) => red.getNode((nodes.find((node) => node.type === 'inject' && node.name === name) as ExampleNode).id).receive({});
+const press = (nodes: readonly ExampleNode[], name: string) =>
+  red.getNode((nodes.find((node) => node.type === 'inject' && node.name === name) as ExampleNode).id).receive({});
 
 async function until(condition: () => boolean): Promise<void> {
   for (let tries = 0; tries < 200 && !condition(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -42,27 +53,38 @@ async function until(condition: () => boolean): Promise<void> {
 
 test('there is an example for each message type, each destination and each operation but getting and changing a chat', () => {
   const senders = files.flatMap((file) => example(file).filter((node) => node.type === 'wecom-send'));
-  expect(new Set(senders.filter(({ operation }) => !operation || operation === 'send').map(({ msgtype }) => msgtype))).toEqual(new Set(messageTypes.map(({ name }) => name)));
+  expect(
+    new Set(senders.filter(({ operation }) => !operation || operation === 'send').map(({ msgtype }) => msgtype)),
+  ).toEqual(new Set(messageTypes.map(({ name }) => name)));
   expect(new Set(senders.map(({ to }) => to))).toEqual(new Set(['named', 'chat', 'robot']));
-  expect(new Set(senders.flatMap(({ operation }) => (operation ? [operation] : [])))).toEqual(new Set(['send', 'updateCard', 'createChat', 'recall']));
+  expect(new Set(senders.flatMap(({ operation }) => (operation ? [operation] : [])))).toEqual(
+    new Set(['send', 'updateCard', 'createChat', 'recall']),
+  );
   expect(files).toHaveLength(22);
 });
 
 const special = /Errors|Approval|Group chat|Recall/;
 
-test.each(files.filter((file) => !special.test(file)))('%s sends its message when the button is pressed', async (file) => {
-  const nodes = example(file);
-  const { send, flow } = await load(nodes);
-  press(nodes, 'Send');
-  await until(() => red.sandbox.messages().length + flow.caught.length === 1);
-  expect(flow.caught.map(({ error }) => error?.message)).toEqual([]);
-  const type = messageTypes.find(({ name }) => name === send.msgtype) as MessageType;
-  const message = red.lastMessage();
-  expect(message).toMatchObject({ msgtype: type.msgtype, delivered_to: expect.arrayContaining([file.includes('department') ? 'wangwu' : 'zhangsan']) });
-  if (type.cardType) expect(message.shown).toMatchObject({ card_type: type.cardType });
-  if (file.includes('language model')) expect((message.shown as { content: string }).content).toMatch(/• |☐|1\. Check/);
-  if (file.includes('mention')) expect(message.received).toMatchObject({ text: { mentioned_list: ['zhangsan'] } });
-});
+test.each(files.filter((file) => !special.test(file)))(
+  '%s sends its message when the button is pressed',
+  async (file) => {
+    const nodes = example(file);
+    const { send, flow } = await load(nodes);
+    press(nodes, 'Send');
+    await until(() => red.sandbox.messages().length + flow.caught.length === 1);
+    expect(flow.caught.map(({ error }) => error?.message)).toEqual([]);
+    const type = messageTypes.find(({ name }) => name === send.msgtype) as MessageType;
+    const message = red.lastMessage();
+    expect(message).toMatchObject({
+      msgtype: type.msgtype,
+      delivered_to: expect.arrayContaining([file.includes('department') ? 'wangwu' : 'zhangsan']),
+    });
+    if (type.cardType) expect(message.shown).toMatchObject({ card_type: type.cardType });
+    if (file.includes('language model'))
+      expect((message.shown as { content: string }).content).toMatch(/• |☐|1\. Check/);
+    if (file.includes('mention')) expect(message.received).toMatchObject({ text: { mentioned_list: ['zhangsan'] } });
+  },
+);
 
 test('the approval card gets one grey button once approved', async () => {
   const nodes = example(files.find((file) => file.includes('Approval')) as string);
@@ -99,7 +121,9 @@ test('the example for errors sends one message to Complete and the other to Catc
   await load(nodes);
   const arriving = (name: string) => {
     const messages: FlowMessage[] = [];
-    red.getNode((nodes.find((node) => node.name === name) as ExampleNode).id).on('input', (msg: never) => messages.push(msg));
+    red
+      .getNode((nodes.find((node) => node.name === name) as ExampleNode).id)
+      .on('input', (msg: never) => messages.push(msg));
     return messages;
   };
   const [advice, completed, shown] = [arriving('Failed'), arriving('Completed'), arriving('Status')];
@@ -113,5 +137,6 @@ test('the example for errors sends one message to Complete and the other to Catc
 });
 
 test('no example holds a secret', () => {
-  for (const file of files) expect(readFileSync(path.join(FOLDER, file), 'utf8')).not.toMatch(/"(secret|webhook|credentials)"/i);
+  for (const file of files)
+    expect(readFileSync(path.join(FOLDER, file), 'utf8')).not.toMatch(/"(secret|webhook|credentials)"/i);
 });

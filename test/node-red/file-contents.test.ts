@@ -14,7 +14,17 @@ async function received(): Promise<{ name: string; bytes: Buffer }> {
 }
 
 describe('text that looks like base64 is text', () => {
-  test.each(['HelloWorld12', '/etc/passwd', '/data/report', 'attachment', 'AAAABBBBCCCC', 'dGhpcyBpcyB0ZXh0', 'data: 1, 2, 3', '季度报告', '1234567'])('%s', async (text) => {
+  test.each([
+    'HelloWorld12',
+    '/etc/passwd',
+    '/data/report',
+    'attachment',
+    'AAAABBBBCCCC',
+    'dGhpcyBpcyB0ZXh0',
+    'data: 1, 2, 3',
+    '季度报告',
+    '1234567',
+  ])('%s', async (text) => {
     for (const source of ['data', 'text']) {
       const flow = await red.start({ send: file(payload(source)) });
       await flow.run({ payload: text });
@@ -24,16 +34,28 @@ describe('text that looks like base64 is text', () => {
     }
   });
 
-  test.each(['image', 'voice', 'video'])('and no %s: it is refused, with the sources that it may be meant for', async (msgtype) => {
-    const flow = await red.start({ send: { msgtype, fields: { touser: str('zhangsan'), [`${msgtype}.media_id`]: payload('data') } } });
-    const caught = await flow.run({ payload: 'HelloWorld12' });
-    expect(caught.error).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringMatching(/is text.*base64.*path.*media_id/) });
-    expect(red.sandbox.calls()).toEqual({});
-  });
+  test.each(['image', 'voice', 'video'])(
+    'and no %s: it is refused, with the sources that it may be meant for',
+    async (msgtype) => {
+      const flow = await red.start({
+        send: { msgtype, fields: { touser: str('zhangsan'), [`${msgtype}.media_id`]: payload('data') } },
+      });
+      const caught = await flow.run({ payload: 'HelloWorld12' });
+      expect(caught.error).toMatchObject({
+        code: 'INVALID_INPUT',
+        message: expect.stringMatching(/is text.*base64.*path.*media_id/),
+      });
+      expect(red.sandbox.calls()).toEqual({});
+    },
+  );
 
   test('inside a list that a flow made, with its name', async () => {
-    const flow = await red.start({ send: { msgtype: 'mpnews', fields: { touser: str('zhangsan'), 'mpnews.articles': from('msg', 'articles') } } });
-    const caught = await flow.run({ articles: [{ title: 'T', content: 'C', thumb_media_id: { filename: 'a.png', data: 'HelloWorld12' } }] });
+    const flow = await red.start({
+      send: { msgtype: 'mpnews', fields: { touser: str('zhangsan'), 'mpnews.articles': from('msg', 'articles') } },
+    });
+    const caught = await flow.run({
+      articles: [{ title: 'T', content: 'C', thumb_media_id: { filename: 'a.png', data: 'HelloWorld12' } }],
+    });
     expect(caught.error).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringMatching(/Articles.*is text/) });
     expect(red.sandbox.calls()).toEqual({});
   });
@@ -47,7 +69,9 @@ describe('a text becomes a file', () => {
     ['Latin-1', 'latin1', 'café crème', Buffer.from('café crème', 'latin1')],
     ['a number, as people read it', undefined, 1234567.5, Buffer.from('1234567.5')],
   ])('in %s', async (_name, encoding, text, bytes) => {
-    const flow = await red.start({ send: file(payload('text', { filename: str('报告.csv'), ...(encoding && { encoding }) })) });
+    const flow = await red.start({
+      send: file(payload('text', { filename: str('报告.csv'), ...(encoding && { encoding }) })),
+    });
     await flow.run({ payload: text });
     expect(flow.caught).toEqual([]);
     expect(await received()).toEqual({ name: '报告.csv', bytes });

@@ -14,7 +14,11 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const MB = 1024 * 1024;
-const byPath = (more: object = {}) => ({ msgtype: 'file', fields: { touser: str('zhangsan'), 'file.media_id': { ...from('msg', 'path'), source: 'path' } }, ...more });
+const byPath = (more: object = {}) => ({
+  msgtype: 'file',
+  fields: { touser: str('zhangsan'), 'file.media_id': { ...from('msg', 'path'), source: 'path' } },
+  ...more,
+});
 const refused = (reason: RegExp) => ({ code: 'INVALID_INPUT', message: expect.stringMatching(reason) });
 
 async function received(): Promise<Buffer> {
@@ -23,18 +27,28 @@ async function received(): Promise<Buffer> {
 }
 
 describe('only regular files are read', () => {
-  test.each(['/proc/self/pagemap', '/proc/kmsg', '/proc/self/environ', '/proc/self/mem', '/proc/1/environ'])('%s ends at once, unsent', async (file) => {
-    const flow = await red.start({ send: byPath() });
-    expect((await flow.run({ path: file })).error).toMatchObject(refused(/keeps secrets|may not read|no such file/));
-    expect(red.sandbox.calls()).toEqual({});
-  });
+  test.each(['/proc/self/pagemap', '/proc/kmsg', '/proc/self/environ', '/proc/self/mem', '/proc/1/environ'])(
+    '%s ends at once, unsent',
+    async (file) => {
+      const flow = await red.start({ send: byPath() });
+      expect((await flow.run({ path: file })).error).toMatchObject(refused(/keeps secrets|may not read|no such file/));
+      expect(red.sandbox.calls()).toEqual({});
+    },
+  );
 
   test('a path with a NUL character is refused by name', async () => {
     const flow = await red.start({ send: byPath() });
-    expect((await flow.run({ path: path.resolve(folder, 'a\0.txt') })).error).toMatchObject(refused(/media_id\) is no path: it has a NUL character in it/));
+    expect((await flow.run({ path: path.resolve(folder, 'a\0.txt') })).error).toMatchObject(
+      refused(/media_id\) is no path: it has a NUL character in it/),
+    );
   });
 
-  test.each([['a pipe', 'pipe'], ['a link to a pipe', 'link'], ['a device', '/dev/zero'], ['a folder', '.']])('%s is refused, and the next message goes out', async (_name, name) => {
+  test.each([
+    ['a pipe', 'pipe'],
+    ['a link to a pipe', 'link'],
+    ['a device', '/dev/zero'],
+    ['a folder', '.'],
+  ])('%s is refused, and the next message goes out', async (_name, name) => {
     execFileSync('mkfifo', [path.join(folder, 'pipe')]);
     await symlink(path.join(folder, 'pipe'), path.join(folder, 'link'));
     await writeFile(path.join(folder, 'a.txt'), 'a text');
@@ -64,11 +78,23 @@ describe('only regular files are read', () => {
     await truncate(path.join(folder, 'long.amr'), amr(61).byteLength);
     await writeFile(path.join(folder, 'huge.zip'), 'PK');
     await truncate(path.join(folder, 'huge.zip'), 20 * MB + 1);
-    const flow = await red.start({ send: byPath({ fields: { touser: from('msg', 'who'), 'file.media_id': { ...from('msg', 'path'), source: 'path' } } }) });
+    const flow = await red.start({
+      send: byPath({
+        fields: { touser: from('msg', 'who'), 'file.media_id': { ...from('msg', 'path'), source: 'path' } },
+      }),
+    });
     const huge = await flow.run({ path: path.join(folder, 'huge.zip'), who: [] });
-    expect((huge.error?.cause['issues'] as { path: string }[]).map((issue) => issue.path).sort()).toEqual(['file.media_id', 'touser']);
+    expect((huge.error?.cause['issues'] as { path: string }[]).map((issue) => issue.path).sort()).toEqual([
+      'file.media_id',
+      'touser',
+    ]);
     await red.unload();
-    const voice = await red.start({ send: { msgtype: 'voice', fields: { touser: str('zhangsan'), 'voice.media_id': { ...from('msg', 'path'), source: 'path' } } } });
+    const voice = await red.start({
+      send: {
+        msgtype: 'voice',
+        fields: { touser: str('zhangsan'), 'voice.media_id': { ...from('msg', 'path'), source: 'path' } },
+      },
+    });
     expect((await voice.run({ path: path.join(folder, 'long.amr') })).error).toMatchObject(refused(/61 s/));
     expect(red.sandbox.calls()).toEqual({});
   });
@@ -116,14 +142,33 @@ describe('a message that waits', () => {
 });
 
 describe('a file in which Node-RED keeps secrets', () => {
-  test.each(['flows_cred.json', '.flows_cred.json.backup', '.config.runtime.json', '.config.users.json.backup', '.sessions.json', 'settings.js', '.wecom-tokens/0f', '.npmrc', 'projects/one/flow_cred.json', 'projects/one/.git/config', 'projects/.sshkeys/id', '.wecom-sending/apps'])('is never sent: %s, directly, over a link or as a hard link', async (name) => {
+  test.each([
+    'flows_cred.json',
+    '.flows_cred.json.backup',
+    '.config.runtime.json',
+    '.config.users.json.backup',
+    '.sessions.json',
+    'settings.js',
+    '.wecom-tokens/0f',
+    '.npmrc',
+    'projects/one/flow_cred.json',
+    'projects/one/.git/config',
+    'projects/.sshkeys/id',
+    '.wecom-sending/apps',
+  ])('is never sent: %s, directly, over a link or as a hard link', async (name) => {
     const secret = path.join(red.userDir, name);
     await mkdir(path.dirname(secret), { recursive: true });
     await writeFile(secret, 'the secrets');
     await symlink(secret, path.join(folder, 'report.txt'));
     await symlink(path.dirname(secret), path.join(folder, 'folder'));
     await link(secret, path.join(folder, 'hard.txt'));
-    const ways = [secret, path.join(folder, 'report.txt'), path.join(folder, 'folder', path.basename(secret)), `${path.dirname(secret)}/./${path.basename(secret)}`, path.join(folder, 'hard.txt')];
+    const ways = [
+      secret,
+      path.join(folder, 'report.txt'),
+      path.join(folder, 'folder', path.basename(secret)),
+      `${path.dirname(secret)}/./${path.basename(secret)}`,
+      path.join(folder, 'hard.txt'),
+    ];
     try {
       for (const filesIn of ['', '/']) {
         const flow = await red.start({ send: byPath({ filesIn }) });
@@ -160,7 +205,13 @@ describe('with a folder in Only Files In', () => {
     await symlink('deep/report.txt', path.join(folder, 'out', 'inside.txt'));
   });
 
-  test.each(['out/deep/report.txt', 'out/inside.txt', 'linked/deep/report.txt', 'outside/../out/deep/report.txt', 'out/up/out/deep/report.txt'])('%s is in it, whatever way leads there', async (file) => {
+  test.each([
+    'out/deep/report.txt',
+    'out/inside.txt',
+    'linked/deep/report.txt',
+    'outside/../out/deep/report.txt',
+    'out/up/out/deep/report.txt',
+  ])('%s is in it, whatever way leads there', async (file) => {
     for (const filesIn of ['out', 'linked', 'out/']) {
       const flow = await red.start({ send: byPath({ filesIn: `${folder}/${filesIn}` }) });
       await flow.run({ path: `${folder}/${file}` });
@@ -169,17 +220,30 @@ describe('with a folder in Only Files In', () => {
     }
   });
 
-  test.each(['private.txt', 'out/../private.txt', 'out/leads-out.txt', 'out/up/private.txt', 'outside/near.txt', '/etc/passwd'])('%s is not, and stays here', async (file) => {
+  test.each([
+    'private.txt',
+    'out/../private.txt',
+    'out/leads-out.txt',
+    'out/up/private.txt',
+    'outside/near.txt',
+    '/etc/passwd',
+  ])('%s is not, and stays here', async (file) => {
     const flow = await red.start({ send: byPath({ filesIn: path.join(folder, 'out') }) });
-    expect((await flow.run({ path: path.resolve(folder, file.startsWith('/') ? file : `${folder}/${file}`) })).error).toMatchObject(refused(/Only Files In/));
-    expect((await flow.run({ path: file.startsWith('/') ? file : `${folder}/${file}` })).error).toMatchObject(refused(/Only Files In/));
+    expect(
+      (await flow.run({ path: path.resolve(folder, file.startsWith('/') ? file : `${folder}/${file}`) })).error,
+    ).toMatchObject(refused(/Only Files In/));
+    expect((await flow.run({ path: file.startsWith('/') ? file : `${folder}/${file}` })).error).toMatchObject(
+      refused(/Only Files In/),
+    );
     expect(red.sandbox.calls()).toEqual({});
   });
 
   test('a folder that is not there lets nothing out', async () => {
     for (const filesIn of [path.join(folder, 'missing'), '${NO_SUCH_VARIABLE}']) {
       const flow = await red.start({ send: byPath({ filesIn }) });
-      expect((await flow.run({ path: path.join(folder, 'out/deep/report.txt') })).error).toMatchObject(refused(/folder that is not there/));
+      expect((await flow.run({ path: path.join(folder, 'out/deep/report.txt') })).error).toMatchObject(
+        refused(/folder that is not there/),
+      );
       await red.unload();
     }
   });

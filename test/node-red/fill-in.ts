@@ -4,10 +4,12 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** What the editor stores of a panel that is filled in with a message as the API writes it. */
 export function storedFrom(fields: readonly Field[], values: Values, prefix = ''): Record<string, unknown> {
-  return Object.fromEntries(fields.flatMap((field) => {
-    const stored = storedOf(field, values[field.name]);
-    return stored === undefined ? [] : [[prefix + field.name, stored]];
-  }));
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const stored = storedOf(field, values[field.name]);
+      return stored === undefined ? [] : [[prefix + field.name, stored]];
+    }),
+  );
 }
 
 function storedOf({ control, fields = [], media, inline }: Field, value: unknown): unknown {

@@ -43,7 +43,11 @@ interface Helper {
   readonly _events: { prependOnceListener(event: string, listener: () => void): void; emit(event: string): void };
   getNode(id: string): FlowNode;
   settings(settings: object): object;
-  request(): { post(path: string): { send(body: object): Promise<{ status: number; body: Record<string, unknown>; text: string }> } };
+  request(): {
+    post(path: string): {
+      send(body: object): Promise<{ status: number; body: Record<string, unknown>; text: string }>;
+    };
+  };
   log(): { args: [{ level: number; msg: unknown; id?: string }][] };
 }
 
@@ -56,7 +60,8 @@ async function unload(): Promise<void> {
 }
 
 function loadHelper(): Helper {
-  if (!existsSync(path.join(PACKAGE, 'dist/wecom-send.js'))) throw new Error('node-red/dist is missing: run "npm run build" first');
+  if (!existsSync(path.join(PACKAGE, 'dist/wecom-send.js')))
+    throw new Error('node-red/dist is missing: run "npm run build" first');
   const loaded = jest.requireActual<Helper>('node-red-node-test-helper');
   loaded.init(require.resolve('node-red'));
   return loaded;
@@ -86,7 +91,10 @@ export interface RunningFlow {
   /** Waits until the node under test shows this status. */
   shown(status: string, timeoutMs?: number): Promise<void>;
   /** Deploys the flow again, with other properties for the node under test if given; `null`: without that node; or as the function makes it. Resolves when it has started. */
-  redeploy(changes?: object | null | ((flow: readonly FlowPart[]) => readonly object[]), type?: 'full' | 'flows' | 'nodes'): Promise<void>;
+  redeploy(
+    changes?: object | null | ((flow: readonly FlowPart[]) => readonly object[]),
+    type?: 'full' | 'flows' | 'nodes',
+  ): Promise<void>;
 }
 
 /** Node-RED takes nodes without a place for config nodes, which start before the others. */
@@ -95,7 +103,17 @@ export const PLACE = { x: 0, y: 0 };
 export const SECRET = 'sandbox-secret-1000002';
 
 export function appNode(sandbox: Pick<Sandbox, 'url' | 'company'>, overrides: object = {}): Record<string, unknown> {
-  return { id: 'app', type: 'wecom-app', name: '', corpId: sandbox.company.corpId, agentId: '1000002', baseUrl: sandbox.url, proxy: '', timeout: '5', ...overrides };
+  return {
+    id: 'app',
+    type: 'wecom-app',
+    name: '',
+    corpId: sandbox.company.corpId,
+    agentId: '1000002',
+    baseUrl: sandbox.url,
+    proxy: '',
+    timeout: '5',
+    ...overrides,
+  };
 }
 
 /** A group robot of the sandbox; its credential is a `robotWebhook`. */
@@ -109,7 +127,20 @@ export function robotWebhook(sandbox: Pick<Sandbox, 'url' | 'company'>, index = 
 
 /** A `wecom-send` node; text to zhangsan from msg.payload unless told otherwise. */
 export function sendNode(overrides: object = {}): Record<string, unknown> {
-  return { id: 'send', type: 'wecom-send', z: 'flow', ...PLACE, name: '', app: 'app', to: 'named', msgtype: 'text', fields: { touser: str('zhangsan') }, failOnUndelivered: false, wires: [['out']], ...overrides };
+  return {
+    id: 'send',
+    type: 'wecom-send',
+    z: 'flow',
+    ...PLACE,
+    name: '',
+    app: 'app',
+    to: 'named',
+    msgtype: 'text',
+    fields: { touser: str('zhangsan') },
+    failOnUndelivered: false,
+    wires: [['out']],
+    ...overrides,
+  };
 }
 
 export const str = (value: string) => ({ type: 'str', value });
@@ -151,8 +182,17 @@ export function nodeRedWithSandbox(options: { extraMembers?: number } = {}) {
     /** Everything Node-RED logged since the flow was loaded, as text. */
     logged: () => JSON.stringify(helper.log().args),
     /** Loads the usual flow: one app, one robot, one `wecom-send`, Catch and Complete. */
-    async start({ app = {}, send = {}, secret = SECRET, webhook = robotWebhook(running.sandbox), more = [] as object[] } = {}): Promise<RunningFlow> {
-      return loadFlow([appNode(running.sandbox, app), robotNode(), sendNode({ robot: 'robot', ...send }), ...more], { app: { secret }, robot: { webhook } });
+    async start({
+      app = {},
+      send = {},
+      secret = SECRET,
+      webhook = robotWebhook(running.sandbox),
+      more = [] as object[],
+    } = {}): Promise<RunningFlow> {
+      return loadFlow([appNode(running.sandbox, app), robotNode(), sendNode({ robot: 'robot', ...send }), ...more], {
+        app: { secret },
+        robot: { webhook },
+      });
     },
     lastMessage(): SandboxMessage {
       const message = running.sandbox.messages().at(-1);
@@ -171,14 +211,18 @@ async function loadFlow(nodes: readonly object[], credentials: object, id = 'sen
     ...(tab === 'flow' ? [{ id: 'flow', type: 'tab', label: 'test' }] : []),
     ...nodes,
     { id: 'out', type: 'helper', z: tab, ...PLACE },
-    ...(hasOwn ? [] : [
-      { id: 'on-error', type: 'catch', z: tab, ...PLACE, scope: null, wires: [['caught']] },
-      { id: 'on-complete', type: 'complete', z: tab, ...PLACE, scope: [id], wires: [['completed']] },
-    ]),
+    ...(hasOwn
+      ? []
+      : [
+          { id: 'on-error', type: 'catch', z: tab, ...PLACE, scope: null, wires: [['caught']] },
+          { id: 'on-complete', type: 'complete', z: tab, ...PLACE, scope: [id], wires: [['completed']] },
+        ]),
     { id: 'caught', type: 'helper', z: tab, ...PLACE },
     { id: 'completed', type: 'helper', z: tab, ...PLACE },
   ];
-  await new Promise<void>((resolve, reject) => helper.load(builtNodes(), flow, credentials, (error) => (error ? reject(error) : resolve())));
+  await new Promise<void>((resolve, reject) =>
+    helper.load(builtNodes(), flow, credentials, (error) => (error ? reject(error) : resolve())),
+  );
   const sent: FlowMessage[] = [];
   const caught: FlowMessage[] = [];
   const completed: FlowMessage[] = [];
@@ -189,7 +233,11 @@ async function loadFlow(nodes: readonly object[], credentials: object, id = 'sen
   };
   const attached = new Set<unknown>();
   const attach = () => {
-    for (const [name, list] of [['out', sent], ['caught', caught], ['completed', completed]] as const) {
+    for (const [name, list] of [
+      ['out', sent],
+      ['caught', caught],
+      ['completed', completed],
+    ] as const) {
       const collector = helper.getNode(name) as FlowNode | null;
       if (collector && !attached.has(collector)) collector.on('input', collect(list));
       attached.add(collector);
@@ -220,14 +268,21 @@ async function loadFlow(nodes: readonly object[], credentials: object, id = 'sen
     statuses,
     settled,
     async shown(status, timeoutMs = 8_000) {
-      for (const deadline = Date.now() + timeoutMs; statuses().at(-1) !== status; await new Promise((resolve) => setTimeout(resolve, 10))) {
+      for (
+        const deadline = Date.now() + timeoutMs;
+        statuses().at(-1) !== status;
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      ) {
         if (Date.now() > deadline) throw new Error(`the node shows ${statuses().join(', ')}`);
       }
     },
     async redeploy(changes = {}, type = 'full') {
-      current = typeof changes === 'function'
-        ? changes(current.map((node) => ({ ...node })))
-        : (current as FlowPart[]).flatMap((node) => (node.id !== id ? [{ ...node }] : changes === null ? [] : [{ ...node, ...changes }]));
+      current =
+        typeof changes === 'function'
+          ? changes(current.map((node) => ({ ...node })))
+          : (current as FlowPart[]).flatMap((node) =>
+              node.id !== id ? [{ ...node }] : changes === null ? [] : [{ ...node, ...changes }],
+            );
       // Before the node under test hears of it.
       helper._events.prependOnceListener('flows:started', attach);
       await helper.setFlows([...current], type, credentials);
@@ -244,7 +299,15 @@ async function loadFlow(nodes: readonly object[], credentials: object, id = 'sen
 }
 
 /** Of Node-RED itself: what tests and examples put around ours. A flow with a type that is not here does not start. */
-const CORE_NODES = ['common/20-inject.js', 'common/21-debug.js', 'common/24-complete.js', 'common/25-catch.js', 'common/25-status.js', 'common/90-comment.js', 'function/10-function.js'];
+const CORE_NODES = [
+  'common/20-inject.js',
+  'common/21-debug.js',
+  'common/24-complete.js',
+  'common/25-catch.js',
+  'common/25-status.js',
+  'common/90-comment.js',
+  'function/10-function.js',
+];
 
 function builtNodes(): unknown[] {
   const core = path.dirname(require.resolve('@node-red/nodes/package.json'));

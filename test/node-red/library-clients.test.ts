@@ -15,15 +15,26 @@ afterAll(() => sandbox.close());
 
 it('twenty clients of one app in one program have one token, one order and one rate', async () => {
   const [app] = sandbox.company.apps;
-  const clients = Array.from({ length: 20 }, () => createWecom({ app: { corpId: sandbox.company.corpId, agentId: app!.agentid, secret: app!.secret, baseUrl: sandbox.url } }));
+  const clients = Array.from({ length: 20 }, () =>
+    createWecom({
+      app: { corpId: sandbox.company.corpId, agentId: app!.agentid, secret: app!.secret, baseUrl: sandbox.url },
+    }),
+  );
   try {
     const contents = Array.from({ length: 30 }, (_, index) => `message ${index}`);
-    const sending = contents.map((content, index) => clients[index % clients.length]!.send({ touser: 'alice', msgtype: 'text', text: { content } }));
+    const sending = contents.map((content, index) =>
+      clients[index % clients.length]!.send({ touser: 'alice', msgtype: 'text', text: { content } }),
+    );
     await Promise.all(sending);
-    expect(sandbox.messages().map(({ received }) => (received['text'] as { content: string }).content)).toEqual(contents);
+    expect(sandbox.messages().map(({ received }) => (received['text'] as { content: string }).content)).toEqual(
+      contents,
+    );
     expect(sandbox.calls()['gettoken']).toBe(1);
     // One more than WeCom takes in a minute, by a client that has hardly sent anything.
-    const last = clients[0]!.send({ touser: 'alice', msgtype: 'text', text: { content: 'one more' } }, { rates: 'fail' });
+    const last = clients[0]!.send(
+      { touser: 'alice', msgtype: 'text', text: { content: 'one more' } },
+      { rates: 'fail' },
+    );
     await expect(last).rejects.toMatchObject({ name: 'WecomRateError', reason: 'member' });
   } finally {
     await Promise.all(clients.map((client) => client.close()));

@@ -12,7 +12,11 @@ test('a text that is too long arrives as several messages, in order, with one re
   const msg = await flow.run({ payload: TEXT });
   expect(bare(texts().join(''))).toBe(bare(TEXT));
   for (const text of texts()) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2048);
-  expect(msg.payload).toMatchObject({ errcode: 0, parts: texts().length, msgids: texts().map(() => expect.any(String) as unknown) });
+  expect(msg.payload).toMatchObject({
+    errcode: 0,
+    parts: texts().length,
+    msgids: texts().map(() => expect.any(String) as unknown),
+  });
   expect([flow.completed.length, flow.caught.length]).toEqual([1, 0]);
 });
 
@@ -31,7 +35,10 @@ test('on request it is shortened, with a hint, or refused', async () => {
   expect(msg.payload).toMatchObject({ parts: 1, warnings: [expect.stringContaining('shortened')] });
   await red.unload();
   const refused = await red.start({ send: { fields: { ...fields, too_long: str('refuse') } } });
-  expect((await refused.run({ payload: TEXT })).error).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('bytes') });
+  expect((await refused.run({ payload: TEXT })).error).toMatchObject({
+    code: 'INVALID_INPUT',
+    message: expect.stringContaining('bytes'),
+  });
   expect(texts()).toHaveLength(1);
 });
 
@@ -48,6 +55,9 @@ test('a part that fails: the error says which one, what was delivered, and the r
   red.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 1 });
   red.sandbox.fault({ endpoint: 'message/send', kind: 'reset_after_read' });
   const { error } = await flow.run({ payload: TEXT });
-  expect(error).toMatchObject({ message: expect.stringMatching(/Part 2 of/), cause: { kind: 'network', delivery: 'unknown', failed: { part: 2 }, delivered: { msgids: [expect.any(String)] } } });
+  expect(error).toMatchObject({
+    message: expect.stringMatching(/Part 2 of/),
+    cause: { kind: 'network', delivery: 'unknown', failed: { part: 2 }, delivered: { msgids: [expect.any(String)] } },
+  });
   expect(red.sandbox.calls()['message/send']).toBe(3);
 });

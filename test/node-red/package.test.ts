@@ -16,7 +16,9 @@ const read = (file: string) => readFileSync(path.join(PACKAGE, file), 'utf8');
 const catalogue = (locale: string, node: string) => JSON.parse(read(`dist/locales/${locale}/${node}.json`)) as Texts;
 
 function keys(texts: Texts, path = ''): string[] {
-  return Object.entries(texts).flatMap(([key, value]) => (typeof value === 'string' ? [`${path}${key}`] : keys(value, `${path}${key}.`)));
+  return Object.entries(texts).flatMap(([key, value]) =>
+    typeof value === 'string' ? [`${path}${key}`] : keys(value, `${path}${key}.`),
+  );
 }
 
 describe('the locales', () => {
@@ -29,14 +31,20 @@ describe('the locales', () => {
   test.each(NODES)('of %s have every key that its dialog and its status name', (node) => {
     const known = new Set(keys(catalogue('en-US', node)));
     const html = read(`dist/${node}.html`);
-    const used = [...html.matchAll(/(?:data-i18n="(?:\[\w+\])?|data-title="|_\(')([\w.-]+)/g)].map(([, key]) => key as string);
+    const used = [...html.matchAll(/(?:data-i18n="(?:\[\w+\])?|data-title="|_\(')([\w.-]+)/g)].map(
+      ([, key]) => key as string,
+    );
     expect(used.length).toBeGreaterThan(5);
     expect(used.filter((key) => !known.has(key))).toEqual([]);
   });
 
   test('have every key that the editor code names', () => {
-    const known = new Set(NODES.flatMap((node) => keys(catalogue('en-US', node)).map((key) => key.slice(node.length + 1))));
-    const sources = readdirSync(path.join(PACKAGE, 'editor')).filter((file) => file.endsWith('.ts')).map((file) => read(`editor/${file}`));
+    const known = new Set(
+      NODES.flatMap((node) => keys(catalogue('en-US', node)).map((key) => key.slice(node.length + 1))),
+    );
+    const sources = readdirSync(path.join(PACKAGE, 'editor'))
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => read(`editor/${file}`));
     const used = sources.flatMap((source) => [...source.matchAll(/\bt\('([\w.-]+)'/g)].map(([, key]) => key as string));
     expect(used.length).toBeGreaterThan(20);
     expect(used.filter((key) => !known.has(key))).toEqual([]);
@@ -45,12 +53,28 @@ describe('the locales', () => {
   test('name every field of every message type', () => {
     const known = new Set(keys(catalogue('zh-CN', 'wecom-send')));
     const { destinations, recipients, chat, operations, updateCard } = editorPanels();
-    const labels = (fields: readonly PanelField[], words: string): string[] => fields.flatMap((field) => [`wecom-send.${words}.${field.name}.label`, ...(field.help ? [`wecom-send.${words}.${field.name}.help`] : []), ...(field.choices ?? []).map((choice) => `wecom-send.${words}.${field.name}.choices.${choice}`), ...labels(field.fields ?? [], `${words}.${field.name}.fields`)]);
+    const labels = (fields: readonly PanelField[], words: string): string[] =>
+      fields.flatMap((field) => [
+        `wecom-send.${words}.${field.name}.label`,
+        ...(field.help ? [`wecom-send.${words}.${field.name}.help`] : []),
+        ...(field.choices ?? []).map((choice) => `wecom-send.${words}.${field.name}.choices.${choice}`),
+        ...labels(field.fields ?? [], `${words}.${field.name}.fields`),
+      ]);
     const used = [
-      ...Object.values(destinations).flatMap((types) => types.flatMap((type) => [`wecom-send.types.${type.name}.label`, `wecom-send.types.${type.name}.summary`, ...labels(type.content, `${type.words}.content`), ...labels(type.options, `${type.words}.options`)])),
+      ...Object.values(destinations).flatMap((types) =>
+        types.flatMap((type) => [
+          `wecom-send.types.${type.name}.label`,
+          `wecom-send.types.${type.name}.summary`,
+          ...labels(type.content, `${type.words}.content`),
+          ...labels(type.options, `${type.words}.options`),
+        ]),
+      ),
       ...labels(recipients, 'recipients'),
       ...labels(chat, 'chat'),
-      ...[updateCard, ...operations].flatMap(({ name, fields }) => [`wecom-send.operations.${name}.label`, ...labels(fields, `operations.${name}.fields`)]),
+      ...[updateCard, ...operations].flatMap(({ name, fields }) => [
+        `wecom-send.operations.${name}.label`,
+        ...labels(fields, `operations.${name}.fields`),
+      ]),
     ];
     expect(used.length).toBeGreaterThan(300);
     expect(used.filter((key) => !known.has(key))).toEqual([]);
@@ -64,37 +88,66 @@ describe('the locales', () => {
     });
     expect(examples.length).toBeGreaterThan(100);
     // IDs, addresses, codes: nothing of them is written like an English sentence or title.
-    expect(examples.filter((example) => !/\p{Script=Han}/u.test(example) && /\b[A-Z][a-z]|[a-z] [a-z]/.test(example))).toEqual([]);
+    expect(
+      examples.filter((example) => !/\p{Script=Han}/u.test(example) && /\b[A-Z][a-z]|[a-z] [a-z]/.test(example)),
+    ).toEqual([]);
   });
 
-  test.each(LOCALES.flatMap((locale) => NODES.map((node) => [locale, node] as const)))('%s help of %s is complete', (locale, node) => {
-    const help = read(`dist/locales/${locale}/${node}.html`);
-    expect(help).toContain(`data-help-name="${node}"`);
-    expect(help).not.toMatch(/\{\{/);
-    const headings = locale === 'en-US' ? ['Details', 'References'] : ['详细', '参考'];
-    for (const heading of [...headings, ...(node === 'wecom-send' ? (locale === 'en-US' ? ['Inputs', 'Outputs'] : ['输入', '输出']) : [])]) expect(help).toContain(`### ${heading}`);
-    if (node === 'wecom-send') for (const { name } of messageTypes) expect(help).toContain(`(\`${name}\`)`);
-  });
+  test.each(LOCALES.flatMap((locale) => NODES.map((node) => [locale, node] as const)))(
+    '%s help of %s is complete',
+    (locale, node) => {
+      const help = read(`dist/locales/${locale}/${node}.html`);
+      expect(help).toContain(`data-help-name="${node}"`);
+      expect(help).not.toMatch(/\{\{/);
+      const headings = locale === 'en-US' ? ['Details', 'References'] : ['详细', '参考'];
+      for (const heading of [
+        ...headings,
+        ...(node === 'wecom-send' ? (locale === 'en-US' ? ['Inputs', 'Outputs'] : ['输入', '输出']) : []),
+      ])
+        expect(help).toContain(`### ${heading}`);
+      if (node === 'wecom-send') for (const { name } of messageTypes) expect(help).toContain(`(\`${name}\`)`);
+    },
+  );
 
   test('statuses are shorter than 20 characters', () => {
-    for (const locale of LOCALES) for (const text of Object.values((catalogue(locale, 'wecom-send')['wecom-send'] as Texts)['status'] as Texts)) expect((text as string).replace('__errcode__', '2000002').replace('__seconds__', '119').replace('__minutes__', '60').replace(/__\w+__/g, '1000').length).toBeLessThan(20);
+    for (const locale of LOCALES)
+      for (const text of Object.values((catalogue(locale, 'wecom-send')['wecom-send'] as Texts)['status'] as Texts))
+        expect(
+          (text as string)
+            .replace('__errcode__', '2000002')
+            .replace('__seconds__', '119')
+            .replace('__minutes__', '60')
+            .replace(/__\w+__/g, '1000').length,
+        ).toBeLessThan(20);
   });
 });
 
 describe('the package', () => {
-  const manifest = JSON.parse(read('package.json')) as { files: string[]; dependencies?: object; 'node-red': { nodes: Record<string, string> } };
+  const manifest = JSON.parse(read('package.json')) as {
+    files: string[];
+    dependencies?: object;
+    'node-red': { nodes: Record<string, string> };
+  };
 
   test('has no runtime dependency and less than 1 MB', () => {
     expect(manifest.dependencies).toBeUndefined();
-    const size = ['package.json', ...manifest.files].filter((file) => existsSync(path.join(PACKAGE, file))).reduce((sum, file) => sum + bytes(path.join(PACKAGE, file)), 0);
+    const size = ['package.json', ...manifest.files]
+      .filter((file) => existsSync(path.join(PACKAGE, file)))
+      .reduce((sum, file) => sum + bytes(path.join(PACKAGE, file)), 0);
     expect(size).toBeLessThan(1_000_000);
   });
 
   test('keeps the registration of each node readable as a literal', () => {
-    for (const node of Object.keys(manifest['node-red'].nodes)) expect(read(`dist/${node}.html`)).toMatch(new RegExp(`<script type="text/javascript">\\s*RED\\.nodes\\.registerType\\('${node}', \\{`));
+    for (const node of Object.keys(manifest['node-red'].nodes))
+      expect(read(`dist/${node}.html`)).toMatch(
+        new RegExp(`<script type="text/javascript">\\s*RED\\.nodes\\.registerType\\('${node}', \\{`),
+      );
   });
 
-  test.each([['wecom-app', 'secret'], ['wecom-robot', 'webhook']])('does not put what %s keeps secret into the properties that are exported', (node, secret) => {
+  test.each([
+    ['wecom-app', 'secret'],
+    ['wecom-robot', 'webhook'],
+  ])('does not put what %s keeps secret into the properties that are exported', (node, secret) => {
     const html = read(`dist/${node}.html`);
     const defaults = html.slice(html.indexOf('defaults: {'), html.indexOf('credentials: {'));
     expect(defaults).not.toContain(secret);
@@ -108,7 +161,12 @@ describe('the package', () => {
   test('is a library that sends in a few lines, and lets the program end', async () => {
     const sandbox = await startSandbox({ port: 0 });
     try {
-      const app = { corpId: sandbox.company.corpId, agentId: 1000002, secret: 'sandbox-secret-1000002', baseUrl: sandbox.url };
+      const app = {
+        corpId: sandbox.company.corpId,
+        agentId: 1000002,
+        secret: 'sandbox-secret-1000002',
+        baseUrl: sandbox.url,
+      };
       const program = `
         const { createRobot, createWecom } = require(${JSON.stringify(PACKAGE)});
         const robot = createRobot({ webhook: ${JSON.stringify(`${sandbox.url}/cgi-bin/webhook/send?key=${sandbox.company.robots[0]?.key ?? ''}`)} });

@@ -8,7 +8,10 @@ const red = nodeRedWithSandbox({ extraMembers: MEMBERS });
 const member = (index: number) => `u${String((index % MEMBERS) + 1).padStart(5, '0')}`;
 const toMember = { fields: { touser: from('msg', 'who') } };
 
-const contents = (who?: string) => red.sandbox.messages(who ? { member: who } : {}).map(({ received }) => (received['text'] as { content: string }).content);
+const contents = (who?: string) =>
+  red.sandbox
+    .messages(who ? { member: who } : {})
+    .map(({ received }) => (received['text'] as { content: string }).content);
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index));
 
 /** A message that waits: WeCom takes its time for the one before it. */
@@ -34,14 +37,28 @@ describe('order', () => {
   });
 
   test('a message whose values take long to read is not overtaken', async () => {
-    const flow = await red.start({ send: { fields: { touser: str('zhangsan'), 'text.content': from('jsonata', '(slow ? $reduce([1..20000], function($sum, $each) { $sum + $each }); payload)') } } });
+    const flow = await red.start({
+      send: {
+        fields: {
+          touser: str('zhangsan'),
+          'text.content': from(
+            'jsonata',
+            '(slow ? $reduce([1..20000], function($sum, $each) { $sum + $each }); payload)',
+          ),
+        },
+      },
+    });
     for (const text of numbers(6)) flow.node.receive({ payload: text, slow: text === '0' || text === '3' });
     await flow.settled(6);
     expect(contents()).toEqual(numbers(6));
   });
 
   test('a message that cannot be read does not stop the others', async () => {
-    const flow = await red.start({ send: { fields: { touser: str('zhangsan'), 'text.content': from('jsonata', 'bad ? $error("broken") : payload') } } });
+    const flow = await red.start({
+      send: {
+        fields: { touser: str('zhangsan'), 'text.content': from('jsonata', 'bad ? $error("broken") : payload') },
+      },
+    });
     for (const text of numbers(4)) flow.node.receive({ payload: text, bad: text === '1' });
     await flow.settled(4);
     expect(contents()).toEqual(['0', '2', '3']);
@@ -49,7 +66,12 @@ describe('order', () => {
   });
 
   test('no more are open side by side than the node says, and 8 as long as none of them is answered', async () => {
-    for (const [send, expected] of [[{}, 8], [{ atOnce: '2' }, 2], [{ atOnce: 0 }, 8], [{ atOnce: 'many' }, 8]] as const) {
+    for (const [send, expected] of [
+      [{}, 8],
+      [{ atOnce: '2' }, 2],
+      [{ atOnce: 0 }, 8],
+      [{ atOnce: 'many' }, 8],
+    ] as const) {
       const flow = await red.start({ send: { ...toMember, ...send } });
       await flow.run({ payload: 'warm', who: 'lisi' });
       red.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 300, times: 20 });
@@ -70,7 +92,11 @@ describe('a queue that is full', () => {
     await flow.settled(7);
     expect(contents('zhangsan')).toEqual(['warm', 'slow', '0', '1', '2']);
     expect(flow.caught).toHaveLength(2);
-    expect(flow.caught[0]?.error).toMatchObject({ code: 'QUEUE_FULL', message: expect.stringMatching(/3 messages wait .* queue holds 3/), cause: { kind: 'queue', limit: 3, waiting: 3 } });
+    expect(flow.caught[0]?.error).toMatchObject({
+      code: 'QUEUE_FULL',
+      message: expect.stringMatching(/3 messages wait .* queue holds 3/),
+      cause: { kind: 'queue', limit: 3, waiting: 3 },
+    });
     expect(flow.completed).toHaveLength(5);
   });
 
@@ -94,7 +120,9 @@ describe('msg.reset', () => {
     await sleep(50);
     // warm and the reset itself; a flow that acknowledges what was sent must not acknowledge what was dropped.
     expect([flow.completed.length, flow.sent.length]).toEqual([2, 1]);
-    expect(flow.caught.map(({ payload, error }) => [payload, error?.code, error?.cause['kind']])).toEqual(numbers(5).map((text) => [text, 'RESET', 'cancelled']));
+    expect(flow.caught.map(({ payload, error }) => [payload, error?.code, error?.cause['kind']])).toEqual(
+      numbers(5).map((text) => [text, 'RESET', 'cancelled']),
+    );
     expect(flow.statuses().at(-1)).toBe('grey ring wecom-send.status.dropped');
     await flow.settled(7);
     await flow.run({ payload: 'next', who: 'zhangsan' });
@@ -109,7 +137,14 @@ describe('msg.reset', () => {
   });
 
   test('also drops what is still being read', async () => {
-    const flow = await red.start({ send: { fields: { touser: str('zhangsan'), 'text.content': from('jsonata', '$reduce([1..2000], function($sum, $each) { $sum + $each }) > 0 ? payload') } } });
+    const flow = await red.start({
+      send: {
+        fields: {
+          touser: str('zhangsan'),
+          'text.content': from('jsonata', '$reduce([1..2000], function($sum, $each) { $sum + $each }) > 0 ? payload'),
+        },
+      },
+    });
     for (const text of numbers(3)) flow.node.receive({ payload: text });
     flow.node.receive({ reset: 1 });
     await flow.settled(3, 15_000);
@@ -131,10 +166,13 @@ describe('the status', () => {
 
   test('a burst of failures is not a burst of statuses, and the last one stays', async () => {
     const flow = await red.start({ send: { fields: { touser: from('msg', 'who') } } });
-    for (let index = 0; index < 300; index += 1) flow.node.receive({ payload: index % 2 === 0 ? 'x' : '', who: member(index) });
+    for (let index = 0; index < 300; index += 1)
+      flow.node.receive({ payload: index % 2 === 0 ? 'x' : '', who: member(index) });
     await flow.settled(300);
     await sleep(600);
     expect(flow.statuses().length).toBeLessThan(16);
-    expect(['green dot wecom-send.status.sent', 'red dot wecom-send.status.input-wrong']).toContain(flow.statuses().at(-1));
+    expect(['green dot wecom-send.status.sent', 'red dot wecom-send.status.input-wrong']).toContain(
+      flow.statuses().at(-1),
+    );
   });
 });

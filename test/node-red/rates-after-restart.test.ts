@@ -40,13 +40,22 @@ describe('three starts within a minute, 30 messages to one member each', () => {
   beforeEach(async () => void (sandbox = await startSandbox()));
   afterEach(() => sandbox.close());
 
-  test.each([[true, 0], [false, 60]])('with a folder (%s) WeCom drops %d of 90', async (isKept, dropped) => {
+  test.each([
+    [true, 0],
+    [false, 60],
+  ])('with a folder (%s) WeCom drops %d of 90', async (isKept, dropped) => {
     const [{ secret, agentid }] = sandbox.company.apps as [Sandbox['company']['apps'][number]];
     const clock = movableClock(Date.now(), (ms) => void sandbox.moveClock(ms));
     for (let start = 0; start < 3; start += 1) {
       const { queues, end } = isKept ? begin(clock) : { queues: new SendQueues(), end: () => undefined };
-      const wecom = createWecom({ app: { corpId: sandbox.company.corpId, agentId: agentid, secret, baseUrl: sandbox.url }, http: quickHttp(5_000), clock, queues });
-      for (let index = 0; index < 30; index += 1) await wecom.send({ touser: 'zhangsan', msgtype: 'text', text: { content: `message ${start} ${index}` } });
+      const wecom = createWecom({
+        app: { corpId: sandbox.company.corpId, agentId: agentid, secret, baseUrl: sandbox.url },
+        http: quickHttp(5_000),
+        clock,
+        queues,
+      });
+      for (let index = 0; index < 30; index += 1)
+        await wecom.send({ touser: 'zhangsan', msgtype: 'text', text: { content: `message ${start} ${index}` } });
       end();
     }
     expect(sandbox.messages().flatMap(({ dropped_for }) => dropped_for)).toHaveLength(dropped);
@@ -77,7 +86,8 @@ describe('what was sent before a restart', () => {
     for (let start = 0; start < 2; start += 1) {
       const { queues, end } = begin(clock);
       const wecom = createWecom({ app: anyApp, http: fakeWecom().http, clock, queues });
-      for (let index = 0; index < 10; index += 1) await wecom.send({ chatid: 'C', msgtype: 'text', text: { content: 'x' } });
+      for (let index = 0; index < 10; index += 1)
+        await wecom.send({ chatid: 'C', msgtype: 'text', text: { content: 'x' } });
       end();
     }
     expect(clock.slept()).toBe(2 * MINUTE);
@@ -104,7 +114,8 @@ describe('what was sent before a restart', () => {
   test('is bounded on the disk', () => {
     const store = createSendingTimesFile(folder, 'apps');
     for (let write = 0; write < 21; write += 1) {
-      for (let line = 0; line < 10_000; line += 1) store.add({ sender: 's'.repeat(16), recipient: 'r'.repeat(16), at: Date.now(), weight: 1 });
+      for (let line = 0; line < 10_000; line += 1)
+        store.add({ sender: 's'.repeat(16), recipient: 'r'.repeat(16), at: Date.now(), weight: 1 });
       store.flush();
     }
     const bytes = ['apps', 'apps.older'].reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0);
@@ -119,7 +130,10 @@ describe('messages go on', () => {
     await round(clock, 30);
     const file = path.join(folder, 'apps');
     const lines = readFileSync(file, 'latin1').split('\n');
-    writeFileSync(file, `\0\0garbage\n${lines.map((line, index) => (index % 2 ? line.slice(0, 36) : line)).join('\n')}\n${'x'.repeat(500)}`);
+    writeFileSync(
+      file,
+      `\0\0garbage\n${lines.map((line, index) => (index % 2 ? line.slice(0, 36) : line)).join('\n')}\n${'x'.repeat(500)}`,
+    );
     await clock.sleep(MINUTE);
     expect(await round(clock, 15)).toBe(0);
     expect(await round(clock, 1)).toBeGreaterThan(0);

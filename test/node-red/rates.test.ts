@@ -55,7 +55,11 @@ describe('more than 30 messages a minute to one member', () => {
     await flow.settled(32);
     expect([delivered(), flow.sent.length, flow.caught.length]).toEqual([30, 30, 2]);
     const [{ error }] = flow.caught as [(typeof flow.caught)[number]];
-    expect(error).toMatchObject({ code: 'RATE_LIMIT', message: expect.stringMatching(/30 messages in a minute.*Rate Limits/), cause: { kind: 'rate', reason: 'member', waitMs: expect.any(Number) } });
+    expect(error).toMatchObject({
+      code: 'RATE_LIMIT',
+      message: expect.stringMatching(/30 messages in a minute.*Rate Limits/),
+      cause: { kind: 'rate', reason: 'member', waitMs: expect.any(Number) },
+    });
     expect(error?.cause['waitMs']).toBeGreaterThan(30_000);
     expect(flow.statuses().at(-1)).toMatch(/rate-limit|sent/);
   });

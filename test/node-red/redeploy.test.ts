@@ -6,7 +6,10 @@ import type { FlowPart, RunningFlow } from './flow-runner';
 const MEMBERS = 50;
 const red = nodeRedWithSandbox({ extraMembers: MEMBERS });
 const toMember = { fields: { touser: from('msg', 'who') } };
-const contents = (who?: string) => red.sandbox.messages(who ? { member: who } : {}).map(({ received }) => (received['text'] as { content: string }).content);
+const contents = (who?: string) =>
+  red.sandbox
+    .messages(who ? { member: who } : {})
+    .map(({ received }) => (received['text'] as { content: string }).content);
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => String(index));
 
 /** One message that WeCom takes its time for, and others behind it. */
@@ -25,15 +28,18 @@ function expectExactlyOnce(flow: RunningFlow, texts: readonly string[]): void {
 }
 
 describe('a deploy', () => {
-  test.each(['full', 'nodes'] as const)('(%s) loses nothing and sends nothing twice: what was on its way goes on with its result, what waited is sent in order', async (type) => {
-    const flow = await red.start({ send: toMember });
-    await withAQueue(flow, 10);
-    await flow.redeploy({ name: 'changed' }, type);
-    flow.node.receive({ payload: 'new', who: 'zhangsan' });
-    await flow.settled(13);
-    expectExactlyOnce(flow, ['warm', 'slow', ...numbers(10), 'new']);
-    expect(red.logged()).toMatch(/10 messages wait: they are sent when the flows have started again/);
-  });
+  test.each(['full', 'nodes'] as const)(
+    '(%s) loses nothing and sends nothing twice: what was on its way goes on with its result, what waited is sent in order',
+    async (type) => {
+      const flow = await red.start({ send: toMember });
+      await withAQueue(flow, 10);
+      await flow.redeploy({ name: 'changed' }, type);
+      flow.node.receive({ payload: 'new', who: 'zhangsan' });
+      await flow.settled(13);
+      expectExactlyOnce(flow, ['warm', 'slow', ...numbers(10), 'new']);
+      expect(red.logged()).toMatch(/10 messages wait: they are sent when the flows have started again/);
+    },
+  );
 
   test('a second deploy soon after does no harm', async () => {
     const flow = await red.start({ send: toMember });
@@ -59,8 +65,13 @@ describe('a deploy', () => {
   });
 
   test('messages keep what was read when they arrived', async () => {
-    const flow = await red.start({ send: { fields: { touser: str('zhangsan'), 'text.content': from('global', 'text') } }, more: [] });
-    const context = (flow.node as unknown as { context(): { global: { set(key: string, value: unknown): void } } }).context().global;
+    const flow = await red.start({
+      send: { fields: { touser: str('zhangsan'), 'text.content': from('global', 'text') } },
+      more: [],
+    });
+    const context = (
+      flow.node as unknown as { context(): { global: { set(key: string, value: unknown): void } } }
+    ).context().global;
     context.set('text', 'warm');
     await flow.run({});
     red.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 500 });
@@ -80,7 +91,15 @@ describe('a deploy', () => {
     await withAQueue(flow, 1);
     await flow.redeploy({ to: 'robot', robot: 'robot', fields: {} });
     await flow.settled(3);
-    expect(red.sandbox.messages().map(({ received }) => [received['touser'], (received['text'] as { content: string }).content])).toEqual([['zhangsan', 'warm'], ['zhangsan', 'slow'], [undefined, '0']]);
+    expect(
+      red.sandbox
+        .messages()
+        .map(({ received }) => [received['touser'], (received['text'] as { content: string }).content]),
+    ).toEqual([
+      ['zhangsan', 'warm'],
+      ['zhangsan', 'slow'],
+      [undefined, '0'],
+    ]);
   });
 
   test('a text of which parts were sent goes on with the missing ones', async () => {
@@ -97,7 +116,10 @@ describe('a deploy', () => {
     expect(flow.caught).toEqual([]);
     const [, ...parts] = contents();
     expect(parts.join('').replace(/\n/g, '')).toBe(text.replace(/\n/g, ''));
-    expect(flow.sent[1]?.payload).toMatchObject({ parts: parts.length, msgids: parts.map(() => expect.any(String) as unknown) });
+    expect(flow.sent[1]?.payload).toMatchObject({
+      parts: parts.length,
+      msgids: parts.map(() => expect.any(String) as unknown),
+    });
   });
 
   test('a reset that came before the deploy counts, and one that comes later drops what was handed over', async () => {
@@ -117,12 +139,21 @@ describe('a deploy', () => {
   });
 
   test('a node in a subflow, which gets a new ID with every deploy, loses nothing either', async () => {
-    const flow = await red.load([
-      appNode(red.sandbox),
-      { id: 'sub', type: 'subflow', name: 'sub', in: [{ ...PLACE, wires: [{ id: 'inner' }] }], out: [{ ...PLACE, wires: [{ id: 'inner', port: 0 }] }] },
-      { ...sendNode({ id: 'inner', wires: [[]] }), ...toMember, z: 'sub' },
-      { id: 'send', type: 'subflow:sub', z: 'flow', ...PLACE, name: '', wires: [['out']] },
-    ], { app: { secret: SECRET } });
+    const flow = await red.load(
+      [
+        appNode(red.sandbox),
+        {
+          id: 'sub',
+          type: 'subflow',
+          name: 'sub',
+          in: [{ ...PLACE, wires: [{ id: 'inner' }] }],
+          out: [{ ...PLACE, wires: [{ id: 'inner', port: 0 }] }],
+        },
+        { ...sendNode({ id: 'inner', wires: [[]] }), ...toMember, z: 'sub' },
+        { id: 'send', type: 'subflow:sub', z: 'flow', ...PLACE, name: '', wires: [['out']] },
+      ],
+      { app: { secret: SECRET } },
+    );
     const receive = (msg: object) => flow.node.receive(msg);
     receive({ payload: 'warm', who: 'zhangsan' });
     await flow.settled(1);
@@ -138,76 +169,122 @@ describe('a deploy', () => {
 });
 
 type Change = (flow: readonly FlowPart[]) => readonly object[];
-const without = (...ids: string[]): Change => (flow) => flow.filter(({ id, z }) => !ids.includes(id ?? '') && !ids.includes(z ?? ''));
+const without =
+  (...ids: string[]): Change =>
+  (flow) =>
+    flow.filter(({ id, z }) => !ids.includes(id ?? '') && !ids.includes(z ?? ''));
 const disabled: Change = (flow) => flow.map((part) => (part.id === 'send' ? { ...part, d: true } : part));
 const flowDisabled: Change = (flow) => flow.map((part) => (part.id === 'flow' ? { ...part, disabled: true } : part));
 const DEPLOYS = ['full', 'flows', 'nodes'] as const;
 
 describe('a node that is removed', () => {
-  const ways = DEPLOYS.flatMap((type) => ([['removed', without('send')], ['disabled', disabled]] as const).map(([how, change]) => [how, type, change] as const));
+  const ways = DEPLOYS.flatMap((type) =>
+    (
+      [
+        ['removed', without('send')],
+        ['disabled', disabled],
+      ] as const
+    ).map(([how, change]) => [how, type, change] as const),
+  );
 
-  test.each(ways)('(%s, %s deploy) tells Catch of each message that waited; what was on its way arrives and goes on', async (_how, type, change) => {
-    const flow = await red.start({ send: toMember });
-    await withAQueue(flow, 3, 300);
-    await flow.redeploy(change, type);
-    await flow.settled(5);
-    expect(contents('zhangsan')).toEqual(['warm', 'slow']);
-    expect(flow.caught.map(({ payload, error }) => [payload, error?.code, error?.cause['kind']])).toEqual(numbers(3).map((text) => [text, 'NODE_REMOVED', 'cancelled']));
-    expect([flow.sent.length, flow.completed.length]).toEqual([2, 2]);
-  });
+  test.each(ways)(
+    '(%s, %s deploy) tells Catch of each message that waited; what was on its way arrives and goes on',
+    async (_how, type, change) => {
+      const flow = await red.start({ send: toMember });
+      await withAQueue(flow, 3, 300);
+      await flow.redeploy(change, type);
+      await flow.settled(5);
+      expect(contents('zhangsan')).toEqual(['warm', 'slow']);
+      expect(flow.caught.map(({ payload, error }) => [payload, error?.code, error?.cause['kind']])).toEqual(
+        numbers(3).map((text) => [text, 'NODE_REMOVED', 'cancelled']),
+      );
+      expect([flow.sent.length, flow.completed.length]).toEqual([2, 2]);
+    },
+  );
 
-  test.each(ways)('(%s, %s deploy) tells Catch of what was on its way and was refused or lost', async (_how, type, change) => {
-    const flow = await red.start({ send: { fields: { touser: from('msg', 'who') } }, app: { timeout: '2' } });
-    await flow.run({ payload: 'warm', who: 'zhangsan' });
-    red.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 400 });
-    flow.node.receive({ payload: 'refused', who: 'nobody-here' });
-    red.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 5_000 });
-    flow.node.receive({ payload: 'lost', who: 'lisi' });
-    await sleep(100);
-    await flow.redeploy(change, type);
-    await flow.settled(3);
-    const told = Object.fromEntries(flow.caught.map(({ payload, error }) => [payload, [error?.code, error?.cause['delivery']]]));
-    expect(told).toEqual({ refused: [81013, 'not-sent'], lost: ['ETIMEDOUT', 'unknown'] });
-    expect([flow.sent.length, flow.completed.length]).toEqual([1, 1]);
-  });
+  test.each(ways)(
+    '(%s, %s deploy) tells Catch of what was on its way and was refused or lost',
+    async (_how, type, change) => {
+      const flow = await red.start({ send: { fields: { touser: from('msg', 'who') } }, app: { timeout: '2' } });
+      await flow.run({ payload: 'warm', who: 'zhangsan' });
+      red.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 400 });
+      flow.node.receive({ payload: 'refused', who: 'nobody-here' });
+      red.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 5_000 });
+      flow.node.receive({ payload: 'lost', who: 'lisi' });
+      await sleep(100);
+      await flow.redeploy(change, type);
+      await flow.settled(3);
+      const told = Object.fromEntries(
+        flow.caught.map(({ payload, error }) => [payload, [error?.code, error?.cause['delivery']]]),
+      );
+      expect(told).toEqual({ refused: [81013, 'not-sent'], lost: ['ETIMEDOUT', 'unknown'] });
+      expect([flow.sent.length, flow.completed.length]).toEqual([1, 1]);
+    },
+  );
 
-  test.each(DEPLOYS)('(%s deploy) leaves one line in the log for each message when there is no Catch node that hears of it', async (type) => {
-    const flow = await red.start({ send: toMember });
-    await flow.redeploy(without('on-error'), 'full');
-    await withAQueue(flow, 2, 300);
-    flow.node.receive({ payload: 'secret words', who: 'zhangsan\nforged line', _msgid: 'abc' });
-    await flow.redeploy(without('send'), type);
-    await sleep(100);
-    const log = red.logged();
-    expect(log.match(/not sent \[NODE_REMOVED\]: touser zhangsan/g)).toHaveLength(3);
-    expect(log).toMatch(/not sent \[NODE_REMOVED\]: touser zhangsan forged line \(message abc\)/);
-    expect(log).not.toContain('secret words');
-  });
+  test.each(DEPLOYS)(
+    '(%s deploy) leaves one line in the log for each message when there is no Catch node that hears of it',
+    async (type) => {
+      const flow = await red.start({ send: toMember });
+      await flow.redeploy(without('on-error'), 'full');
+      await withAQueue(flow, 2, 300);
+      flow.node.receive({ payload: 'secret words', who: 'zhangsan\nforged line', _msgid: 'abc' });
+      await flow.redeploy(without('send'), type);
+      await sleep(100);
+      const log = red.logged();
+      expect(log.match(/not sent \[NODE_REMOVED\]: touser zhangsan/g)).toHaveLength(3);
+      expect(log).toMatch(/not sent \[NODE_REMOVED\]: touser zhangsan forged line \(message abc\)/);
+      expect(log).not.toContain('secret words');
+    },
+  );
 
-  test.each([['removed', without('flow')], ['disabled', flowDisabled]] as const)('with its whole flow (%s) leaves one line in the log for each message: sent, not sent, unknown', async (_how, change) => {
-    const flow = await red.start({ send: toMember, app: { timeout: '2' } });
-    await withAQueue(flow, 3, 300);
-    red.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 5_000 });
-    flow.node.receive({ payload: 'lost', who: 'lisi' });
-    await sleep(50);
-    await flow.redeploy(change, 'full');
-    await sleep(200);
-    const log = red.logged();
-    expect(log).toMatch(/what became of 5 messages/);
-    expect(log.match(/sent: touser zhangsan msgid \S+ \(message/g)).toHaveLength(1);
-    expect(log.match(/not sent \[NODE_REMOVED\]: touser zhangsan/g)).toHaveLength(3);
-    expect(log.match(/unknown whether it was sent \[\w+\]: touser lisi/g)).toHaveLength(1);
-    expect(contents('zhangsan')).toEqual(['warm', 'slow']);
-  });
+  test.each([
+    ['removed', without('flow')],
+    ['disabled', flowDisabled],
+  ] as const)(
+    'with its whole flow (%s) leaves one line in the log for each message: sent, not sent, unknown',
+    async (_how, change) => {
+      const flow = await red.start({ send: toMember, app: { timeout: '2' } });
+      await withAQueue(flow, 3, 300);
+      red.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 5_000 });
+      flow.node.receive({ payload: 'lost', who: 'lisi' });
+      await sleep(50);
+      await flow.redeploy(change, 'full');
+      await sleep(200);
+      const log = red.logged();
+      expect(log).toMatch(/what became of 5 messages/);
+      expect(log.match(/sent: touser zhangsan msgid \S+ \(message/g)).toHaveLength(1);
+      expect(log.match(/not sent \[NODE_REMOVED\]: touser zhangsan/g)).toHaveLength(3);
+      expect(log.match(/unknown whether it was sent \[\w+\]: touser lisi/g)).toHaveLength(1);
+      expect(contents('zhangsan')).toEqual(['warm', 'slow']);
+    },
+  );
 
   test('in a subflow that stays tells the Catch node in there', async () => {
-    const flow = await red.load([
-      appNode(red.sandbox),
-      { id: 'sub', type: 'subflow', name: 'sub', in: [{ ...PLACE, wires: [{ id: 'inner' }] }], out: [{ ...PLACE, wires: [{ id: 'inner', port: 0 }, { id: 'inner-catch', port: 0 }] }] },
-      { ...sendNode({ id: 'inner', wires: [[]] }), ...toMember, z: 'sub' },
-      { id: 'inner-catch', type: 'catch', z: 'sub', ...PLACE, scope: null, wires: [[]] },
-      { id: 'send', type: 'subflow:sub', z: 'flow', ...PLACE, name: '', wires: [['out']] },
-    ], { app: { secret: SECRET } });
+    const flow = await red.load(
+      [
+        appNode(red.sandbox),
+        {
+          id: 'sub',
+          type: 'subflow',
+          name: 'sub',
+          in: [{ ...PLACE, wires: [{ id: 'inner' }] }],
+          out: [
+            {
+              ...PLACE,
+              wires: [
+                { id: 'inner', port: 0 },
+                { id: 'inner-catch', port: 0 },
+              ],
+            },
+          ],
+        },
+        { ...sendNode({ id: 'inner', wires: [[]] }), ...toMember, z: 'sub' },
+        { id: 'inner-catch', type: 'catch', z: 'sub', ...PLACE, scope: null, wires: [[]] },
+        { id: 'send', type: 'subflow:sub', z: 'flow', ...PLACE, name: '', wires: [['out']] },
+      ],
+      { app: { secret: SECRET } },
+    );
     flow.node.receive({ payload: 'warm', who: 'zhangsan' });
     await flow.settled(1);
     red.sandbox.fault({ endpoint: 'message/send', kind: 'delay', delay_ms: 400 });
@@ -221,7 +298,10 @@ describe('a node that is removed', () => {
   test('leaves no timer and no socket, with messages that wait for a rate, for another try and for an answer', async () => {
     const timers = () => process.getActiveResourcesInfo().filter((what) => what === 'Timeout').length;
     const port = Number(new URL(red.sandbox.url).port);
-    const sockets = () => (process as unknown as { _getActiveHandles(): { remotePort?: number }[] })._getActiveHandles().filter(({ remotePort }) => remotePort === port).length;
+    const sockets = () =>
+      (process as unknown as { _getActiveHandles(): { remotePort?: number }[] })
+        ._getActiveHandles()
+        .filter(({ remotePort }) => remotePort === port).length;
     const [timersBefore, socketsBefore] = [timers(), sockets()];
     const flow = await red.start({ send: toMember });
     for (let index = 0; index < 32; index += 1) flow.node.receive({ payload: 'rate', who: 'zhangsan' });
@@ -235,8 +315,15 @@ describe('a node that is removed', () => {
     await flow.redeploy(without('send', 'app', 'robot'));
     await flow.settled(30 + 4);
     await red.unload();
-    for (const deadline = Date.now() + 3_000; (timers() > timersBefore || sockets() > socketsBefore) && Date.now() < deadline; ) await sleep(50);
-    expect([Math.max(timers(), timersBefore), Math.max(sockets(), socketsBefore)]).toEqual([timersBefore, socketsBefore]);
+    for (
+      const deadline = Date.now() + 3_000;
+      (timers() > timersBefore || sockets() > socketsBefore) && Date.now() < deadline;
+    )
+      await sleep(50);
+    expect([Math.max(timers(), timersBefore), Math.max(sockets(), socketsBefore)]).toEqual([
+      timersBefore,
+      socketsBefore,
+    ]);
   });
 
   test('a message of which parts were sent says so', async () => {
@@ -248,7 +335,11 @@ describe('a node that is removed', () => {
     await flow.redeploy(null, 'nodes');
     await sleep(100);
     expect(contents()).toHaveLength(2);
-    expect(flow.caught[0]?.error).toMatchObject({ code: 'NODE_REMOVED', message: expect.stringMatching(/Parts of the message were sent/), cause: { kind: 'cancelled', delivered: { msgids: [expect.any(String)], requests: 1 } } });
+    expect(flow.caught[0]?.error).toMatchObject({
+      code: 'NODE_REMOVED',
+      message: expect.stringMatching(/Parts of the message were sent/),
+      cause: { kind: 'cancelled', delivered: { msgids: [expect.any(String)], requests: 1 } },
+    });
   });
 });
 
@@ -265,15 +356,24 @@ test('no secret and no token appears while messages wait, are handed over and ar
   flow.node.receive({ reset: true });
   await flow.redeploy(null, 'nodes');
   await sleep(100);
-  const { access_token: token } = (await (await fetch(`${red.sandbox.url}/cgi-bin/gettoken?corpid=${red.sandbox.company.corpId}&corpsecret=${SECRET}`)).json()) as { access_token: string };
-  shown += JSON.stringify([flow.sent, flow.caught.map(({ error, ...msg }) => [msg, { ...error }, error?.message]), red.logged()]);
+  const { access_token: token } = (await (
+    await fetch(`${red.sandbox.url}/cgi-bin/gettoken?corpid=${red.sandbox.company.corpId}&corpsecret=${SECRET}`)
+  ).json()) as { access_token: string };
+  shown += JSON.stringify([
+    flow.sent,
+    flow.caught.map(({ error, ...msg }) => [msg, { ...error }, error?.message]),
+    red.logged(),
+  ]);
   expect(shown).not.toContain(SECRET);
   expect(shown).not.toContain(token);
 });
 
 test('no socket is left when everything is closed', async () => {
   const port = Number(new URL(red.sandbox.url).port);
-  const sockets = () => (process as unknown as { _getActiveHandles(): { remotePort?: number }[] })._getActiveHandles().filter(({ remotePort }) => remotePort === port);
+  const sockets = () =>
+    (process as unknown as { _getActiveHandles(): { remotePort?: number }[] })
+      ._getActiveHandles()
+      .filter(({ remotePort }) => remotePort === port);
   const before = sockets();
   const flow = await red.start({ send: toMember });
   await withAQueue(flow, 5, 200);

@@ -1,6 +1,16 @@
 /** The folder in which Node-RED keeps tokens: what is in it, what is removed from it, and when it is left alone. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import type * as files from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -42,7 +52,14 @@ function written(name: string, age: number): string {
 
 describe('at the start', () => {
   test('files of apps that nobody used for 30 days go, and what a process did not finish; the others stay', async () => {
-    const names = [[key(1), 29], [key(2), 31], [`${key(3)}.0123456789ab`, 1], [`${key(4)}.0123456789ab`, 0], ['notes.txt', 400], [`${key(5)}.bak`, 400]] as const;
+    const names = [
+      [key(1), 29],
+      [key(2), 31],
+      [`${key(3)}.0123456789ab`, 1],
+      [`${key(4)}.0123456789ab`, 0],
+      ['notes.txt', 400],
+      [`${key(5)}.bak`, 400],
+    ] as const;
     for (const [name, days] of names) written(name, days * DAY);
     await createTokenFileStore(folder).idle();
     expect(readdirSync(folder).sort()).toEqual([key(1), `${key(4)}.0123456789ab`, `${key(5)}.bak`, 'notes.txt'].sort());

@@ -14,7 +14,8 @@ const member = (index: number) => `u${String(index + 1).padStart(5, '0')}`;
 
 async function sendToEveryMember(flow: Awaited<ReturnType<typeof red.start>>): Promise<void> {
   const before = flow.sent.length;
-  for (let index = 0; index < MEMBERS; index += 1) flow.node.receive({ payload: `message ${index}`, who: member(index) });
+  for (let index = 0; index < MEMBERS; index += 1)
+    flow.node.receive({ payload: `message ${index}`, who: member(index) });
   await flow.settled(before + MEMBERS, 25_000);
 }
 
@@ -90,7 +91,11 @@ describe('access tokens', () => {
 describe('the network', () => {
   test('an IP that is not trusted is named in the error', async () => {
     const flow = await red.start({ app: { agentId: '1000004' }, secret: 'sandbox-secret-1000004' });
-    expect((await flow.run({ payload: 'x' })).error).toMatchObject({ code: 60020, message: expect.stringContaining('203.0.113.7'), cause: { ip: '203.0.113.7' } });
+    expect((await flow.run({ payload: 'x' })).error).toMatchObject({
+      code: 60020,
+      message: expect.stringContaining('203.0.113.7'),
+      cause: { ip: '203.0.113.7' },
+    });
   });
 
   test('nobody listening for a while: the message is sent as soon as somebody does, once', async () => {
@@ -98,7 +103,10 @@ describe('the network', () => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        void fetch(`${red.sandbox.url}${request.url}`, { method: request.method as string, ...(chunks.length > 0 && { body: Buffer.concat(chunks) }) }).then(async (answer) => response.end(await answer.text()));
+        void fetch(`${red.sandbox.url}${request.url}`, {
+          method: request.method as string,
+          ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
+        }).then(async (answer) => response.end(await answer.text()));
       });
     });
     await listen(relay);
@@ -118,7 +126,11 @@ describe('the network', () => {
     const flow = await red.start();
     red.sandbox.fault({ endpoint: 'message/send', kind: 'errcode', errcode: -1, times: 4 });
     const { error } = await flow.run({ payload: 'x' });
-    expect(error).toMatchObject({ code: -1, message: expect.stringMatching(/4 tries/), cause: { kind: 'api', tries: 4, elapsedMs: expect.any(Number) } });
+    expect(error).toMatchObject({
+      code: -1,
+      message: expect.stringMatching(/4 tries/),
+      cause: { kind: 'api', tries: 4, elapsedMs: expect.any(Number) },
+    });
     expect(red.sandbox.calls()['message/send']).toBe(4);
   }, 15_000);
 
@@ -131,7 +143,11 @@ describe('the network', () => {
     });
     await listen(proxy);
     const flow = await red.start({ app: { proxy: address(proxy) } });
-    expect((await flow.run({ payload: 'x' })).error).toMatchObject({ code: 'PROXY_REFUSED', message: expect.stringContaining('407'), cause: { kind: 'network', delivery: 'not-sent' } });
+    expect((await flow.run({ payload: 'x' })).error).toMatchObject({
+      code: 'PROXY_REFUSED',
+      message: expect.stringContaining('407'),
+      cause: { kind: 'network', delivery: 'not-sent' },
+    });
     expect(asked).toBe(1);
     expect(flow.statuses().at(-1)).toBe('red dot wecom-send.status.no-answer');
     await red.unload();
@@ -143,7 +159,10 @@ describe('the network', () => {
     await flow.run({ payload: 'warm' });
     red.sandbox.fault({ endpoint: 'message/send', kind: 'no_answer' });
     const start = Date.now();
-    expect((await flow.run({ payload: 'x' })).error).toMatchObject({ code: 'ETIMEDOUT', cause: { kind: 'network', delivery: 'unknown' } });
+    expect((await flow.run({ payload: 'x' })).error).toMatchObject({
+      code: 'ETIMEDOUT',
+      cause: { kind: 'network', delivery: 'unknown' },
+    });
     // Not the half minute that it waits when nobody says otherwise.
     expect(Date.now() - start).toBeLessThan(20_000);
     expect(red.sandbox.calls()['message/send']).toBe(2);
@@ -175,13 +194,22 @@ describe('the network', () => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        void fetch(`http://${hostname}:${port}${String(request.url).replace('/relay', '')}`, { method: request.method as string, headers: { 'content-type': String(request.headers['content-type']) }, ...(chunks.length > 0 && { body: Buffer.concat(chunks) }) })
-          .then(async (answer) => response.end(await answer.text()));
+        void fetch(`http://${hostname}:${port}${String(request.url).replace('/relay', '')}`, {
+          method: request.method as string,
+          headers: { 'content-type': String(request.headers['content-type']) },
+          ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
+        }).then(async (answer) => response.end(await answer.text()));
       });
     });
     await listen(relay);
     try {
-      const flow = await red.start({ app: { baseUrl: `${address(relay)}/relay/` }, send: { msgtype: 'file', fields: { touser: str('zhangsan'), 'file.media_id': { ...from('msg', 'payload'), source: 'data' } } } });
+      const flow = await red.start({
+        app: { baseUrl: `${address(relay)}/relay/` },
+        send: {
+          msgtype: 'file',
+          fields: { touser: str('zhangsan'), 'file.media_id': { ...from('msg', 'payload'), source: 'data' } },
+        },
+      });
       await flow.run({ payload: Buffer.from('a small file') });
       expect(flow.caught).toEqual([]);
       expect(paths).toEqual(['/relay/cgi-bin/gettoken', '/relay/cgi-bin/media/upload', '/relay/cgi-bin/message/send']);
@@ -203,7 +231,11 @@ describe('the network', () => {
       for (const end of [socket, upstream]) end.on('error', () => [socket, upstream].forEach((each) => each.destroy()));
     });
     await listen(proxy);
-    const saved = { HTTP_PROXY: process.env['HTTP_PROXY'], NO_PROXY: process.env['NO_PROXY'], no_proxy: process.env['no_proxy'] };
+    const saved = {
+      HTTP_PROXY: process.env['HTTP_PROXY'],
+      NO_PROXY: process.env['NO_PROXY'],
+      no_proxy: process.env['no_proxy'],
+    };
     try {
       for (const name of Object.keys(saved)) delete process.env[name];
       if (source === 'the environment') process.env['HTTP_PROXY'] = address(proxy);
@@ -231,15 +263,28 @@ test('a secret and a token appear nowhere: not in a message, an error, a status,
   await flow.run({ payload: 'refused' });
   red.sandbox.fault({ endpoint: 'message/send', kind: 'reset_before_read' });
   await flow.run({ payload: 'reset' });
-  const answer = (await (await fetch(`${red.sandbox.url}/cgi-bin/gettoken?corpid=${red.sandbox.company.corpId}&corpsecret=${SECRET}`)).json()) as { access_token: string };
-  const seen = [JSON.stringify(flow.sent), JSON.stringify(flow.caught), flow.caught.map((msg) => `${msg.error?.message}`).join(), JSON.stringify(flow.statuses()), red.logged(), JSON.stringify(flow.node.error.args.map(([error]) => [String(error), (error as Error).stack])), readFiles(red.userDir)].join('\n');
+  const answer = (await (
+    await fetch(`${red.sandbox.url}/cgi-bin/gettoken?corpid=${red.sandbox.company.corpId}&corpsecret=${SECRET}`)
+  ).json()) as { access_token: string };
+  const seen = [
+    JSON.stringify(flow.sent),
+    JSON.stringify(flow.caught),
+    flow.caught.map((msg) => `${msg.error?.message}`).join(),
+    JSON.stringify(flow.statuses()),
+    red.logged(),
+    JSON.stringify(flow.node.error.args.map(([error]) => [String(error), (error as Error).stack])),
+    readFiles(red.userDir),
+  ].join('\n');
   expect(seen).toContain('45009');
   expect(seen).not.toContain(SECRET);
   expect(seen).not.toContain(answer.access_token);
 });
 
 function readFiles(folder: string): string {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'latin1')).join('\n');
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'latin1'))
+    .join('\n');
 }
 
 async function listen(server: Server): Promise<void> {

@@ -11,12 +11,17 @@ beforeEach(async () => {
 });
 afterAll(() => wecom.close());
 
-const post = async (path: string, body: unknown): Promise<Json> => (await wecom.post(`appchat/${path}`, body, { access_token: token })).json;
-const create = (change: Record<string, unknown> = {}) => post('create', { name: 'Team', userlist: ['zhangsan', 'lisi'], chatid: 'team', ...change });
+const post = async (path: string, body: unknown): Promise<Json> =>
+  (await wecom.post(`appchat/${path}`, body, { access_token: token })).json;
+const create = (change: Record<string, unknown> = {}) =>
+  post('create', { name: 'Team', userlist: ['zhangsan', 'lisi'], chatid: 'team', ...change });
 const update = (change: Record<string, unknown>) => post('update', { chatid: 'team', ...change });
-const get = async (chatid: string): Promise<Json> => (await wecom.get('appchat/get', { access_token: token, chatid })).json;
-const send = (change: Record<string, unknown> = {}) => post('send', { chatid: 'team', msgtype: 'text', text: { content: 'hello' }, ...change });
-const userids = (count: number) => Array.from({ length: count }, (_, index) => `u${String(index + 1).padStart(5, '0')}`);
+const get = async (chatid: string): Promise<Json> =>
+  (await wecom.get('appchat/get', { access_token: token, chatid })).json;
+const send = (change: Record<string, unknown> = {}) =>
+  post('send', { chatid: 'team', msgtype: 'text', text: { content: 'hello' }, ...change });
+const userids = (count: number) =>
+  Array.from({ length: count }, (_, index) => `u${String(index + 1).padStart(5, '0')}`);
 const newest = () => wecom.sandbox.messages().at(-1)!;
 
 describe('appchat/create', () => {
@@ -74,7 +79,8 @@ describe('appchat/create', () => {
   });
 
   test('works 1000 times a day: 45009 after that', async () => {
-    for (let count = 1; count <= 1000; count += 1) if ((await create({ chatid: `c${count}` }))['errcode'] !== 0) throw new Error(`at ${count}`);
+    for (let count = 1; count <= 1000; count += 1)
+      if ((await create({ chatid: `c${count}` }))['errcode'] !== 0) throw new Error(`at ${count}`);
     expect(await create()).toMatchObject({ errcode: 45009 });
     wecom.sandbox.moveClock(DAY);
     token = await wecom.token(SECRETS.second);
@@ -88,7 +94,11 @@ describe('appchat/update', () => {
   test('changes name, owner and members', async () => {
     const change = { name: 'New', owner: 'WangWu', add_user_list: ['wangwu', 'alice'], del_user_list: ['ZhangSan'] };
     expect(await update(change)).toEqual({ errcode: 0, errmsg: 'ok' });
-    expect((await get('team'))['chat_info']).toMatchObject({ name: 'New', owner: 'wangwu', userlist: ['lisi', 'alice', 'wangwu'] });
+    expect((await get('team'))['chat_info']).toMatchObject({
+      name: 'New',
+      owner: 'wangwu',
+      userlist: ['lisi', 'alice', 'wangwu'],
+    });
   });
 
   test.each<[string, Record<string, unknown>, number]>([
@@ -107,7 +117,8 @@ describe('appchat/update', () => {
   ])('with %s', async (_what, change, errcode) => expect(await update(change)).toMatchObject({ errcode }));
 
   test('works 1000 times an hour: 45009 after that', async () => {
-    for (let count = 1; count <= 1000; count += 1) if ((await update({ name: `n${count}` }))['errcode'] !== 0) throw new Error(`at ${count}`);
+    for (let count = 1; count <= 1000; count += 1)
+      if ((await update({ name: `n${count}` }))['errcode'] !== 0) throw new Error(`at ${count}`);
     expect(await update({ name: 'x' })).toMatchObject({ errcode: 45009 });
     wecom.sandbox.moveClock(3_600_000);
     expect(await update({ name: 'x' })).toMatchObject({ errcode: 0 });
@@ -124,7 +135,9 @@ describe('a chat of another app', () => {
     await create();
     wecom.sandbox.company.apps[0]!.visible.parties.push(1);
     token = await wecom.token(SECRETS.main);
-    const errmsg = expect.stringMatching(/^you has no privilege to access this chat, which is created by other agent\./);
+    const errmsg = expect.stringMatching(
+      /^you has no privilege to access this chat, which is created by other agent\./,
+    );
     expect(await send()).toMatchObject({ errcode: 86008, errmsg });
     expect(await update({ name: 'x' })).toMatchObject({ errcode: 86008 });
     expect(await get('team')).toMatchObject({ errcode: 86008 });
@@ -134,7 +147,10 @@ describe('a chat of another app', () => {
 describe('a dismissed chat', () => {
   test('takes nothing any more: 49008', async () => {
     await create();
-    expect((await wecom.post('/sandbox/chats', { chatid: 'team' })).json).toMatchObject({ chatid: 'team', dismissed: true });
+    expect((await wecom.post('/sandbox/chats', { chatid: 'team' })).json).toMatchObject({
+      chatid: 'team',
+      dismissed: true,
+    });
     expect(await send()).toMatchObject({ errcode: 49008 });
     expect(await update({ name: 'x' })).toMatchObject({ errcode: 49008 });
     expect(await get('team')).toMatchObject({ errcode: 49008 });
@@ -148,7 +164,14 @@ describe('appchat/send', () => {
 
   test('brings a text to all members, with nothing but errcode and errmsg in the reply', async () => {
     expect(await send({ safe: 1 })).toEqual({ errcode: 0, errmsg: 'ok' });
-    expect(newest()).toMatchObject({ to: 'chat', chatid: 'team', agentid: 1000003, delivered_to: ['zhangsan', 'lisi'], safe: 1, shown: { content: 'hello' } });
+    expect(newest()).toMatchObject({
+      to: 'chat',
+      chatid: 'team',
+      agentid: 1000003,
+      delivered_to: ['zhangsan', 'lisi'],
+      safe: 1,
+      shown: { content: 'hello' },
+    });
   });
 
   test('mentions members and everybody', async () => {
@@ -170,7 +193,11 @@ describe('appchat/send', () => {
     ['news without url', { msgtype: 'news', news: { articles: [{ title: 'T', appid: 'wx1', pagepath: 'p' }] } }, 41010],
     ['news without title', { msgtype: 'news', news: { articles: [{ url: 'https://example.com' }] } }, 41016],
     ['news with safe', { msgtype: 'news', safe: 1, news: { articles: [] } }, 40074],
-    ['9 articles', { msgtype: 'news', news: { articles: Array(9).fill({ title: 'T', url: 'https://example.com' }) } }, 45008],
+    [
+      '9 articles',
+      { msgtype: 'news', news: { articles: Array(9).fill({ title: 'T', url: 'https://example.com' }) } },
+      45008,
+    ],
     ['news', { msgtype: 'news', news: { articles: [{ title: 'T', url: 'https://example.com' }] } }, 0],
     ['a text card', { msgtype: 'textcard', textcard: { title: 'T', description: 'D', url: 'https://example.com' } }, 0],
   ])('with %s', async (_what, change, errcode) => expect(await send(change)).toMatchObject({ errcode }));

@@ -43,7 +43,8 @@ test('a member gets 10 000 messages a day from chats, more are dropped', () => {
 
 test('the newest 20 000 messages are kept', () => {
   const messages = new Messages(() => undefined);
-  for (let number = 1; number <= 22_100; number += 1) messages.add({ msgid: String(number), delivered_to: [] as string[] } as SandboxMessage);
+  for (let number = 1; number <= 22_100; number += 1)
+    messages.add({ msgid: String(number), delivered_to: [] as string[] } as SandboxMessage);
   const kept = messages.list();
   expect(kept).toHaveLength(20_000);
   expect(kept.at(-1)?.msgid).toBe('22100');

@@ -2,7 +2,11 @@ import type { Json } from './client';
 
 /** The least each card needs (doc 90236, field matrix). */
 export const CARDS: Record<string, Json> = {
-  text_notice: { card_type: 'text_notice', main_title: { title: 'Build failed' }, card_action: { type: 1, url: 'https://ci.example' } },
+  text_notice: {
+    card_type: 'text_notice',
+    main_title: { title: 'Build failed' },
+    card_action: { type: 1, url: 'https://ci.example' },
+  },
   news_notice: {
     card_type: 'news_notice',
     main_title: { title: 'Report' },
@@ -26,7 +30,16 @@ export const CARDS: Record<string, Json> = {
   multiple_interaction: {
     card_type: 'multiple_interaction',
     main_title: { title: 'Order' },
-    select_list: [{ question_key: 'size', option_list: [{ id: 's', text: 'S' }, { id: 'm', text: 'M' }], selected_id: 'm' }],
+    select_list: [
+      {
+        question_key: 'size',
+        option_list: [
+          { id: 's', text: 'S' },
+          { id: 'm', text: 'M' },
+        ],
+        selected_id: 'm',
+      },
+    ],
     submit_button: { text: 'Send', key: 'submit' },
   },
 };

@@ -13,13 +13,19 @@ beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'sandbox-cli-'));
   cli = path.join(folder, 'cli.js');
   const rolldown = path.join(ROOT, 'node_modules/.bin/rolldown');
-  execFileSync(rolldown, ['sandbox/cli.ts', '--platform', 'node', '--format', 'cjs', '--dir', folder], { cwd: ROOT, stdio: 'ignore' });
+  execFileSync(rolldown, ['sandbox/cli.ts', '--platform', 'node', '--format', 'cjs', '--dir', folder], {
+    cwd: ROOT,
+    stdio: 'ignore',
+  });
   cpSync(path.join(ROOT, 'sandbox/page'), path.join(folder, 'page'), { recursive: true });
 }, 30_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs the command until it ends; `when` acts on what it has printed so far. */
-function run(args: string[], when?: (output: string, child: ChildProcess) => void): Promise<{ output: string; code: number | null }> {
+function run(
+  args: string[],
+  when?: (output: string, child: ChildProcess) => void,
+): Promise<{ output: string; code: number | null }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [cli, ...args]);
     let output = '';
@@ -60,7 +66,13 @@ test('a port that is taken is said in one line that names --port', async () => {
   expect(code).toBe(1);
 });
 
-test.each([['--seed', 'x'], ['--seed', '-1'], ['--port', 'x'], ['--port', '70000'], ['--prot', '1']])('%s %s is refused without a stack trace', async (...args) => {
+test.each([
+  ['--seed', 'x'],
+  ['--seed', '-1'],
+  ['--port', 'x'],
+  ['--port', '70000'],
+  ['--prot', '1'],
+])('%s %s is refused without a stack trace', async (...args) => {
   const { output, code } = await run(args);
   expect(output).toContain(args[0]);
   expect(output).not.toContain('    at ');

@@ -15,7 +15,12 @@ export interface Reply {
 export interface Client {
   sandbox: Sandbox;
   get(path: string, query?: Record<string, string | number>, headers?: Record<string, string>): Promise<Reply>;
-  post(path: string, body: unknown, query?: Record<string, string | number>, headers?: Record<string, string>): Promise<Reply>;
+  post(
+    path: string,
+    body: unknown,
+    query?: Record<string, string | number>,
+    headers?: Record<string, string>,
+  ): Promise<Reply>;
   /** A token of the app with this secret, the main app's by default. */
   token(secret?: string): Promise<string>;
   /** message/send by the main app; agentid is filled in, touser too when no recipient is named. */
@@ -60,7 +65,12 @@ export async function connect(options?: SandboxOptions): Promise<Client> {
     const response = await request(address, { method, body: raw, headers, dispatcher });
     const bytes = Buffer.from(await response.body.arrayBuffer());
     const isJson = String(response.headers['content-type']).includes('json');
-    return { status: response.statusCode, headers: response.headers, json: isJson ? JSON.parse(bytes.toString()) : {}, bytes };
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      json: isJson ? JSON.parse(bytes.toString()) : {},
+      bytes,
+    };
   }
 
   const client: Client = {
@@ -73,13 +83,18 @@ export async function connect(options?: SandboxOptions): Promise<Client> {
     },
     async send(message, secret) {
       const recipient = 'touser' in message || 'toparty' in message || 'totag' in message ? {} : { touser: 'zhangsan' };
-      return client.post('message/send', { agentid: 1000002, ...recipient, ...message }, { access_token: await client.token(secret) });
+      return client.post(
+        'message/send',
+        { agentid: 1000002, ...recipient, ...message },
+        { access_token: await client.token(secret) },
+      );
     },
     async upload(type, bytes, disposition, path = 'media/upload') {
       return client.post(path, multipart(bytes, disposition), { access_token: await client.token(), type }, MULTIPART);
     },
     push: (message, robot = 'build') => client.post('webhook/send', message, { key: keyOf(sandbox, robot) }),
-    uploadFor: (type, bytes, key = keyOf(sandbox, 'build')) => client.post('webhook/upload_media', multipart(bytes), { key, type }, MULTIPART),
+    uploadFor: (type, bytes, key = keyOf(sandbox, 'build')) =>
+      client.post('webhook/upload_media', multipart(bytes), { key, type }, MULTIPART),
     async close() {
       await dispatcher.destroy();
       await sandbox.close();

@@ -21,13 +21,19 @@ test('getcallbackip lists addresses and ranges, for any token', async () => {
   expect(await ask('getcallbackip', {}, SECRETS.contactsSync)).toMatchObject({ errcode: 0 });
 });
 
-test.each(['department/list', 'user/simplelist', 'user/get'])('%s is refused with 48009 to contacts sync', async (path) => {
-  const reply = await ask(path, { department_id: 2, userid: 'zhangsan' }, SECRETS.contactsSync);
-  expect(reply['errcode']).toBe(48009);
-});
+test.each(['department/list', 'user/simplelist', 'user/get'])(
+  '%s is refused with 48009 to contacts sync',
+  async (path) => {
+    const reply = await ask(path, { department_id: 2, userid: 'zhangsan' }, SECRETS.contactsSync);
+    expect(reply['errcode']).toBe(48009);
+  },
+);
 
 test('agent/list has the app of the token only', async () => {
-  expect(await ask('agent/list')).toMatchObject({ errcode: 0, agentlist: [{ agentid: 1000002, name: '自动通知 Notifier', square_logo_url: '' }] });
+  expect(await ask('agent/list')).toMatchObject({
+    errcode: 0,
+    agentlist: [{ agentid: 1000002, name: '自动通知 Notifier', square_logo_url: '' }],
+  });
   expect((await ask('agent/list', {}, SECRETS.second))['agentlist']).toHaveLength(1);
   expect(await ask('agent/list', {}, SECRETS.contactsSync)).toMatchObject({ errcode: 48002, agentlist: [] });
 });
@@ -51,14 +57,25 @@ describe('department/simplelist', () => {
 describe('user/get', () => {
   test('tells of one member what new apps may read', async () => {
     const member = await ask('user/get', { userid: 'WangWu' });
-    expect(member).toMatchObject({ errcode: 0, userid: 'wangwu', name: '王五', alias: 'Wayne', department: [3], main_department: 3, status: 1 });
-    for (const secret of ['mobile', 'email', 'avatar', 'gender', 'qr_code', 'biz_mail', 'address']) expect(member).not.toHaveProperty(secret);
+    expect(member).toMatchObject({
+      errcode: 0,
+      userid: 'wangwu',
+      name: '王五',
+      alias: 'Wayne',
+      department: [3],
+      main_department: 3,
+      status: 1,
+    });
+    for (const secret of ['mobile', 'email', 'avatar', 'gender', 'qr_code', 'biz_mail', 'address'])
+      expect(member).not.toHaveProperty(secret);
   });
   test.each([
     ['no userid', '', 41009],
     ['somebody unknown', 'nobody', 60111],
     ['somebody out of sight', 'emma', 60111],
-  ])('refuses %s', async (_what, userid, errcode) => expect((await ask('user/get', { userid }))['errcode']).toBe(errcode));
+  ])('refuses %s', async (_what, userid, errcode) =>
+    expect((await ask('user/get', { userid }))['errcode']).toBe(errcode),
+  );
 });
 
 describe('agent/get', () => {
@@ -85,7 +102,14 @@ describe('department/list', () => {
   test('lists the departments the app sees', async () => {
     const { department } = await ask('department/list');
     expect(department.map(({ id }: { id: number }) => id)).toEqual([2, 3, 4, 5, 7]);
-    expect(department[2]).toEqual({ id: 4, name: '平台组', name_en: 'Platform', parentid: 2, order: 70, department_leader: [] });
+    expect(department[2]).toEqual({
+      id: 4,
+      name: '平台组',
+      name_en: 'Platform',
+      parentid: 2,
+      order: 70,
+      department_leader: [],
+    });
   });
   test('lists one department and what is below it', async () => {
     const { department } = await ask('department/list', { id: 2 });

@@ -139,7 +139,11 @@ describe('GET /sandbox/events', () => {
     expect(headers['content-type']).toMatch(/^text\/event-stream/);
     const acting = act();
     let text = '';
-    const parse = () => [...text.matchAll(/event: (.+)\ndata: (.+)\n\n/g)].map(([, event, data]) => ({ event: event!, data: JSON.parse(data!) }));
+    const parse = () =>
+      [...text.matchAll(/event: (.+)\ndata: (.+)\n\n/g)].map(([, event, data]) => ({
+        event: event!,
+        data: JSON.parse(data!),
+      }));
     for await (const chunk of body) {
       text += chunk;
       if (parse().length >= count) break;

@@ -1,7 +1,9 @@
 /** Damaged JSON is repaired, as WeCom does, but nobody can hold up the sandbox with it. */
 import { LenientBody } from '../../sandbox/lenient-json';
 
-const jsonrepair = jest.fn((text: string) => jest.requireActual<{ jsonrepair(text: string): string }>('jsonrepair').jsonrepair(text));
+const jsonrepair = jest.fn((text: string) =>
+  jest.requireActual<{ jsonrepair(text: string): string }>('jsonrepair').jsonrepair(text),
+);
 jest.mock('jsonrepair', () => ({ jsonrepair: (text: string) => jsonrepair(text) }));
 beforeEach(() => void jsonrepair.mockClear());
 
@@ -12,7 +14,11 @@ test('a damaged message of the usual length is read, with a warning', () => {
   expect([body.root['msgtype'], body.warned]).toEqual(['text', true]);
 });
 
-test.each([['a damaged body', damaged(16_384)], ['a body made to be slow', '"\n'.repeat(500_000)], ['a body of brackets', '['.repeat(1_000_000)]])('%s beyond that is not repaired, and says nothing', (_name, text) => {
+test.each([
+  ['a damaged body', damaged(16_384)],
+  ['a body made to be slow', '"\n'.repeat(500_000)],
+  ['a body of brackets', '['.repeat(1_000_000)],
+])('%s beyond that is not repaired, and says nothing', (_name, text) => {
   const body = new LenientBody(Buffer.from(text));
   expect([body.root, body.warned, jsonrepair.mock.calls.length]).toEqual([{}, true, 0]);
 });

@@ -45,7 +45,10 @@ test('no_answer: the message is received and nobody answers', async () => {
   await wecom.token();
   wecom.sandbox.fault({ endpoint: ENDPOINT, kind: 'no_answer' });
   let answered = false;
-  const attempt = send().then(() => (answered = true), () => undefined);
+  const attempt = send().then(
+    () => (answered = true),
+    () => undefined,
+  );
   await new Promise((resolve) => setTimeout(resolve, 150));
   expect(answered).toBe(false);
   expect(received()).toBe(1);
@@ -72,7 +75,9 @@ test('faults come in the order they were asked for, and only at their endpoint',
   wecom.sandbox.fault({ endpoint: ENDPOINT, kind: 'errcode', errcode: 1 });
   wecom.sandbox.fault({ endpoint: `/cgi-bin/${ENDPOINT}`, kind: 'errcode', errcode: 2 });
   expect(await wecom.token()).toBeUndefined();
-  expect([(await send()).json['errcode'], (await send()).json['errcode'], (await send()).json['errcode']]).toEqual([1, 2, 0]);
+  expect([(await send()).json['errcode'], (await send()).json['errcode'], (await send()).json['errcode']]).toEqual([
+    1, 2, 0,
+  ]);
 });
 
 test('an order that makes no sense is refused', () => {

@@ -9,7 +9,8 @@ const { shorten } = loadPageModule('shorten.js');
 const { conversationsOf, keysOf } = loadPageModule('conversations.js');
 
 const nameOf = (userid: string) => ({ zhangsan: '张三', '@all': 'all' })[userid] ?? userid;
-const draw = (msgtype: string, shown: Json, place = {}): FakeElement => drawMessage(msgtype, shown, { nameOf, isGroup: false, byRobot: false, ...place });
+const draw = (msgtype: string, shown: Json, place = {}): FakeElement =>
+  drawMessage(msgtype, shown, { nameOf, isGroup: false, byRobot: false, ...place });
 const drawCard = (type: string, change = {}): FakeElement => draw('template_card', card(type, change));
 const url = 'https://example.com';
 
@@ -27,11 +28,32 @@ describe('a card in the inbox', () => {
       ],
       jump_list: [{ type: 1, title: 'Jump', url }],
     });
-    for (const words of ['CI', 'Build failed', '3', 'errors', 'Quote', 'Line', 'Below', 'Log', 'open', 'File', 'a.log', 'Who', '张三', 'Jump']) {
+    for (const words of [
+      'CI',
+      'Build failed',
+      '3',
+      'errors',
+      'Quote',
+      'Line',
+      'Below',
+      'Log',
+      'open',
+      'File',
+      'a.log',
+      'Who',
+      '张三',
+      'Jump',
+    ]) {
       expect(drawn.text).toContain(words);
     }
     expect(drawn.all('.red')).toHaveLength(1);
-    expect(drawn.all('a').map((link) => link['href'])).toEqual(['https://ci.example/', `${url}/`, `${url}/`, 'sandbox/media/M1', `${url}/`]);
+    expect(drawn.all('a').map((link) => link['href'])).toEqual([
+      'https://ci.example/',
+      `${url}/`,
+      `${url}/`,
+      'sandbox/media/M1',
+      `${url}/`,
+    ]);
   });
 
   test('shows pictures and paragraphs of a news notice', () => {
@@ -45,7 +67,12 @@ describe('a card in the inbox', () => {
   });
 
   test('has buttons in their styles; a tap tells which key the app would get', () => {
-    const drawn = drawCard('button_interaction', { button_list: [{ type: 0, text: 'Yes', style: 1, key: 'yes' }, { type: 1, text: 'See', style: 4, url }] });
+    const drawn = drawCard('button_interaction', {
+      button_list: [
+        { type: 0, text: 'Yes', style: 1, key: 'yes' },
+        { type: 1, text: 'See', style: 4, url },
+      ],
+    });
     const [button] = drawn.all('button');
     expect(button!.classes).toEqual(['style-1']);
     expect(drawn.all('.style-4')[0]!['href']).toBe(`${url}/`);
@@ -56,13 +83,23 @@ describe('a card in the inbox', () => {
   test('has a menu, a selector, options and drop-downs', () => {
     const menu = drawCard('button_interaction', {
       action_menu: { desc: 'More', action_list: [{ text: 'Mute', key: 'mute' }] },
-      button_selection: { question_key: 'q', title: 'Kind', option_list: [{ id: 'a', text: 'A' }, { id: 'b', text: 'B' }], selected_id: 'b' },
+      button_selection: {
+        question_key: 'q',
+        title: 'Kind',
+        option_list: [
+          { id: 'a', text: 'A' },
+          { id: 'b', text: 'B' },
+        ],
+        selected_id: 'b',
+      },
     });
     expect(menu.all('summary')).toHaveLength(1);
     expect(menu.all('option').map((option) => option['selected'])).toEqual([false, true]);
     const vote = drawCard('vote_interaction');
     expect(vote.all('input')).toMatchObject([{ type: 'checkbox', checked: true, disabled: false }]);
-    expect(drawCard('vote_interaction', { checkbox: { mode: 0, option_list: [{ id: 'a', text: 'A' }] } }).all('input')).toMatchObject([{ type: 'radio' }]);
+    expect(
+      drawCard('vote_interaction', { checkbox: { mode: 0, option_list: [{ id: 'a', text: 'A' }] } }).all('input'),
+    ).toMatchObject([{ type: 'radio' }]);
     expect(drawCard('multiple_interaction').all('select')).toHaveLength(1);
     expect(drawCard('multiple_interaction').all('button')[0]!.text).toBe('Send');
   });
@@ -90,8 +127,13 @@ describe('a card in the inbox', () => {
 
   test('shortens what is longer than advised, for robots sooner', () => {
     const long = { main_title: { title: '长'.repeat(40) } };
-    expect(drawCard('text_notice', long).all('.main')[0]).toMatchObject({ text: `${'长'.repeat(35)}…`, title: '长'.repeat(40) });
-    expect(draw('template_card', card('text_notice', long), { byRobot: true }).all('.main')[0]!.text).toBe(`${'长'.repeat(25)}…`);
+    expect(drawCard('text_notice', long).all('.main')[0]).toMatchObject({
+      text: `${'长'.repeat(35)}…`,
+      title: '长'.repeat(40),
+    });
+    expect(draw('template_card', card('text_notice', long), { byRobot: true }).all('.main')[0]!.text).toBe(
+      `${'长'.repeat(25)}…`,
+    );
     expect(drawCard('vote_interaction', long).all('.main')[0]!.text).toBe(`${'长'.repeat(15)}…`);
   });
 });
@@ -103,8 +145,19 @@ test('text is shortened by width: a letter is half a 字', () => {
 });
 
 test('a mini-program notice shows its items, the first one large when asked for', () => {
-  const notice = { appid: 'wx1', page: 'p', title: 'Room', description: '', content_item: [{ key: 'No.', value: '402' }, { key: 'When', value: '9:00' }] };
-  expect(draw('miniprogram_notice', { ...notice, emphasis_first_item: true }).all('.emphasis')[0]!.text).toBe('402 No.');
+  const notice = {
+    appid: 'wx1',
+    page: 'p',
+    title: 'Room',
+    description: '',
+    content_item: [
+      { key: 'No.', value: '402' },
+      { key: 'When', value: '9:00' },
+    ],
+  };
+  expect(draw('miniprogram_notice', { ...notice, emphasis_first_item: true }).all('.emphasis')[0]!.text).toBe(
+    '402 No.',
+  );
   expect(draw('miniprogram_notice', notice).all('dd')).toHaveLength(2);
 });
 
@@ -113,7 +166,9 @@ describe('mentions', () => {
   test('are names in groups', () => {
     const drawn = draw('text', message, { isGroup: true });
     expect(drawn.all('.mention').map(({ text }) => text)).toEqual(['@张三', '@all']);
-    expect(draw('markdown', { content: '**<@zhangsan>** `<@zhangsan>`' }, { isGroup: true }).all('.mention')).toHaveLength(1);
+    expect(
+      draw('markdown', { content: '**<@zhangsan>** `<@zhangsan>`' }, { isGroup: true }).all('.mention'),
+    ).toHaveLength(1);
   });
   test('are as they were written elsewhere', () => {
     expect(draw('text', { content: 'see <@zhangsan>' }).text).toBe('see <@zhangsan>');
@@ -125,11 +180,18 @@ describe('markdown_v2', () => {
 
   test('has headings, bold, italic, code, links and pictures', () => {
     const seen = drawn(`# One\n###### Six\n**b** *i* \`c\` [l](${url}) ![p](${url}/p.png)`);
-    for (const tag of ['h1', 'h6', 'strong', 'em', 'code', 'a', 'img']) expect([tag, seen.all(tag).length]).toEqual([tag, 1]);
+    for (const tag of ['h1', 'h6', 'strong', 'em', 'code', 'a', 'img'])
+      expect([tag, seen.all(tag).length]).toEqual([tag, 1]);
   });
   test('has lists in lists', () => {
     expect(readMarkdownV2('- a\n  1. b\n  2. c\n- d\n3. e')).toMatchObject([
-      { type: 'bullets', children: [{ children: [{ text: 'a' }, { type: 'numbers', start: 1, children: [{}, {}] }] }, { children: [{ text: 'd' }] }] },
+      {
+        type: 'bullets',
+        children: [
+          { children: [{ text: 'a' }, { type: 'numbers', start: 1, children: [{}, {}] }] },
+          { children: [{ text: 'd' }] },
+        ],
+      },
       { type: 'numbers', start: 3, children: [{}] },
     ]);
   });
@@ -137,7 +199,12 @@ describe('markdown_v2', () => {
   test('has tables with alignment', () => {
     const table = drawn('| a | b |\n| :-: | --: |\n| 1 | 2 |\n| 3 |');
     expect(table.all('th').map(({ text }) => text)).toEqual(['a', 'b']);
-    expect(table.all('td')).toMatchObject([{ style: { textAlign: 'center' } }, { style: { textAlign: 'right' } }, { text: '3' }, { text: '' }]);
+    expect(table.all('td')).toMatchObject([
+      { style: { textAlign: 'center' } },
+      { style: { textAlign: 'right' } },
+      { text: '3' },
+      { text: '' },
+    ]);
   });
   test('has code blocks that nothing is read in, and rules', () => {
     const seen = drawn('```js\n# no <b>heading</b>\n- x\n```\n---\nafter');
@@ -147,7 +214,8 @@ describe('markdown_v2', () => {
     expect(drawn('```\nnever closed').all('pre')).toHaveLength(1);
   });
   test('has neither colours nor mentions nor HTML', () => {
-    const hostile = '<font color="info">x</font> <@zhangsan> <script>x</script> [x](javascript:alert(1)) ![x](data:text/html,x)';
+    const hostile =
+      '<font color="info">x</font> <@zhangsan> <script>x</script> [x](javascript:alert(1)) ![x](data:text/html,x)';
     const seen = drawn(hostile);
     expect(seen.text.replaceAll(' ', '')).toBe(hostile.replaceAll(' ', ''));
     expect([...seen.all('a'), ...seen.all('img'), ...seen.all('span')]).toEqual([]);
@@ -163,7 +231,9 @@ describe('markdown_v2', () => {
     expect(outgrown((length) => drawn(content(length)), 1024, 65_536)).toBeUndefined();
   });
   test('of lists in lists is drawn however deep', () => {
-    expect(drawn(Array.from({ length: 60 }, (_, depth) => `${' '.repeat(depth)}- x`).join('\n')).text.match(/x/g)).toHaveLength(60);
+    expect(
+      drawn(Array.from({ length: 60 }, (_, depth) => `${' '.repeat(depth)}- x`).join('\n')).text.match(/x/g),
+    ).toHaveLength(60);
   });
 });
 

@@ -38,7 +38,9 @@ describe('the inbox page', () => {
 
   test('never makes HTML of what a message contains', () => {
     for (const file of readdirSync(PAGE).filter((name) => name.endsWith('.js'))) {
-      expect(readFileSync(path.join(PAGE, file), 'utf8')).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b/);
+      expect(readFileSync(path.join(PAGE, file), 'utf8')).not.toMatch(
+        /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b/,
+      );
     }
   });
 });
@@ -48,7 +50,10 @@ describe('uploads on the page', () => {
     (await wecom.get(`/sandbox/media/${(await wecom.upload(type, bytes)).json['media_id']}`)).headers;
 
   test('pictures and films are shown in place', async () => {
-    expect(await fetchShown('image', PNG)).toMatchObject({ 'content-type': 'image/png', 'content-disposition': expect.stringMatching(/^inline/) });
+    expect(await fetchShown('image', PNG)).toMatchObject({
+      'content-type': 'image/png',
+      'content-disposition': expect.stringMatching(/^inline/),
+    });
     expect(await fetchShown('video', MP4)).toMatchObject({ 'content-type': 'video/mp4' });
   });
 
@@ -76,10 +81,16 @@ describe('markup in messages', () => {
   const words = (text: string) => ({ type: 'text', text });
   const linkTo = (href: string, text: string) => ({ type: 'link', href, children: [words(text)] });
 
-  test.each(['javascript:alert(1)', 'JaVaScRiPt:alert(1)', ' javascript:alert(1)', 'data:text/html,x', 'vbscript:x', 'file:///etc/passwd', 'example.com', ''])(
-    'an address like %j is no link',
-    (address) => expect(markup.safeHref(address)).toBeUndefined(),
-  );
+  test.each([
+    'javascript:alert(1)',
+    'JaVaScRiPt:alert(1)',
+    ' javascript:alert(1)',
+    'data:text/html,x',
+    'vbscript:x',
+    'file:///etc/passwd',
+    'example.com',
+    '',
+  ])('an address like %j is no link', (address) => expect(markup.safeHref(address)).toBeUndefined());
 
   test('text has links, and nothing else', () => {
     expect(markup.readText('see <a href="https://a.example/x">here</a> or https://b.example, ok')).toEqual([
@@ -90,11 +101,16 @@ describe('markup in messages', () => {
       words(', ok'),
     ]);
     const hostile = '<script>alert(1)</script><a href="javascript:alert(1)">x</a>';
-    expect(markup.readText(hostile)).toEqual([words('<script>alert(1)</script>'), words('<a href="javascript:alert(1)">x</a>')]);
+    expect(markup.readText(hostile)).toEqual([
+      words('<script>alert(1)</script>'),
+      words('<a href="javascript:alert(1)">x</a>'),
+    ]);
   });
 
   test('a card description has three kinds of div and line breaks', () => {
-    expect(markup.readCard('<div class="gray">a</div> <div class="highlight">b</div>c<br>d<div class="evil">e</div>')).toEqual([
+    expect(
+      markup.readCard('<div class="gray">a</div> <div class="highlight">b</div>c<br>d<div class="evil">e</div>'),
+    ).toEqual([
       { type: 'div', style: 'gray', children: [words('a')] },
       { type: 'div', style: 'highlight', children: [words('b')] },
       words('c\nd<div class="evil">e</div>'),

@@ -12,7 +12,8 @@ const fetchMedia = async (media_id: string, headers = {}) =>
   wecom.get('media/get', { access_token: await wecom.token(), media_id }, headers);
 
 describe('media/uploadimg', () => {
-  const upload = async (bytes: Buffer, disposition?: string) => (await wecom.upload('', bytes, disposition, 'media/uploadimg')).json;
+  const upload = async (bytes: Buffer, disposition?: string) =>
+    (await wecom.upload('', bytes, disposition, 'media/uploadimg')).json;
 
   test.each([
     ['PNG', PNG, 'image/png'],
@@ -38,7 +39,9 @@ describe('media/uploadimg', () => {
     ['2 MB', sized(PNG, 2 * MEGABYTE), undefined, 0],
     ['more than 2 MB', sized(PNG, 2 * MEGABYTE + 1), undefined, 40009],
     ['a GIF', Buffer.from('GIF89a....'), undefined, 40123],
-  ])('%s', async (_what, bytes, disposition, errcode) => expect(await upload(bytes, disposition)).toMatchObject({ errcode }));
+  ])('%s', async (_what, bytes, disposition, errcode) =>
+    expect(await upload(bytes, disposition)).toMatchObject({ errcode }),
+  );
 });
 
 describe('media/upload', () => {
@@ -57,7 +60,8 @@ describe('media/upload', () => {
 
   test('answers with an errmsg that is ok or empty', async () => {
     const seen = new Set<string>();
-    for (let count = 0; count < 20; count += 1) seen.add((await wecom.upload('file', Buffer.from('content'))).json['errmsg'] as string);
+    for (let count = 0; count < 20; count += 1)
+      seen.add((await wecom.upload('file', Buffer.from('content'))).json['errmsg'] as string);
     expect(seen).toEqual(new Set(['ok', '']));
   });
 
@@ -100,11 +104,17 @@ describe('media/upload', () => {
 
   test.each([
     ['without boundary', 'multipart/form-data', '--edge--'],
-    ['that breaks off', 'multipart/form-data; boundary=edge', '--edge\r\nContent-Disposition: form-data; name="media"; filename="a"\r\n\r\nabc'],
+    [
+      'that breaks off',
+      'multipart/form-data; boundary=edge',
+      '--edge\r\nContent-Disposition: form-data; name="media"; filename="a"\r\n\r\nabc',
+    ],
     ['that is none', 'application/octet-stream', 'some bytes'],
   ])('answers 44001 to a multipart body %s', async (_what, contentType, body) => {
     const query = { access_token: await wecom.token(), type: 'file' };
-    expect((await wecom.post('media/upload', body, query, { 'content-type': contentType })).json['errcode']).toBe(44001);
+    expect((await wecom.post('media/upload', body, query, { 'content-type': contentType })).json['errcode']).toBe(
+      44001,
+    );
   });
 
   test('is not for contacts sync', async () => {
@@ -118,12 +128,18 @@ describe('the file name', () => {
     ['raw UTF-8 is kept', 'filename="季度 报告.pdf"', '季度 报告.pdf'],
     ['percent-encoding is not decoded', 'filename="a%20b.pdf"', 'a%20b.pdf'],
     ['filename* is not decoded', `filename="plain.pdf"; filename*=UTF-8''%E5%AD%A3.pdf`, 'plain.pdf'],
-    ['filename* before filename does not win either', `filename*=UTF-8''%E5%AD%A3.pdf; filename="plain.pdf"`, 'plain.pdf'],
+    [
+      'filename* before filename does not win either',
+      `filename*=UTF-8''%E5%AD%A3.pdf; filename="plain.pdf"`,
+      'plain.pdf',
+    ],
     ['filelength beside it does no harm', 'filename="a.pdf"; filelength=7', 'a.pdf'],
   ])('%s', async (_what, parameters, filename) => {
     const { json } = await wecom.upload('file', Buffer.from('content'), `form-data; name="media"; ${parameters}`);
     const { headers } = await fetchMedia(json['media_id']);
-    expect(Buffer.from(String(headers['content-disposition']), 'latin1').toString()).toBe(`attachment; filename="${filename}"`);
+    expect(Buffer.from(String(headers['content-disposition']), 'latin1').toString()).toBe(
+      `attachment; filename="${filename}"`,
+    );
   });
 });
 
@@ -170,9 +186,12 @@ describe('media/get', () => {
     expect(reply.headers['content-length']).toBe(String(bytes.length));
   });
 
-  test.each(['bytes=10-', 'bytes=5-2', 'bytes=-', 'bytes=-0', 'lines=1-2', 'bytes=0-1,4-5'])('refuses Range: %s with 40146', async (range) => {
-    expect((await fetchMedia(media_id, { range })).json['errcode']).toBe(40146);
-  });
+  test.each(['bytes=10-', 'bytes=5-2', 'bytes=-', 'bytes=-0', 'lines=1-2', 'bytes=0-1,4-5'])(
+    'refuses Range: %s with 40146',
+    async (range) => {
+      expect((await fetchMedia(media_id, { range })).json['errcode']).toBe(40146);
+    },
+  );
 
   test('without media_id is refused with 41006', async () => {
     expect((await fetchMedia('')).json['errcode']).toBe(41006);

@@ -83,7 +83,9 @@ describe('JSON that is not quite right', () => {
   );
 
   test('with recipients as an array names nobody', async () => {
-    const json = await sendRaw(JSON.stringify({ touser: ['zhangsan'], msgtype: 'text', agentid: 1000002, text: { content: 'x' } }));
+    const json = await sendRaw(
+      JSON.stringify({ touser: ['zhangsan'], msgtype: 'text', agentid: 1000002, text: { content: 'x' } }),
+    );
     expect(json['errcode']).toBe(82001);
     expect(json['errmsg']).toMatch(/^Warning: wrong json format\. /);
   });
@@ -155,7 +157,10 @@ describe('more person-times a day than the account limit allows', () => {
   test('are refused with 45009 and reach nobody; the next day and other apps go on', async () => {
     wecom.sandbox.reset({ accountLimit: 1 });
     for (let count = 1; count <= 200 / reached; count += 1) expect((await text('x', everyone)).json['errcode']).toBe(0);
-    expect((await text('one too many')).json).toMatchObject({ errcode: 45009, errmsg: expect.stringMatching(/^api freq out of limit/) });
+    expect((await text('one too many')).json).toMatchObject({
+      errcode: 45009,
+      errmsg: expect.stringMatching(/^api freq out of limit/),
+    });
     expect(newest().shown).toEqual({ content: 'x' });
     const other = { agentid: 1000003, touser: 'zhangsan', msgtype: 'text', text: { content: 'x' } };
     expect((await wecom.send(other, 'sandbox-secret-1000003')).json['errcode']).toBe(0);
@@ -176,16 +181,37 @@ describe('more person-times a day than the account limit allows', () => {
 
 describe('a confidential file', () => {
   const send = async (filename: string, safe: number) => {
-    const { media_id } = (await wecom.upload('file', Buffer.from('content'), `form-data; name="media"; filename="${filename}"`)).json;
+    const { media_id } = (
+      await wecom.upload('file', Buffer.from('content'), `form-data; name="media"; filename="${filename}"`)
+    ).json;
     return (await wecom.send({ msgtype: 'file', file: { media_id }, safe })).json['errcode'];
   };
-  const listed = ['txt', 'pdf', 'doc', 'docx', 'ppt', 'pptx', 'xls', 'xlsx', 'xml', 'jpg', 'jpeg', 'png', 'bmp', 'gif', 'PDF'];
+  const listed = [
+    'txt',
+    'pdf',
+    'doc',
+    'docx',
+    'ppt',
+    'pptx',
+    'xls',
+    'xlsx',
+    'xml',
+    'jpg',
+    'jpeg',
+    'png',
+    'bmp',
+    'gif',
+    'PDF',
+  ];
 
   test.each(listed)('may be a .%s', async (extension) => expect(await send(`a.${extension}`, 1)).toBe(0));
-  test.each(['a.zip', 'a.csv', 'a.md', 'a', 'pdf', 'a.pdf.exe', 'a.docxx'])('may not be %s: 40058', async (filename) => {
-    expect(await send(filename, 1)).toBe(40058);
-    expect(await send(filename, 0)).toBe(0);
-  });
+  test.each(['a.zip', 'a.csv', 'a.md', 'a', 'pdf', 'a.pdf.exe', 'a.docxx'])(
+    'may not be %s: 40058',
+    async (filename) => {
+      expect(await send(filename, 1)).toBe(40058);
+      expect(await send(filename, 0)).toBe(0);
+    },
+  );
 });
 
 describe('enable_id_trans', () => {
@@ -195,11 +221,19 @@ describe('enable_id_trans', () => {
   });
 
   test('knows aliases: who has none keeps the placeholder, or is called by name where that is asked for', async () => {
-    await text('$userAlias=wangwu$, $userAlias=lisi$; $userAliasOrName=wangwu$, $userAliasOrName=lisi$', { enable_id_trans: 1 });
+    await text('$userAlias=wangwu$, $userAlias=lisi$; $userAliasOrName=wangwu$, $userAliasOrName=lisi$', {
+      enable_id_trans: 1,
+    });
     expect(newest().shown).toEqual({ content: 'Wayne, $userAlias=lisi$; Wayne, 李四' });
   });
 
-  test.each(['$userName=emma$', '$userAlias=emma$', '$userAliasOrName=emma$', '$departmentName=6$', '$departmentName=1$'])('leaves %s as it is written where the app does not see it', async (placeholder) => {
+  test.each([
+    '$userName=emma$',
+    '$userAlias=emma$',
+    '$userAliasOrName=emma$',
+    '$departmentName=6$',
+    '$departmentName=1$',
+  ])('leaves %s as it is written where the app does not see it', async (placeholder) => {
     await text(placeholder, { enable_id_trans: 1 });
     expect(newest().shown).toEqual({ content: placeholder });
   });

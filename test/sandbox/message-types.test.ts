@@ -7,7 +7,12 @@ let media: Record<'image' | 'voice' | 'video' | 'file', string>;
 beforeAll(async () => {
   wecom = await connect();
   const id = async (type: string, bytes: Buffer) => (await wecom.upload(type, bytes)).json['media_id'] as string;
-  media = { image: await id('image', PNG), voice: await id('voice', amr(2)), video: await id('video', MP4), file: await id('file', Buffer.from('content')) };
+  media = {
+    image: await id('image', PNG),
+    voice: await id('voice', amr(2)),
+    video: await id('video', MP4),
+    file: await id('file', Buffer.from('content')),
+  };
 });
 afterAll(() => wecom.close());
 beforeEach(() => wecom.sandbox.moveClock(60_000));
@@ -45,7 +50,10 @@ describe('text', () => {
 
 describe.each(['image', 'voice', 'video', 'file'] as const)('%s', (msgtype) => {
   test('shows what was uploaded', async () => {
-    expect(await shown(msgtype, { media_id: media[msgtype] })).toMatchObject({ media_id: media[msgtype], filename: 'test.bin' });
+    expect(await shown(msgtype, { media_id: media[msgtype] })).toMatchObject({
+      media_id: media[msgtype],
+      filename: 'test.bin',
+    });
   });
   test('without media_id is refused with 41006', async () => expect(await errcodeOf(msgtype, {})).toBe(41006));
   test('with an unknown media_id is refused with 40007', async () => {
@@ -56,12 +64,19 @@ describe.each(['image', 'voice', 'video', 'file'] as const)('%s', (msgtype) => {
   });
 });
 
-test('voice tells its seconds', async () => expect((await shown('voice', { media_id: media.voice }))['seconds']).toBe(2));
+test('voice tells its seconds', async () =>
+  expect((await shown('voice', { media_id: media.voice }))['seconds']).toBe(2));
 
 test('title and description of a video are cut at 128 and 512 bytes', async () => {
   const content = { media_id: media.video, title: '中'.repeat(43), description: '中'.repeat(171) };
-  expect(await shown('video', content)).toMatchObject({ title: '中'.repeat(42) + '\ufffd', description: '中'.repeat(170) + '\ufffd' });
-  expect(await shown('video', { media_id: media.video, title: chinese(128) })).toMatchObject({ title: chinese(128), description: '' });
+  expect(await shown('video', content)).toMatchObject({
+    title: '中'.repeat(42) + '\ufffd',
+    description: '中'.repeat(170) + '\ufffd',
+  });
+  expect(await shown('video', { media_id: media.video, title: chinese(128) })).toMatchObject({
+    title: chinese(128),
+    description: '',
+  });
 });
 
 describe('textcard', () => {
@@ -84,7 +99,9 @@ describe('textcard', () => {
     expect(await errcodeOf('textcard', { ...card, url })).toBe(0);
   });
   test('is cut: title 128 bytes, description 512 bytes, button 4 characters', async () => {
-    expect(await shown('textcard', { ...card, title: '中'.repeat(43), description: 'x'.repeat(513), btntxt: '😀二三四五' })).toMatchObject({
+    expect(
+      await shown('textcard', { ...card, title: '中'.repeat(43), description: 'x'.repeat(513), btntxt: '😀二三四五' }),
+    ).toMatchObject({
       title: '中'.repeat(42) + '\ufffd',
       description: 'x'.repeat(512),
       btntxt: '😀二三四',
@@ -113,10 +130,14 @@ describe('news', () => {
     expect(await errcodeOf('news', { articles: [{ ...article, ...change }] })).toBe(errcode);
   });
   test('opens a mini-program instead of a url', async () => {
-    expect(await shown('news', { articles: [{ title: 'T', appid: 'wx1', pagepath: 'x'.repeat(128) }] })).toMatchObject({ articles: [{ appid: 'wx1' }] });
+    expect(await shown('news', { articles: [{ title: 'T', appid: 'wx1', pagepath: 'x'.repeat(128) }] })).toMatchObject({
+      articles: [{ appid: 'wx1' }],
+    });
   });
   test('is cut: title 128 bytes, description 512 bytes', async () => {
-    const { articles } = await shown('news', { articles: [{ ...article, title: 'x'.repeat(129), description: '中'.repeat(171) }] });
+    const { articles } = await shown('news', {
+      articles: [{ ...article, title: 'x'.repeat(129), description: '中'.repeat(171) }],
+    });
     expect(articles[0]).toMatchObject({ title: 'x'.repeat(128), description: '中'.repeat(170) + '\ufffd' });
   });
 });

@@ -7,14 +7,28 @@ afterAll(() => wecom.close());
 
 const APPID = 'wx5a2d8b0c0000a001';
 const send = async (change: Record<string, unknown> = {}, more = {}, secret?: string): Promise<Json> =>
-  (await wecom.send({ msgtype: 'miniprogram_notice', miniprogram_notice: { appid: APPID, title: '会议室预订', ...change }, ...more }, secret)).json;
+  (
+    await wecom.send(
+      { msgtype: 'miniprogram_notice', miniprogram_notice: { appid: APPID, title: '会议室预订', ...change }, ...more },
+      secret,
+    )
+  ).json;
 const items = (count: number) => Array.from({ length: count }, () => ({ key: '地点', value: '402' }));
 
 test('a mini-program notice arrives, without agentid as in the sample', async () => {
-  expect(await send({ page: 'pages/a', content_item: items(1), emphasis_first_item: true }, { agentid: undefined })).toMatchObject({ errcode: 0 });
+  expect(
+    await send({ page: 'pages/a', content_item: items(1), emphasis_first_item: true }, { agentid: undefined }),
+  ).toMatchObject({ errcode: 0 });
   expect(wecom.sandbox.messages().at(-1)).toMatchObject({
     agentid: 1000002,
-    shown: { appid: APPID, page: 'pages/a', title: '会议室预订', description: '', emphasis_first_item: true, content_item: items(1) },
+    shown: {
+      appid: APPID,
+      page: 'pages/a',
+      title: '会议室预订',
+      description: '',
+      emphasis_first_item: true,
+      content_item: items(1),
+    },
   });
 });
 
@@ -60,6 +74,13 @@ test('an item with neither key nor value is not shown', async () => {
 
 test('ids become names in title, description and values', async () => {
   const id = '$userName=lisi$';
-  await send({ title: `${id}的会议`, description: `请${id}参加`, content_item: [{ key: 'k', value: id }] }, { enable_id_trans: 1 });
-  expect(wecom.sandbox.messages().at(-1)?.shown).toMatchObject({ title: '李四的会议', description: '请李四参加', content_item: [{ value: '李四' }] });
+  await send(
+    { title: `${id}的会议`, description: `请${id}参加`, content_item: [{ key: 'k', value: id }] },
+    { enable_id_trans: 1 },
+  );
+  expect(wecom.sandbox.messages().at(-1)?.shown).toMatchObject({
+    title: '李四的会议',
+    description: '请李四参加',
+    content_item: [{ value: '李四' }],
+  });
 });

@@ -38,11 +38,17 @@ export class FakeElement {
   /** Every element in it with this tag or `.class`. */
   all(selector: string): FakeElement[] {
     const own = selector.startsWith('.') ? this.classes.includes(selector.slice(1)) : this.tag === selector;
-    return [...(own ? [this] : []), ...this.children.flatMap((child) => (typeof child === 'string' ? [] : child.all(selector)))];
+    return [
+      ...(own ? [this] : []),
+      ...this.children.flatMap((child) => (typeof child === 'string' ? [] : child.all(selector))),
+    ];
   }
 }
 
-const document = { createElement: (tag: string) => new FakeElement(tag), querySelector: () => new FakeElement('dialog') };
+const document = {
+  createElement: (tag: string) => new FakeElement(tag),
+  querySelector: () => new FakeElement('dialog'),
+};
 const loaded = new Map<string, Json>();
 
 /** The page's scripts are browser modules; this reads one, and those it imports, the way a test can call it. */
@@ -52,7 +58,13 @@ export function loadPageModule(name: string): Json {
   const { code } = transformSync(readFileSync(path.join(PAGE, name), 'utf8'), { module: { type: 'commonjs' } });
   const module = { exports: {} };
   const require = (imported: string): Json => loadPageModule(imported.replace('./', ''));
-  compileFunction(code, ['module', 'exports', 'require', 'document', 'navigator'])(module, module.exports, require, document, { language: 'en' });
+  compileFunction(code, ['module', 'exports', 'require', 'document', 'navigator'])(
+    module,
+    module.exports,
+    require,
+    document,
+    { language: 'en' },
+  );
   loaded.set(name, module.exports);
   return module.exports;
 }

@@ -9,7 +9,8 @@ afterEach(() => wecom.close());
 const call = async (path: string, body: unknown, secret?: string): Promise<Json> =>
   (await wecom.post(path, body, { access_token: await wecom.token(secret) })).json;
 const recall = (msgid: unknown, secret?: string) => call('message/recall', { msgid }, secret);
-const text = async (): Promise<string> => (await wecom.send({ msgtype: 'text', text: { content: 'oops' } })).json['msgid'];
+const text = async (): Promise<string> =>
+  (await wecom.send({ msgtype: 'text', text: { content: 'oops' } })).json['msgid'];
 const newest = () => wecom.sandbox.messages().at(-1)!;
 
 describe('message/recall', () => {
@@ -65,14 +66,23 @@ describe('message/update_template_card', () => {
     expect(seenBy('lisi')).toMatchObject({ card_type: 'text_notice', main_title: { title: 'Build failed' } });
   });
 
-  test.each(['button_interaction', 'vote_interaction', 'multiple_interaction'])('%s may come back with replace_text', async (type) => {
-    await update(await sendCard(type), { atall: 1, template_card: card(type, { task_id: undefined, replace_text: 'Thanks' }) });
-    expect(seenBy('zhangsan')).toMatchObject({ card_type: type, replace_text: 'Thanks' });
-  });
+  test.each(['button_interaction', 'vote_interaction', 'multiple_interaction'])(
+    '%s may come back with replace_text',
+    async (type) => {
+      await update(await sendCard(type), {
+        atall: 1,
+        template_card: card(type, { task_id: undefined, replace_text: 'Thanks' }),
+      });
+      expect(seenBy('zhangsan')).toMatchObject({ card_type: type, replace_text: 'Thanks' });
+    },
+  );
 
   test('can disable checkbox and selectors, and leave the submit button out', async () => {
     const vote = card('vote_interaction', { task_id: undefined, submit_button: undefined });
-    await update(await sendCard('vote_interaction'), { atall: 1, template_card: { ...vote, checkbox: { ...vote.checkbox, disable: true } } });
+    await update(await sendCard('vote_interaction'), {
+      atall: 1,
+      template_card: { ...vote, checkbox: { ...vote.checkbox, disable: true } },
+    });
     expect(seenBy('lisi')).toMatchObject({ checkbox: { disable: true } });
     const order = card('multiple_interaction', { task_id: undefined, submit_button: undefined });
     const select_list = [{ ...order.select_list[0], disable: true }];
@@ -137,12 +147,17 @@ describe('message/update_template_card', () => {
       expect(await update(code, { atall: 1, ...grey })).toMatchObject({ errcode: 60140, invaliduser: [] });
     });
     test('of another app is refused with 42015', async () => {
-      expect(await update(await sendCard(), { agentid: 1000003, atall: 1, ...grey }, SECRETS.second)).toMatchObject({ errcode: 42015 });
+      expect(await update(await sendCard(), { agentid: 1000003, atall: 1, ...grey }, SECRETS.second)).toMatchObject({
+        errcode: 42015,
+      });
     });
   });
 
   describe('is refused', () => {
-    const userids = (count: number) => ['zhangsan', ...Array.from({ length: count - 1 }, (_, index) => `u${String(index + 1).padStart(5, '0')}`)];
+    const userids = (count: number) => [
+      'zhangsan',
+      ...Array.from({ length: count - 1 }, (_, index) => `u${String(index + 1).padStart(5, '0')}`),
+    ];
     const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
     test.each<[string, Record<string, unknown>, number]>([
       ['without agentid', { agentid: undefined, atall: 1 }, 41011],
@@ -158,7 +173,11 @@ describe('message/update_template_card', () => {
       ['without new name', { atall: 1, button: {} }, 40058],
       ['without any change', { atall: 1, button: undefined }, 40058],
       ['with a card that is wrong', { atall: 1, template_card: { card_type: 'x' } }, 42031],
-      ['with a task_id nobody used', { atall: 1, template_card: { ...card('text_notice'), task_id: 'never-sent' } }, 42016],
+      [
+        'with a task_id nobody used',
+        { atall: 1, template_card: { ...card('text_notice'), task_id: 'never-sent' } },
+        42016,
+      ],
     ])('%s', async (_what, change, errcode) => {
       expect(await update(await sendCard(), { ...grey, ...change })).toMatchObject({ errcode });
       expect(newest().updates).toEqual([]);
@@ -168,10 +187,14 @@ describe('message/update_template_card', () => {
       ['1000 members', { userids: userids(1000) }],
       ['100 departments', { partyids: numbers(100) }],
       ['100 tags', { tagids: numbers(100) }],
-    ])('not with %s', async (_what, target) => expect(await update(await sendCard(), { ...grey, ...target })).toMatchObject({ errcode: 0 }));
+    ])('not with %s', async (_what, target) =>
+      expect(await update(await sendCard(), { ...grey, ...target })).toMatchObject({ errcode: 0 }),
+    );
 
     test('when the card has no buttons to grey', async () => {
-      expect(await update(await sendCard('text_notice', menu), { atall: 1, ...grey })).toMatchObject({ errcode: 40058 });
+      expect(await update(await sendCard('text_notice', menu), { atall: 1, ...grey })).toMatchObject({
+        errcode: 40058,
+      });
     });
 
     test('when the card was recalled: nobody has it any more (82102)', async () => {

@@ -66,7 +66,13 @@ test('@all reaches everybody in the visible range with a licence, and toparty is
 
 test('who is unknown or outside the visible range comes back in lower case, the others get the message', async () => {
   const { json } = await send({ touser: 'Nobody|zhangsan|Emma', toparty: '6|99|x', totag: '1|77' });
-  expect(json).toMatchObject({ errcode: 0, errmsg: 'ok', invaliduser: 'nobody|emma', invalidparty: '6|99|x', invalidtag: '77' });
+  expect(json).toMatchObject({
+    errcode: 0,
+    errmsg: 'ok',
+    invaliduser: 'nobody|emma',
+    invalidparty: '6|99|x',
+    invalidtag: '77',
+  });
   expect(json['msgid']).toMatch(/^[\w-]{86}$/);
   expect(delivered()).toEqual(['zhangsan', 'bob.miller']);
 });
@@ -80,9 +86,16 @@ test('when nobody can be reached the answer is 81013, sometimes with the lists',
   const answers = await several(20, () => send({ touser: 'nobody|sunqi', toparty: '99', totag: '77' }));
   const lists = { invaliduser: 'nobody', unlicenseduser: 'sunqi', invalidparty: '99', invalidtag: '77' };
   const { errcode, errmsg } = answers[0];
-  expect({ errcode, errmsg }).toMatchObject({ errcode: 81013, errmsg: expect.stringMatching(/^user & party & tag all invalid/) });
-  expect(shapes(answers)).toEqual(new Set(['errcode,errmsg', 'errcode,errmsg,invalidparty,invalidtag,invaliduser,unlicenseduser']));
-  expect(answers.filter((answer) => 'invaliduser' in answer)).toEqual(expect.arrayContaining([expect.objectContaining(lists)]));
+  expect({ errcode, errmsg }).toMatchObject({
+    errcode: 81013,
+    errmsg: expect.stringMatching(/^user & party & tag all invalid/),
+  });
+  expect(shapes(answers)).toEqual(
+    new Set(['errcode,errmsg', 'errcode,errmsg,invalidparty,invalidtag,invaliduser,unlicenseduser']),
+  );
+  expect(answers.filter((answer) => 'invaliduser' in answer)).toEqual(
+    expect.arrayContaining([expect.objectContaining(lists)]),
+  );
   expect(wecom.sandbox.messages()).toEqual([]);
 });
 

@@ -106,7 +106,9 @@ describe('a token', () => {
   test('of an app without trusted IPs gets 60020 with the address to add', async () => {
     const { json } = await callWith(await wecom.token(SECRETS.withoutTrustedIp));
     expect(json).toMatchObject({ errcode: 60020, ip_list: [] });
-    expect(json['errmsg']).toMatch(/^not allow to access from your ip, hint: \[\d+\], from ip: 203\.0\.113\.7, more info at http/);
+    expect(json['errmsg']).toMatch(
+      /^not allow to access from your ip, hint: \[\d+\], from ip: 203\.0\.113\.7, more info at http/,
+    );
   });
 
   test('of another app is refused with 301002', async () => {

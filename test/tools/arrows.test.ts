@@ -41,10 +41,27 @@ function broken(): string[][] {
       write(from, `export { b } from '${importPath(from, to)}';\n`);
       return from;
     });
-    const command = [path.join(PROJECT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'), '--config', path.join(PROJECT, '.dependency-cruiser.cjs'), '--output-type', 'json', 'core', 'nodes', 'node-red', 'sandbox'];
+    const command = [
+      path.join(PROJECT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+      '--config',
+      path.join(PROJECT, '.dependency-cruiser.cjs'),
+      '--output-type',
+      'json',
+      'core',
+      'nodes',
+      'node-red',
+      'sandbox',
+    ];
     const { stdout } = spawnSync('node', command, { cwd: tree, encoding: 'utf8' });
-    const { violations } = (JSON.parse(stdout) as { summary: { violations: { from: string; rule: { name: string } }[] } }).summary;
-    return importers.map((file) => violations.filter(({ from }) => from === file).map(({ rule }) => rule.name).sort());
+    const { violations } = (
+      JSON.parse(stdout) as { summary: { violations: { from: string; rule: { name: string } }[] } }
+    ).summary;
+    return importers.map((file) =>
+      violations
+        .filter(({ from }) => from === file)
+        .map(({ rule }) => rule.name)
+        .sort(),
+    );
   } finally {
     rmSync(tree, { recursive: true, force: true });
   }

@@ -18,9 +18,15 @@ interface Outcome {
 }
 
 const PROJECT = path.resolve(__dirname, '../..');
-const { mutantsIn } = jest.requireActual<{ mutantsIn(file: string, source: string): Mutant[] }>('../../scripts/mutation/descriptions/places.mjs');
-const { Verdicts } = jest.requireActual<{ Verdicts: new (project: string) => { try(mutant: Mutant): Promise<Outcome> } }>('../../scripts/mutation/descriptions/judging.mjs');
-const { scoreOf } = jest.requireActual<{ scoreOf(results: { mutant: Mutant; outcome: Outcome }[]): { counted: number; percent: number } }>('../../scripts/mutation/descriptions/report.mjs');
+const { mutantsIn } = jest.requireActual<{ mutantsIn(file: string, source: string): Mutant[] }>(
+  '../../scripts/mutation/descriptions/places.mjs',
+);
+const { Verdicts } = jest.requireActual<{
+  Verdicts: new (project: string) => { try(mutant: Mutant): Promise<Outcome> };
+}>('../../scripts/mutation/descriptions/judging.mjs');
+const { scoreOf } = jest.requireActual<{
+  scoreOf(results: { mutant: Mutant; outcome: Outcome }[]): { counted: number; percent: number };
+}>('../../scripts/mutation/descriptions/report.mjs');
 
 const PARTS = 'core/messages/types/template-card/parts.ts';
 const verdicts = new Verdicts(PROJECT);
@@ -33,17 +39,26 @@ function found(file: string, matches: (mutant: Mutant) => boolean): Mutant {
 
 describe('a changed description', () => {
   it('that lets a card go without what it needs is noticed by the sandbox', async () => {
-    const mutant = found(PARTS, ({ kind, after }) => kind === 'required' && after.startsWith('optional(list({ min: 1, max: 6'));
+    const mutant = found(
+      PARTS,
+      ({ kind, after }) => kind === 'required' && after.startsWith('optional(list({ min: 1, max: 6'),
+    );
     expect(await verdicts.try(mutant)).toMatchObject({ status: 'noticed', by: { core: 'sends', sandbox: 'refuses' } });
   });
 
-  it.each([['2049', 'sends', 'refuses'], ['2047', 'refuses', 'takes']])('with a limit of %s bytes is noticed', async (limit, core, sandbox) => {
+  it.each([
+    ['2049', 'sends', 'refuses'],
+    ['2047', 'refuses', 'takes'],
+  ])('with a limit of %s bytes is noticed', async (limit, core, sandbox) => {
     const mutant = found('core/messages/types/markdown.ts', ({ kind, after }) => kind === 'limits' && after === limit);
     expect(await verdicts.try(mutant)).toMatchObject({ status: 'noticed', by: { core, sandbox } });
   });
 
   it('with a name that WeCom does not know is noticed', async () => {
-    const mutant = found('core/messages/types/textcard.ts', ({ kind, after }) => kind === 'names' && after === 'btntxtx');
+    const mutant = found(
+      'core/messages/types/textcard.ts',
+      ({ kind, after }) => kind === 'names' && after === 'btntxtx',
+    );
     expect(await verdicts.try(mutant)).toMatchObject({ status: 'noticed' });
   });
 

@@ -25,7 +25,10 @@ function isRunning(pid: number): boolean {
 async function startedByNpm(program: string, script: string) {
   const scripts = pathToFileURL(path.join(PROJECT, 'scripts')).href;
   await writeFile(path.join(folder, 'package.json'), JSON.stringify({ scripts: { start: script } }));
-  await writeFile(path.join(folder, 'begin.mjs'), `import { underNode24 } from '${scripts}/under-node-24.mjs'; await underNode24(new URL('./program.mjs', import.meta.url));`);
+  await writeFile(
+    path.join(folder, 'begin.mjs'),
+    `import { underNode24 } from '${scripts}/under-node-24.mjs'; await underNode24(new URL('./program.mjs', import.meta.url));`,
+  );
   await writeFile(path.join(folder, 'program.mjs'), program);
   const npm = spawn('npm', ['start', '--silent'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const chunk of npm.stdout) return { npm, pid: Number(String(chunk)) };
@@ -33,7 +36,8 @@ async function startedByNpm(program: string, script: string) {
 }
 
 const PROGRAMS = {
-  'that tidies up': "process.on('SIGTERM', () => setTimeout(() => process.exit(0), 100)); setInterval(() => undefined, 1000); console.log(process.pid);",
+  'that tidies up':
+    "process.on('SIGTERM', () => setTimeout(() => process.exit(0), 100)); setInterval(() => undefined, 1000); console.log(process.pid);",
   'that listens to no signal': 'setInterval(() => undefined, 1000); console.log(process.pid);',
 };
 
@@ -46,13 +50,17 @@ test.each([
   ['that tidies up', 'SIGTERM', 'with more to do'],
   ['that tidies up', 'SIGKILL', 'with more to do'],
   ['that listens to no signal', 'SIGKILL', 'alone'],
-] as const)('a program %s ends when npm gets %s: %s', async (which, signal, where) => {
-  const { npm, pid } = await startedByNpm(PROGRAMS[which], SCRIPTS[where]);
-  expect(isRunning(pid)).toBe(true);
-  npm.kill(signal);
-  const deadline = Date.now() + PATIENCE_MS;
-  while (isRunning(pid) && Date.now() < deadline) await pause(50);
-  const ended = !isRunning(pid);
-  if (!ended) process.kill(pid, 'SIGKILL');
-  expect(ended).toBe(true);
-}, 2 * PATIENCE_MS);
+] as const)(
+  'a program %s ends when npm gets %s: %s',
+  async (which, signal, where) => {
+    const { npm, pid } = await startedByNpm(PROGRAMS[which], SCRIPTS[where]);
+    expect(isRunning(pid)).toBe(true);
+    npm.kill(signal);
+    const deadline = Date.now() + PATIENCE_MS;
+    while (isRunning(pid) && Date.now() < deadline) await pause(50);
+    const ended = !isRunning(pid);
+    if (!ended) process.kill(pid, 'SIGKILL');
+    expect(ended).toBe(true);
+  },
+  2 * PATIENCE_MS,
+);

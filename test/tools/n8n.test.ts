@@ -1,7 +1,14 @@
 type Run = { status: string; error?: object; nodes: Record<string, { items: { json: object }[]; error?: object }> };
-const { readExecution } = jest.requireActual<{ readExecution(output: string): Run | undefined }>('../../scripts/n8n/command.mjs');
+const { readExecution } = jest.requireActual<{ readExecution(output: string): Run | undefined }>(
+  '../../scripts/n8n/command.mjs',
+);
 const { n8nEnvironment } = jest.requireActual<{
-  n8nEnvironment(options: { userFolder: string; port: number; brokerPort: number; env: NodeJS.ProcessEnv }): NodeJS.ProcessEnv;
+  n8nEnvironment(options: {
+    userFolder: string;
+    port: number;
+    brokerPort: number;
+    env: NodeJS.ProcessEnv;
+  }): NodeJS.ProcessEnv;
 }>('../../scripts/n8n/environment.mjs');
 const { forThisInstance, missingMessages, workflowId, sandboxCredentials, CREDENTIAL } = jest.requireActual<{
   CREDENTIAL: { id: string; name: string };
@@ -13,12 +20,21 @@ const { forThisInstance, missingMessages, workflowId, sandboxCredentials, CREDEN
 
 const PLACE = { userFolder: '/somewhere', port: 1, brokerPort: 2 };
 const SENDER = 'package.send';
-const WORKFLOW = { name: 'Example', nodes: [{ name: 'Start', type: 'trigger' }, { name: 'Send', type: SENDER }] };
+const WORKFLOW = {
+  name: 'Example',
+  nodes: [
+    { name: 'Start', type: 'trigger' },
+    { name: 'Send', type: SENDER },
+  ],
+};
 const sent = (msgid: string): Run => ({ status: 'success', nodes: { Send: { items: [{ json: { msgid } }] } } });
 const arrived = { msgid: 'm1', delivered_to: ['zhangsan'] };
 
 test('the database and the key of an n8n the person has are not touched', () => {
-  const env = n8nEnvironment({ ...PLACE, env: { DB_TYPE: 'postgresdb', DB_POSTGRESDB_HOST: 'production', N8N_ENCRYPTION_KEY: 'key', HOME: '/home/x' } });
+  const env = n8nEnvironment({
+    ...PLACE,
+    env: { DB_TYPE: 'postgresdb', DB_POSTGRESDB_HOST: 'production', N8N_ENCRYPTION_KEY: 'key', HOME: '/home/x' },
+  });
   expect(env).toMatchObject({ DB_TYPE: 'sqlite', N8N_USER_FOLDER: '/somewhere', HOME: '/home/x' });
   expect(env).not.toHaveProperty('DB_POSTGRESDB_HOST');
   expect(env).not.toHaveProperty('N8N_ENCRYPTION_KEY');
@@ -30,9 +46,16 @@ test('it listens on this machine only, and a proxy is not asked for the sandbox'
 });
 
 test('an execution is read from between the lines of the log', () => {
-  const execution = { status: 'success', data: { resultData: { runData: { Send: [{ data: { main: [[{ json: { msgid: 'm1' } }]] } }] } } } };
+  const execution = {
+    status: 'success',
+    data: { resultData: { runData: { Send: [{ data: { main: [[{ json: { msgid: 'm1' } }]] } }] } } },
+  };
   const output = `n8n Task Broker ready\nExecution was successful:\n====\n${JSON.stringify(execution, null, 2)}\nbye\n`;
-  expect(readExecution(output)).toEqual({ status: 'success', error: undefined, nodes: { Send: { items: [{ json: { msgid: 'm1' } }], error: undefined } } });
+  expect(readExecution(output)).toEqual({
+    status: 'success',
+    error: undefined,
+    nodes: { Send: { items: [{ json: { msgid: 'm1' } }], error: undefined } },
+  });
   expect(readExecution('There was an error')).toBeUndefined();
 });
 
@@ -43,21 +66,50 @@ test('an example finds the credential of this n8n, whatever id it was exported w
 });
 
 test('an example that needs another app, or a robot, finds that one', () => {
-  const credentials = { wecomAppApi: { id: 'wecomChatApp', name: 'x' }, wecomGroupRobotApi: { id: 'elsewhere', name: 'x' }, httpBasicAuth: { id: 'own', name: 'x' } };
-  const ours = sandboxCredentials({ url: 'http://127.0.0.1:1', company: { corpId: 'c', apps: [{ agentid: 1, secret: 's' }, { agentid: 2, secret: 't' }], robots: [{ key: 'k' }] } });
-  expect(forThisInstance({ nodes: [{ credentials }] }).nodes[0]?.credentials).toEqual({ wecomAppApi: { id: ours[1]!.id, name: ours[1]!.name }, wecomGroupRobotApi: { id: ours[2]!.id, name: ours[2]!.name }, httpBasicAuth: { id: 'own', name: 'x' } });
+  const credentials = {
+    wecomAppApi: { id: 'wecomChatApp', name: 'x' },
+    wecomGroupRobotApi: { id: 'elsewhere', name: 'x' },
+    httpBasicAuth: { id: 'own', name: 'x' },
+  };
+  const ours = sandboxCredentials({
+    url: 'http://127.0.0.1:1',
+    company: {
+      corpId: 'c',
+      apps: [
+        { agentid: 1, secret: 's' },
+        { agentid: 2, secret: 't' },
+      ],
+      robots: [{ key: 'k' }],
+    },
+  });
+  expect(forThisInstance({ nodes: [{ credentials }] }).nodes[0]?.credentials).toEqual({
+    wecomAppApi: { id: ours[1]!.id, name: ours[1]!.name },
+    wecomGroupRobotApi: { id: ours[2]!.id, name: ours[2]!.name },
+    httpBasicAuth: { id: 'own', name: 'x' },
+  });
   expect(ours.map(({ type }) => type)).toEqual(['wecomAppApi', 'wecomAppApi', 'wecomGroupRobotApi']);
   expect(new Set(ours.map(({ id }) => id)).size).toBe(3);
 });
 
 test('group chats and robots answer without a msgid: each report needs a message there', () => {
-  const nodes = ['a', 'b'].map((name) => ({ name, type: SENDER, parameters: { sendTo: 'robot', msgtype: 'text_notice' } }));
-  const run: Run = { status: 'success', nodes: { a: { items: [{ json: { msgid: '' } }] }, b: { items: [{ json: { msgid: '' } }] } } };
+  const nodes = ['a', 'b'].map((name) => ({
+    name,
+    type: SENDER,
+    parameters: { sendTo: 'robot', msgtype: 'text_notice' },
+  }));
+  const run: Run = {
+    status: 'success',
+    nodes: { a: { items: [{ json: { msgid: '' } }] }, b: { items: [{ json: { msgid: '' } }] } },
+  };
   const toRobot = { msgid: 'm', to: 'robot', msgtype: 'template_card', delivered_to: ['zhangsan'] };
   expect(missingMessages({ name: 'Robots', nodes }, run, [toRobot, toRobot], SENDER)).toEqual([]);
-  expect(missingMessages({ name: 'Robots', nodes }, run, [toRobot], SENDER)).toEqual([expect.stringContaining('b: its message')]);
+  expect(missingMessages({ name: 'Robots', nodes }, run, [toRobot], SENDER)).toEqual([
+    expect.stringContaining('b: its message'),
+  ]);
   const chat = { name: 'Chat', nodes: [{ name: 'a', type: SENDER, parameters: { resource: 'chat' } }] };
-  expect(missingMessages(chat, { status: 'success', nodes: { a: { items: [{ json: { chatid: 'c' } }] } } }, [], SENDER)).toEqual([]);
+  expect(
+    missingMessages(chat, { status: 'success', nodes: { a: { items: [{ json: { chatid: 'c' } }] } } }, [], SENDER),
+  ).toEqual([]);
 });
 
 test('the id of an example is made from its file name', () => {
@@ -71,8 +123,18 @@ test('a message that arrived is not missing', () => {
 test.each([
   ['reported, not arrived', sent('m2'), [arrived], 'did not arrive'],
   ['arrived at nobody', sent('m1'), [{ ...arrived, delivered_to: [] }], 'did not arrive'],
-  ['the node failed', { status: 'error', nodes: { Send: { items: [], error: { message: 'Wrong secret' } } } }, [], 'Wrong secret'],
-  ['the node went on after a failure', { status: 'success', nodes: { Send: { items: [{ json: { error: 'Wrong secret' } }] } } }, [], 'Wrong secret'],
+  [
+    'the node failed',
+    { status: 'error', nodes: { Send: { items: [], error: { message: 'Wrong secret' } } } },
+    [],
+    'Wrong secret',
+  ],
+  [
+    'the node went on after a failure',
+    { status: 'success', nodes: { Send: { items: [{ json: { error: 'Wrong secret' } }] } } },
+    [],
+    'Wrong secret',
+  ],
   ['the node did not run', { status: 'error', nodes: {} }, [], 'did not run'],
 ])('a message is missing: %s', (_, run, messages, sentence) => {
   expect(missingMessages(WORKFLOW, run, messages, SENDER)).toEqual([expect.stringContaining(sentence)]);

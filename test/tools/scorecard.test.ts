@@ -8,7 +8,10 @@ const { judge, RULES } = jest.requireActual<{
   judge(scorecard: object, context: { manifest: object; output: string }): Row[];
 }>('../../scripts/node-red-scorecard/rules.mjs');
 
-const PERFECT = { ...Object.fromEntries(Object.keys(RULES).map((rule) => [rule, { test: true }])), N02: { test: true, nodes: ['wecom-send'] } };
+const PERFECT = {
+  ...Object.fromEntries(Object.keys(RULES).map((rule) => [rule, { test: true }])),
+  N02: { test: true, nodes: ['wecom-send'] },
+};
 const CONTEXT = { manifest: { keywords: ['node-red'] }, output: '' };
 const failed = (rows: Row[]) => rows.filter(({ passed }) => !passed).map(({ rule }) => rule);
 
@@ -31,7 +34,10 @@ test('a missing keyword fails, though the tool calls it true', () => {
 });
 
 test('an editor file the tool could not read fails, though it then finds no fault in it', () => {
-  const rows = judge({ ...PERFECT, N02: { test: true, nodes: [] } }, { ...CONTEXT, output: 'Unable to parse  dist/wecom-send.js' });
+  const rows = judge(
+    { ...PERFECT, N02: { test: true, nodes: [] } },
+    { ...CONTEXT, output: 'Unable to parse  dist/wecom-send.js' },
+  );
   expect(failed(rows)).toEqual(['N01', 'N02']);
   expect(rows.find(({ rule }) => rule === 'N01')?.details).toContain('dist/wecom-send.js');
 });

@@ -24,7 +24,12 @@ const npm: Npm = async ([command = ''], { cwd }) => {
   calls.push(command);
   mkdirSync(path.join(cwd, 'node_modules', 'some-tool'), { recursive: true });
 };
-const options = (more: Partial<Options> = {}): Options => ({ env: { WECOM_FLOW_CACHE: root }, log: (line) => lines.push(line), npm, ...more });
+const options = (more: Partial<Options> = {}): Options => ({
+  env: { WECOM_FLOW_CACHE: root },
+  log: (line) => lines.push(line),
+  npm,
+  ...more,
+});
 
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), 'tool-cache-test-'));

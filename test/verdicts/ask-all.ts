@@ -18,22 +18,40 @@ export function* allQuestions(form: Form, judge: Judge): Generator<Question> {
 }
 
 /** Random messages on which core and the sandbox differ; the seed is in the error. */
-export async function askAtRandom(core: Core, judge: Judge, form: Form, seed: number, isAllowed: (difference: Difference) => boolean): Promise<void> {
-  await fc.assert(fc.asyncProperty(randomMessages(form, judge), async (message) => {
-    const differences = (await compare(core, judge, form, { at: '', probe: 'random', message })).filter((difference) => !isAllowed(difference));
-    if (differences.length > 0) throw new Error(JSON.stringify(differences, undefined, 1));
-  }), { numRuns: RANDOM_MESSAGES, seed });
+export async function askAtRandom(
+  core: Core,
+  judge: Judge,
+  form: Form,
+  seed: number,
+  isAllowed: (difference: Difference) => boolean,
+): Promise<void> {
+  await fc.assert(
+    fc.asyncProperty(randomMessages(form, judge), async (message) => {
+      const differences = (await compare(core, judge, form, { at: '', probe: 'random', message })).filter(
+        (difference) => !isAllowed(difference),
+      );
+      if (differences.length > 0) throw new Error(JSON.stringify(differences, undefined, 1));
+    }),
+    { numRuns: RANDOM_MESSAGES, seed },
+  );
 }
 
 const OF_OPERATIONS: Readonly<Record<string, string>> = { recall: '94867', createChat: '90245', updateChat: '98913' };
 
 function samplesFor({ key, place }: Form): Sample[] {
   const [, name = ''] = key.split(' ');
-  if (place === 'operation') return (name === 'updateCard' ? samplesOf(PAGES.update).filter(([file]) => file.endsWith('-button')) : samplesOf(OF_OPERATIONS[name] ?? 'none')).map(([, sample]) => sample);
-  return samplesOf(PAGES[place]).map(([, sample]) => sample).filter(({ json }) => {
-    const card = json['template_card'] as Json | undefined;
-    return name === (card ? card['card_type'] : json['msgtype']);
-  });
+  if (place === 'operation')
+    return (
+      name === 'updateCard'
+        ? samplesOf(PAGES.update).filter(([file]) => file.endsWith('-button'))
+        : samplesOf(OF_OPERATIONS[name] ?? 'none')
+    ).map(([, sample]) => sample);
+  return samplesOf(PAGES[place])
+    .map(([, sample]) => sample)
+    .filter(({ json }) => {
+      const card = json['template_card'] as Json | undefined;
+      return name === (card ? card['card_type'] : json['msgtype']);
+    });
 }
 
 /** With what exists here, without the app's own number and without what WeCom ignores: core leaves that out with a warning. */

@@ -25,24 +25,49 @@ export interface Difference {
   readonly details: string;
 }
 
-const AGREE: Readonly<Record<CoreVerdict, Verdict['verdict']>> = { sends: 'takes', mends: 'changes', refuses: 'refuses' };
+const AGREE: Readonly<Record<CoreVerdict, Verdict['verdict']>> = {
+  sends: 'takes',
+  mends: 'changes',
+  refuses: 'refuses',
+};
 
 /** Asks core and the sandbox about one message; nothing if they agree, and if what core sends arrives whole. */
-export async function compare(core: Core, judge: Judge, form: Form, { at, probe, message }: Question): Promise<Difference[]> {
+export async function compare(
+  core: Core,
+  judge: Judge,
+  form: Form,
+  { at, probe, message }: Question,
+): Promise<Difference[]> {
   const wanted = form.request(message);
   const sandbox = judge.ask(wanted);
   const { outcome, arrived } = await judge.watch(form.send(message));
   const refused = outcome.error instanceof core.WecomInputError;
-  if (outcome.error !== undefined && !refused && arrived.every(({ verdict }) => verdict.verdict !== 'refuses')) throw new Error(`${form.key} ${at} ${probe}`, { cause: outcome.error });
+  if (outcome.error !== undefined && !refused && arrived.every(({ verdict }) => verdict.verdict !== 'refuses'))
+    throw new Error(`${form.key} ${at} ${probe}`, { cause: outcome.error });
   const sent = arrived.filter(({ request }) => request.path === wanted.path);
-  const mended = refused ? [] : sent.length === 1 ? changed(wanted.json ?? wanted.query, sent[0]!.request.json ?? sent[0]!.request.query, '') : [`${sent.length} requests`];
+  const mended = refused
+    ? []
+    : sent.length === 1
+      ? changed(wanted.json ?? wanted.query, sent[0]!.request.json ?? sent[0]!.request.query, '')
+      : [`${sent.length} requests`];
   const verdict: CoreVerdict = refused ? 'refuses' : mended.length > 0 ? 'mends' : 'sends';
   const said = refused ? String((outcome.error as Error).message) : mended.join('; ');
   const differences: Difference[] = [];
-  const add = (found: Verdict, what: string) => differences.push({ form: form.key, at, probe: what, core: verdict, sandbox: found.verdict, details: `${said} | sandbox: ${found.why} | ${shortened(message)}` });
+  const add = (found: Verdict, what: string) =>
+    differences.push({
+      form: form.key,
+      at,
+      probe: what,
+      core: verdict,
+      sandbox: found.verdict,
+      details: `${said} | sandbox: ${found.why} | ${shortened(message)}`,
+    });
   if (AGREE[verdict] !== sandbox.verdict) add(sandbox, probe);
   // What core has mended must arrive as it is, and what it sends as it was written must as well.
-  else for (const { verdict: onTheWire } of sent) if (onTheWire.verdict !== 'takes' && !(verdict === 'sends' && onTheWire.verdict === sandbox.verdict)) add(onTheWire, `${probe}, as sent`);
+  else
+    for (const { verdict: onTheWire } of sent)
+      if (onTheWire.verdict !== 'takes' && !(verdict === 'sends' && onTheWire.verdict === sandbox.verdict))
+        add(onTheWire, `${probe}, as sent`);
   return differences;
 }
 
@@ -58,10 +83,19 @@ function changed(wanted: unknown, sent: unknown, path: string): string[] {
       return changed(wanted[key], sent[key], path === '' ? key : `${path}.${key}`);
     });
   }
-  if (Array.isArray(wanted) && Array.isArray(sent) && wanted.length === sent.length) return wanted.flatMap((entry, index) => changed(entry, (sent as unknown[])[index], `${path}[${index}]`));
-  return wanted === sent || (saysNothing(wanted) && saysNothing(sent)) ? [] : [`${path} is ${sent === undefined ? 'left out' : 'mended'}`];
+  if (Array.isArray(wanted) && Array.isArray(sent) && wanted.length === sent.length)
+    return wanted.flatMap((entry, index) => changed(entry, (sent as unknown[])[index], `${path}[${index}]`));
+  return wanted === sent || (saysNothing(wanted) && saysNothing(sent))
+    ? []
+    : [`${path} is ${sent === undefined ? 'left out' : 'mended'}`];
 }
 
 function shortened(message: Json): string {
-  return JSON.stringify(message, (_, value: unknown) => (typeof value === 'string' && value.length > 60 ? `${value.slice(0, 20)}… (${value.length})` : Array.isArray(value) && value.length > 12 ? `${value.length} entries` : value));
+  return JSON.stringify(message, (_, value: unknown) =>
+    typeof value === 'string' && value.length > 60
+      ? `${value.slice(0, 20)}… (${value.length})`
+      : Array.isArray(value) && value.length > 12
+        ? `${value.length} entries`
+        : value,
+  );
 }

@@ -64,14 +64,24 @@ export class Judge {
   private readonly verdicts: { request: Request; verdict: Verdict }[] = [];
 
   constructor() {
-    this.state = createState({ extraMembers: 2_100, accountLimit: 1_000_000, seed: 1 }, { message: (message) => (this.told = message), changed: (message) => (this.told = message), chats: () => undefined });
+    this.state = createState(
+      { extraMembers: 2_100, accountLimit: 1_000_000, seed: 1 },
+      {
+        message: (message) => (this.told = message),
+        changed: (message) => (this.told = message),
+        chats: () => undefined,
+      },
+    );
     const { company, media } = this.state;
     company.members.push({ userid: LONG_USERID, name: 'Long', department: [2], mobile: '13900000000', licensed: true });
     this.state.contacts = new Contacts(company);
     const bytes = { image: PICTURE, voice: amr(1), video: mp4(64), file: Buffer.from('the file') };
     const names = { image: 'a.png', voice: 'a.amr', video: 'a.mp4', file: 'a.txt' };
     const kinds = ['image', 'voice', 'video', 'file'] as const;
-    const add = (robot?: string) => Object.fromEntries(kinds.map((kind) => [kind, media.add(kind, names[kind], bytes[kind], robot).media_id])) as Judge['media'];
+    const add = (robot?: string) =>
+      Object.fromEntries(
+        kinds.map((kind) => [kind, media.add(kind, names[kind], bytes[kind], robot).media_id]),
+      ) as Judge['media'];
     this.media = add();
     this.robotMedia = add(company.robots[0]!.id);
     this.card = this.sentCard();
@@ -96,10 +106,18 @@ export class Judge {
   }
 
   /** Lets core send, and remembers what arrived and what the sandbox said to it. */
-  async watch(send: (http: Http) => Promise<unknown>): Promise<{ outcome: { answer?: unknown; error?: unknown }; arrived: readonly { request: Request; verdict: Verdict }[] }> {
+  async watch(
+    send: (http: Http) => Promise<unknown>,
+  ): Promise<{
+    outcome: { answer?: unknown; error?: unknown };
+    arrived: readonly { request: Request; verdict: Verdict }[];
+  }> {
     this.startAnew();
     this.verdicts.length = 0;
-    const outcome = await send(this.http).then((answer) => ({ answer }), (error: unknown) => ({ error }));
+    const outcome = await send(this.http).then(
+      (answer) => ({ answer }),
+      (error: unknown) => ({ error }),
+    );
     return { outcome, arrived: [...this.verdicts] };
   }
 
@@ -107,7 +125,11 @@ export class Judge {
     const { pathname, searchParams } = new URL(url);
     const path = pathname.replace('/cgi-bin/', '');
     const query = Object.fromEntries(searchParams);
-    if (path === 'gettoken') return { status: 200, body: JSON.stringify({ errcode: 0, errmsg: 'ok', access_token: query['corpsecret'], expires_in: 7200 }) };
+    if (path === 'gettoken')
+      return {
+        status: 200,
+        body: JSON.stringify({ errcode: 0, errmsg: 'ok', access_token: query['corpsecret'], expires_in: 7200 }),
+      };
     const request: Request = { path, query, ...(typeof body === 'string' && { json: JSON.parse(body) as Json }) };
     const { verdict, reply } = this.answer(request);
     this.verdicts.push({ request, verdict });
@@ -122,27 +144,47 @@ export class Judge {
     state.taskIds.add(this.app('members'), 'KNOWN-TASK');
     state.duplicates = new Duplicates(state.clock);
     state.chats = new Chats(state.clock, () => undefined);
-    for (const chatid of [CHAT, LONG_CHATID]) state.chats.save({ chatid, name: 'Chat', owner: 'zhangsan', userlist: ['zhangsan', 'lisi', LONG_USERID], agentid: this.app('chats').agentid, dismissed: false });
+    for (const chatid of [CHAT, LONG_CHATID])
+      state.chats.save({
+        chatid,
+        name: 'Chat',
+        owner: 'zhangsan',
+        userlist: ['zhangsan', 'lisi', LONG_USERID],
+        agentid: this.app('chats').agentid,
+        dismissed: false,
+      });
     this.card = this.sentCard();
   }
 
   private sentCard(): SandboxMessage {
     const { state } = this;
     const shown = { card_type: 'button_interaction', button_list: [] };
-    return createMessage(state.clock, { to: 'app', agentid: this.app('members').agentid, msgtype: 'template_card', received: {}, shown, delivered_to: ['zhangsan', 'lisi', 'alice', 'wangwu'] });
+    return createMessage(state.clock, {
+      to: 'app',
+      agentid: this.app('members').agentid,
+      msgtype: 'template_card',
+      received: {},
+      shown,
+      delivered_to: ['zhangsan', 'lisi', 'alice', 'wangwu'],
+    });
   }
 
   private answer({ path, query = {}, json }: Request): { verdict: Verdict; reply: Json } {
     const { state } = this;
     const endpoint = ENDPOINTS.find((one) => one.path === path);
     if (!endpoint) throw new Error(`The sandbox has no ${path}`);
-    const raw = Buffer.from(JSON.stringify(json ?? {}).replaceAll(`"${RESPONSE_CODE}"`, () => JSON.stringify(state.responseCodes.issue(this.card))).replaceAll(`"${MSGID}"`, () => JSON.stringify(this.recallable())));
+    const raw = Buffer.from(
+      JSON.stringify(json ?? {})
+        .replaceAll(`"${RESPONSE_CODE}"`, () => JSON.stringify(state.responseCodes.issue(this.card)))
+        .replaceAll(`"${MSGID}"`, () => JSON.stringify(this.recallable())),
+    );
     const { body, unread } = watchedBody(raw);
     this.told = undefined;
     const app = this.company.apps.find(({ secret }) => secret === query['access_token'])!;
     try {
       const call = { state, query, range: undefined, body, parts: [], origin: 'http://127.0.0.1' };
-      const answer = endpoint.caller === 'nobody' ? endpoint.answer(call) : endpoint.answer({ ...call, app, holder: app });
+      const answer =
+        endpoint.caller === 'nobody' ? endpoint.answer(call) : endpoint.answer({ ...call, app, holder: app });
       if (answer instanceof FileAnswer) throw new Error(`${path} answers with a file`);
       return { verdict: this.changes(body, unread()), reply: { errcode: 0, errmsg: 'ok', ...answer } };
     } catch (error) {
@@ -164,7 +206,12 @@ export class Judge {
     if (told && told.dropped_for.length > 0) throw new Error('The sandbox drops messages: too many in a minute');
     const written = JSON.parse(body.raw.toString('utf8')) as Json;
     const msgtype = written['msgtype'] as string;
-    const [said, shown] = told === undefined ? [written, this.state.chats.find(String(written['chatid'])) ?? this.state.chats.list().at(-1)] : told.updates.length > 0 ? [written['template_card'], told.updates.at(-1)!.shown] : [written[msgtype], told.shown];
+    const [said, shown] =
+      told === undefined
+        ? [written, this.state.chats.find(String(written['chatid'])) ?? this.state.chats.list().at(-1)]
+        : told.updates.length > 0
+          ? [written['template_card'], told.updates.at(-1)!.shown]
+          : [written[msgtype], told.shown];
     const found = [
       ...unread.map((path) => `${path} is not read`),
       ...differences(said, shown, ''),
@@ -194,12 +241,20 @@ function watchedBody(raw: Buffer): { body: LenientBody; unread(): string[] } {
     });
   };
   (body as { root: LenientBody['root'] }).root = watch(body.root, '') as Json;
-  return { body, unread: () => [...unread].filter((path) => ![...unread].some((other) => other !== path && path.startsWith(other))) };
+  return {
+    body,
+    unread: () => [...unread].filter((path) => ![...unread].some((other) => other !== path && path.startsWith(other))),
+  };
 }
 
 /** In whatever way. */
 export function saysNothing(value: unknown): boolean {
-  return value === '' || value === null || value === undefined || (typeof value === 'object' && Object.values(value).every(saysNothing));
+  return (
+    value === '' ||
+    value === null ||
+    value === undefined ||
+    (typeof value === 'object' && Object.values(value).every(saysNothing))
+  );
 }
 
 /** Where members see something else than was written. What the sandbox does not show is not compared. */
@@ -208,10 +263,14 @@ function differences(said: unknown, shown: unknown, path: string): string[] {
   if (Array.isArray(said)) {
     if (!Array.isArray(shown)) return [`${path} is shown as another kind`];
     // Who is mentioned by number stands in the same list.
-    if (said.every((entry) => typeof entry === 'string')) return said.every((entry) => shown.includes(entry)) ? [] : [`${path} is shown without some entries`];
+    if (said.every((entry) => typeof entry === 'string'))
+      return said.every((entry) => shown.includes(entry)) ? [] : [`${path} is shown without some entries`];
     if (said.length !== shown.length) return [`${path} is shown with ${shown.length} entries`];
     return said.flatMap((entry, index) => differences(entry, shown[index], `${path}[${index}]`));
   }
-  if (typeof said === 'object' && typeof shown === 'object' && shown !== null) return Object.entries(said as Json).flatMap(([key, value]) => differences(value, (shown as Json)[key], path === '' ? key : `${path}.${key}`));
+  if (typeof said === 'object' && typeof shown === 'object' && shown !== null)
+    return Object.entries(said as Json).flatMap(([key, value]) =>
+      differences(value, (shown as Json)[key], path === '' ? key : `${path}.${key}`),
+    );
   return [`${path} is shown otherwise`];
 }

@@ -24,7 +24,7 @@ describe.each(names)('core and the sandbox agree about %s', (name) => {
 
   it('whichever field is left out, emptied, too long or of another kind', async () => {
     const differences: Difference[] = [];
-    for (const question of allQuestions(form, judge)) differences.push(...await compare(core, judge, form, question));
+    for (const question of allQuestions(form, judge)) differences.push(...(await compare(core, judge, form, question)));
     expect(differences.filter(unaccounted)).toEqual([]);
   });
 

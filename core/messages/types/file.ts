@@ -10,7 +10,22 @@ const content = {
   }),
 };
 
-const confidentialExtensions = ['txt', 'pdf', 'doc', 'docx', 'ppt', 'pptx', 'xls', 'xlsx', 'xml', 'jpg', 'jpeg', 'png', 'bmp', 'gif'];
+const confidentialExtensions = [
+  'txt',
+  'pdf',
+  'doc',
+  'docx',
+  'ppt',
+  'pptx',
+  'xls',
+  'xlsx',
+  'xml',
+  'jpg',
+  'jpeg',
+  'png',
+  'bmp',
+  'gif',
+];
 
 /** Sections 2.5 and 6.1; the extensions that may be confidential are listed in section 2.2. */
 export const file = messageType({

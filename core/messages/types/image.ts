@@ -15,7 +15,10 @@ const content = {
 export const image = messageType({
   msgtype: 'image',
   label: { en: 'Image', zh: '图片' },
-  summary: { en: 'A JPG or PNG picture, up to 10 MB (group robot: 2 MB)', zh: 'JPG 或 PNG 图片，最大 10 MB（群机器人 2 MB）' },
+  summary: {
+    en: 'A JPG or PNG picture, up to 10 MB (group robot: 2 MB)',
+    zh: 'JPG 或 PNG 图片，最大 10 MB（群机器人 2 MB）',
+  },
   shownInWechat: true,
   app: { content, safe: [0, 1] },
   chat: { content, safe: [0, 1] },

@@ -21,7 +21,10 @@ const ofApps = content(2048);
 export const markdown = messageType({
   msgtype: 'markdown',
   label: { en: 'Markdown', zh: 'Markdown' },
-  summary: { en: 'Headings, bold, links, quotes, inline code and three colours; not shown in WeChat', zh: '标题、加粗、链接、引用、行内代码和三种颜色；微信中不显示' },
+  summary: {
+    en: 'Headings, bold, links, quotes, inline code and three colours; not shown in WeChat',
+    zh: '标题、加粗、链接、引用、行内代码和三种颜色；微信中不显示',
+  },
   shownInWechat: false,
   app: { content: ofApps, convertMarkdown: true },
   chat: { content: ofApps, convertMarkdown: true, mentions: true },

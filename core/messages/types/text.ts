@@ -9,7 +9,10 @@ import { messageType } from '../message-type';
  */
 const content = textField({
   label: { en: 'Content', zh: '内容' },
-  help: { en: 'The text of the message. Links are written as <a href="https://example.com">label</a>, mentions in groups as <@userid>', zh: '消息文本。链接写作 <a href="https://example.com">文字</a>，群内提及写作 <@userid>' },
+  help: {
+    en: 'The text of the message. Links are written as <a href="https://example.com">label</a>, mentions in groups as <@userid>',
+    zh: '消息文本。链接写作 <a href="https://example.com">文字</a>，群内提及写作 <@userid>',
+  },
   placeholder: 'Build 42 is done',
   control: 'area',
   maxBytes: 2048,

@@ -2,7 +2,12 @@ import { optional, text, url } from '../../schema/fields';
 import { messageType } from '../message-type';
 
 const content = {
-  title: text({ label: { en: 'Title', zh: '标题' }, placeholder: 'Expense report approved', maxBytes: 128, tooLong: 'shorten' }),
+  title: text({
+    label: { en: 'Title', zh: '标题' },
+    placeholder: 'Expense report approved',
+    maxBytes: 128,
+    tooLong: 'shorten',
+  }),
   description: text({
     label: { en: 'Description', zh: '描述' },
     help: {
@@ -15,14 +20,20 @@ const content = {
     tooLong: 'shorten',
     principal: true,
   }),
-  url: url({ label: { en: 'URL', zh: '链接' }, help: { en: 'The page that opens on a tap', zh: '点击后打开的页面' }, maxBytes: 2048 }),
-  btntxt: optional(text({
-    label: { en: 'Button Text', zh: '按钮文字' },
-    help: { en: 'At most 4 characters; WeCom shows 详情 when it is empty', zh: '最多 4 个字，留空时显示“详情”' },
-    placeholder: 'More',
-    maxCharacters: 4,
-    tooLong: 'shorten',
-  })),
+  url: url({
+    label: { en: 'URL', zh: '链接' },
+    help: { en: 'The page that opens on a tap', zh: '点击后打开的页面' },
+    maxBytes: 2048,
+  }),
+  btntxt: optional(
+    text({
+      label: { en: 'Button Text', zh: '按钮文字' },
+      help: { en: 'At most 4 characters; WeCom shows 详情 when it is empty', zh: '最多 4 个字，留空时显示“详情”' },
+      placeholder: 'More',
+      maxCharacters: 4,
+      tooLong: 'shorten',
+    }),
+  ),
 };
 
 /**
@@ -33,7 +44,10 @@ const content = {
 export const textcard = messageType({
   msgtype: 'textcard',
   label: { en: 'Text Card', zh: '文本卡片' },
-  summary: { en: 'A card with a title, a description and a button that opens a page', zh: '带标题、描述和跳转按钮的卡片' },
+  summary: {
+    en: 'A card with a title, a description and a button that opens a page',
+    zh: '带标题、描述和跳转按钮的卡片',
+  },
   shownInWechat: true,
   app: { content, idTranslation: true },
   chat: { content },

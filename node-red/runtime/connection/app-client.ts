@@ -23,9 +23,21 @@ export interface AppClient {
 }
 
 /** A client for the settings of a `wecom-app` node, with sockets of its own. @throws WecomInputError naming every wrong setting. */
-export function openApp(settings: AppSettings, { secret, ...login }: AppCredentials, shared: Shared, language: Language): AppClient {
+export function openApp(
+  settings: AppSettings,
+  { secret, ...login }: AppCredentials,
+  shared: Shared,
+  language: Language,
+): AppClient {
   const { corpId, agentId, baseUrl, processes } = settings;
   const { transport, timeoutMs } = openConnection(settings, login);
-  const wecom = createWecom({ app: { corpId, agentId, secret, baseUrl, processes }, http: transport.http, clock: systemClock, ...shared, timeoutMs, language });
+  const wecom = createWecom({
+    app: { corpId, agentId, secret, baseUrl, processes },
+    http: transport.http,
+    clock: systemClock,
+    ...shared,
+    timeoutMs,
+    language,
+  });
   return { wecom, close: () => transport.close() };
 }

@@ -25,7 +25,10 @@ export class Tries {
       await this.probe;
     }
     const own = attempt();
-    const known = own.then(() => (this.failed = undefined), (error: unknown) => this.hasFailed(error as Error));
+    const known = own.then(
+      () => (this.failed = undefined),
+      (error: unknown) => this.hasFailed(error as Error),
+    );
     if (!this.failed) return own;
     this.probe = known;
     try {
@@ -46,10 +49,14 @@ export function directConnector(timeoutMs: number): Connector {
   const connect = buildConnector({ timeout: timeoutMs });
   const tries = new Tries();
   return (options, callback) => {
-    const attempt = () => new Promise<Parameters<buildConnector.Callback>[1]>((resolve, reject) => {
-      connect(options, (error, socket) => (error ? reject(error) : resolve(socket)));
-    });
-    tries.run(attempt).then((socket) => callback(...([null, socket] as Parameters<buildConnector.Callback>)), (error: Error) => callback(error, null));
+    const attempt = () =>
+      new Promise<Parameters<buildConnector.Callback>[1]>((resolve, reject) => {
+        connect(options, (error, socket) => (error ? reject(error) : resolve(socket)));
+      });
+    tries.run(attempt).then(
+      (socket) => callback(...([null, socket] as Parameters<buildConnector.Callback>)),
+      (error: Error) => callback(error, null),
+    );
   };
 }
 
@@ -61,7 +68,11 @@ export class Tunnels extends Dispatcher {
   private readonly tries = new Tries();
   private readonly open = new Set<Client>();
 
-  constructor(private readonly proxy: URL, private readonly connector: Connector, private readonly timeoutMs: number) {
+  constructor(
+    private readonly proxy: URL,
+    private readonly connector: Connector,
+    private readonly timeoutMs: number,
+  ) {
     super();
   }
 
@@ -78,7 +89,8 @@ export class Tunnels extends Dispatcher {
 
   override destroy(): Promise<void>;
   override destroy(): Promise<void> {
-    for (const client of this.open) void client.destroy(noTunnel('UND_ERR_DESTROYED', 'the connection was closed', '连接已关闭'));
+    for (const client of this.open)
+      void client.destroy(noTunnel('UND_ERR_DESTROYED', 'the connection was closed', '连接已关闭'));
     return Promise.resolve();
   }
 
@@ -86,7 +98,11 @@ export class Tunnels extends Dispatcher {
   private async tunnel(options: Dispatcher.ConnectOptions): Promise<Connect> {
     const client = new Client(this.proxy.origin, { connect: this.connector });
     this.open.add(client);
-    const late = noTunnel('UND_ERR_CONNECT_TIMEOUT', `the proxy made no connection to WeCom within ${this.timeoutMs} ms`, `代理在 ${this.timeoutMs} 毫秒内未能建立到企业微信的连接`);
+    const late = noTunnel(
+      'UND_ERR_CONNECT_TIMEOUT',
+      `the proxy made no connection to WeCom within ${this.timeoutMs} ms`,
+      `代理在 ${this.timeoutMs} 毫秒内未能建立到企业微信的连接`,
+    );
     const deadline = setTimeout(() => void client.destroy(late), this.timeoutMs);
     try {
       const answer = await client.connect(options);
@@ -95,7 +111,11 @@ export class Tunnels extends Dispatcher {
         return answer;
       }
       answer.socket.on('error', () => undefined).destroy();
-      throw noTunnel(PROXY_REFUSED, `the proxy refused to connect to WeCom (HTTP status ${answer.statusCode})`, `代理拒绝连接企业微信（HTTP 状态码 ${answer.statusCode}）`);
+      throw noTunnel(
+        PROXY_REFUSED,
+        `the proxy refused to connect to WeCom (HTTP status ${answer.statusCode})`,
+        `代理拒绝连接企业微信（HTTP 状态码 ${answer.statusCode}）`,
+      );
     } catch (error) {
       void client.destroy(null);
       throw proxyError(error);
@@ -109,7 +129,14 @@ export class Tunnels extends Dispatcher {
   private watch(socket: Socket): void {
     const { bytesRead } = socket;
     socket.once('close', () => {
-      if (socket.bytesRead === bytesRead) this.tries.hasFailed(noTunnel('ECONNRESET', 'the connection that the proxy made to WeCom was closed before WeCom said a word', '代理建立的连接在企业微信作出任何应答之前就已关闭'));
+      if (socket.bytesRead === bytesRead)
+        this.tries.hasFailed(
+          noTunnel(
+            'ECONNRESET',
+            'the connection that the proxy made to WeCom was closed before WeCom said a word',
+            '代理建立的连接在企业微信作出任何应答之前就已关闭',
+          ),
+        );
     });
   }
 }
@@ -120,8 +147,22 @@ function noTunnel(code: string, message: string, zh: string): Error {
 
 /** What went wrong between us and the proxy. undici itself tries again, at once and without end, after some of its own errors. */
 function proxyError(error: unknown): unknown {
-  const { name, code, message } = error as { readonly name?: unknown; readonly code?: unknown; readonly message?: unknown };
-  if (code === 'UND_ERR_SOCKET' || code === 'UND_ERR_INFO') return noTunnel('ECONNRESET', 'the proxy closed the connection instead of connecting to WeCom', '代理未连接企业微信就关闭了连接');
-  if (name === 'HTTPParserError') return noTunnel(PROXY_REFUSED, `what answers at the address of the proxy is no HTTP proxy (${String(message)})`, `代理地址上的服务不是 HTTP 代理（${String(message)}）`);
+  const { name, code, message } = error as {
+    readonly name?: unknown;
+    readonly code?: unknown;
+    readonly message?: unknown;
+  };
+  if (code === 'UND_ERR_SOCKET' || code === 'UND_ERR_INFO')
+    return noTunnel(
+      'ECONNRESET',
+      'the proxy closed the connection instead of connecting to WeCom',
+      '代理未连接企业微信就关闭了连接',
+    );
+  if (name === 'HTTPParserError')
+    return noTunnel(
+      PROXY_REFUSED,
+      `what answers at the address of the proxy is no HTTP proxy (${String(message)})`,
+      `代理地址上的服务不是 HTTP 代理（${String(message)}）`,
+    );
   return error;
 }

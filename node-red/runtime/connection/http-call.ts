@@ -24,12 +24,17 @@ export class HttpCall implements Dispatcher.DispatchHandler {
   private readonly deadline: NodeJS.Timeout;
   private readonly uncancellable: (() => void) | undefined;
 
-  constructor(private readonly request: HttpRequest, private readonly ending: Ending) {
+  constructor(
+    private readonly request: HttpRequest,
+    private readonly ending: Ending,
+  ) {
     const { timeoutMs, signal } = request;
     this.deadline = setTimeout(() => this.fail(this.isSent ? noAnswer(timeoutMs) : noConnection(timeoutMs)), timeoutMs);
-    this.uncancellable = signal && onCancel(signal, () => {
-      if (signal.reason !== LET_END) this.fail(coded('ABORT_ERR', 'the call was cancelled', '调用已取消'));
-    });
+    this.uncancellable =
+      signal &&
+      onCancel(signal, () => {
+        if (signal.reason !== LET_END) this.fail(coded('ABORT_ERR', 'the call was cancelled', '调用已取消'));
+      });
   }
 
   /** Whether a byte of it may have left. */
@@ -93,5 +98,9 @@ function noConnection(ms: number): Error {
 }
 
 function tooLong(bytes: number): Error {
-  return coded(ANSWER_TOO_LONG, `the answer is longer than ${bytes} bytes, so it is not one of WeCom; is the base URL right?`, `应答超过 ${bytes} 字节，不是企业微信的应答，请检查 API 地址`);
+  return coded(
+    ANSWER_TOO_LONG,
+    `the answer is longer than ${bytes} bytes, so it is not one of WeCom; is the base URL right?`,
+    `应答超过 ${bytes} 字节，不是企业微信的应答，请检查 API 地址`,
+  );
 }

@@ -29,8 +29,22 @@ export interface RobotClient {
 }
 
 /** A client for the settings of a `wecom-robot` node, with sockets of its own. @throws WecomInputError if the webhook or a setting is wrong. */
-export function openRobot(settings: ConnectionSettings, { webhook, ...login }: RobotCredentials, shared: SharedByRobots, language: Language): RobotClient {
+export function openRobot(
+  settings: ConnectionSettings,
+  { webhook, ...login }: RobotCredentials,
+  shared: SharedByRobots,
+  language: Language,
+): RobotClient {
   const { transport, timeoutMs } = openConnection(settings, login);
-  const robot = createRobot({ webhook, baseUrl: settings.baseUrl, processes: settings.processes, http: transport.http, clock: systemClock, ...shared, timeoutMs, language });
+  const robot = createRobot({
+    webhook,
+    baseUrl: settings.baseUrl,
+    processes: settings.processes,
+    http: transport.http,
+    clock: systemClock,
+    ...shared,
+    timeoutMs,
+    language,
+  });
   return { robot, close: () => transport.close() };
 }

@@ -32,7 +32,11 @@ export interface SendingTimesFile extends SendingTimesStore {
  *
  * @param tell hears of the first writing that failed: the messages go on, and a restart forgets them
  */
-export function createSendingTimesFile(folder: string, name: string, tell: (file: string, code: string) => void = () => undefined): SendingTimesFile {
+export function createSendingTimesFile(
+  folder: string,
+  name: string,
+  tell: (file: string, code: string) => void = () => undefined,
+): SendingTimesFile {
   const [file, older] = [path.join(folder, name), path.join(folder, `${name}.older`)];
   // The process before this one may have died within a line.
   let waiting = ['\n'];
@@ -61,7 +65,10 @@ export function createSendingTimesFile(folder: string, name: string, tell: (file
 
 /** For the log. */
 export function tellUnwritten(RED: NodeRed, node: 'wecom-app' | 'wecom-robot'): (file: string, code: string) => void {
-  return (file, code) => RED.log.warn(`[${node}] ${endingWording.unwritten[runtimeLanguage(RED, node)].replace('{file}', () => file).replace('{code}', code)}`);
+  return (file, code) =>
+    RED.log.warn(
+      `[${node}] ${endingWording.unwritten[runtimeLanguage(RED, node)].replace('{file}', () => file).replace('{code}', code)}`,
+    );
 }
 
 /** The code of what went wrong, if something did: the disk is full, or may not be written. */
@@ -82,7 +89,10 @@ function append(folder: string, file: string, older: string, lines: string): str
 
 function read(file: string): SendingTime[] {
   try {
-    const text = withFile(file, constants.O_RDONLY, (descriptor, size) => (size > 2 * MOST_BYTES ? '' : readFileSync(descriptor, 'latin1'))) ?? '';
+    const text =
+      withFile(file, constants.O_RDONLY, (descriptor, size) =>
+        size > 2 * MOST_BYTES ? '' : readFileSync(descriptor, 'latin1'),
+      ) ?? '';
     return text.split('\n').flatMap((line) => {
       const [, sender, recipient, at, weight] = LINE.exec(line) ?? [];
       if (sender === undefined || recipient === undefined) return [];
@@ -94,7 +104,11 @@ function read(file: string): SendingTime[] {
 }
 
 /** Undefined if it is no regular file. */
-function withFile<Value>(file: string, flags: number, use: (descriptor: number, size: number) => Value): Value | undefined {
+function withFile<Value>(
+  file: string,
+  flags: number,
+  use: (descriptor: number, size: number) => Value,
+): Value | undefined {
   const descriptor = openSync(file, flags | CAREFULLY, 0o600);
   try {
     const status = fstatSync(descriptor);

@@ -46,7 +46,11 @@ export function createTokenFileStore(folder: string): TokenFileStore {
   return {
     async load(key, secret) {
       try {
-        return decrypt(await withRegularFile(fileOf(key), (file, info) => firstBytes(file, info, MAX_BYTES)), key, secret);
+        return decrypt(
+          await withRegularFile(fileOf(key), (file, info) => firstBytes(file, info, MAX_BYTES)),
+          key,
+          secret,
+        );
       } catch {
         // Absent, damaged, or written with another secret: all the same as no token.
         return undefined;
@@ -79,7 +83,8 @@ async function tidy(folder: string): Promise<void> {
     for await (const { name } of await opendir(folder)) {
       if ((left -= 1) < 0) return;
       const [isOurs, unfinished] = NAME.exec(name) ?? [];
-      if (isOurs !== undefined) await removeOld(path.join(folder, name), unfinished === undefined ? UNUSED_MS : UNFINISHED_MS);
+      if (isOurs !== undefined)
+        await removeOld(path.join(folder, name), unfinished === undefined ? UNUSED_MS : UNFINISHED_MS);
     }
   } catch {
     // No folder yet, or none that may be read.
@@ -107,10 +112,17 @@ function decrypt(bytes: Buffer, key: string, secret: string): TokenRecord | unde
   const salt = bytes.subarray(0, SALT_BYTES);
   const nonce = bytes.subarray(SALT_BYTES, SALT_BYTES + NONCE_BYTES);
   const tag = bytes.subarray(SALT_BYTES + NONCE_BYTES, SALT_BYTES + NONCE_BYTES + TAG_BYTES);
-  const decipher = createDecipheriv(CIPHER, fileKey(secret, salt), nonce, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(key)).setAuthTag(tag);
-  const text = Buffer.concat([decipher.update(bytes.subarray(SALT_BYTES + NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+  const decipher = createDecipheriv(CIPHER, fileKey(secret, salt), nonce, { authTagLength: TAG_BYTES })
+    .setAAD(Buffer.from(key))
+    .setAuthTag(tag);
+  const text = Buffer.concat([
+    decipher.update(bytes.subarray(SALT_BYTES + NONCE_BYTES + TAG_BYTES)),
+    decipher.final(),
+  ]).toString('utf8');
   const { token, fetchedAt, lifetimeMs } = JSON.parse(text) as Partial<TokenRecord>;
-  return typeof token === 'string' && typeof fetchedAt === 'number' && typeof lifetimeMs === 'number' ? { token, fetchedAt, lifetimeMs } : undefined;
+  return typeof token === 'string' && typeof fetchedAt === 'number' && typeof lifetimeMs === 'number'
+    ? { token, fetchedAt, lifetimeMs }
+    : undefined;
 }
 
 // WeCom's secrets are long and random, so a fast derivation is enough: there is no password to guess.

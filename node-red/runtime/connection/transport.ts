@@ -40,12 +40,13 @@ export function createTransport({ proxy = '', timeoutMs }: TransportOptions): Tr
   };
 
   return {
-    http: (request) => new Promise((resolve, reject) => {
-      const call = new HttpCall(request, { resolve, reject, ended });
-      open.add(call);
-      if (closing) call.fail(closed());
-      else dispatch(dispatcher, request, call);
-    }),
+    http: (request) =>
+      new Promise((resolve, reject) => {
+        const call = new HttpCall(request, { resolve, reject, ended });
+        open.add(call);
+        if (closing) call.fail(closed());
+        else dispatch(dispatcher, request, call);
+      }),
     async close() {
       const idle = new Promise<void>((resolve) => (closing = resolve));
       for (const call of [...open]) if (!call.isSent) call.fail(closed());
@@ -60,10 +61,19 @@ export function createTransport({ proxy = '', timeoutMs }: TransportOptions): Tr
 
 function createDispatcher(proxy: string, timeoutMs: number): Dispatcher {
   // Each call has one deadline for everything; undici's own timeouts count each phase anew.
-  const agent: Agent.Options = { connections: MAX_SOCKETS, headersTimeout: 0, bodyTimeout: 0, connect: directConnector(timeoutMs) };
+  const agent: Agent.Options = {
+    connections: MAX_SOCKETS,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: directConnector(timeoutMs),
+  };
   if (proxy === '' && !isProxySet(process.env)) return new Agent(agent);
   const connect = { timeout: timeoutMs };
-  const options = { ...agent, requestTls: connect, clientFactory: (address: URL) => new Tunnels(address, buildConnector(connect), timeoutMs) };
+  const options = {
+    ...agent,
+    requestTls: connect,
+    clientFactory: (address: URL) => new Tunnels(address, buildConnector(connect), timeoutMs),
+  };
   return proxy === '' ? proxyOfEnvironment(options) : new ProxyAgent({ ...options, uri: proxy });
 }
 
@@ -72,7 +82,9 @@ function proxyOfEnvironment(options: EnvHttpProxyAgent.Options): Dispatcher {
   try {
     return new EnvHttpProxyAgent(options);
   } catch {
-    throw new WecomInputError([{ path: 'proxy', label: connectionWording.label.proxy, message: connectionWording.problem.proxyOfEnvironment }]);
+    throw new WecomInputError([
+      { path: 'proxy', label: connectionWording.label.proxy, message: connectionWording.problem.proxyOfEnvironment },
+    ]);
   }
 }
 
@@ -84,7 +96,16 @@ function dispatch(dispatcher: Dispatcher, { url, method, headers, body }: HttpRe
   const pathStart = url.indexOf('/', url.indexOf('//') + 2);
   try {
     // undici's proxies write the host into the headers they are given, which are those of every call.
-    dispatcher.dispatch({ origin: url.slice(0, pathStart), path: url.slice(pathStart), method, headers: { ...headers }, body: body ?? null }, call);
+    dispatcher.dispatch(
+      {
+        origin: url.slice(0, pathStart),
+        path: url.slice(pathStart),
+        method,
+        headers: { ...headers },
+        body: body ?? null,
+      },
+      call,
+    );
   } catch (error) {
     call.fail(error as Error);
   }

@@ -21,9 +21,23 @@ export function serveAppEndpoints(RED: NodeRed, shared: Shared): void {
   // What is tried out in a dialog leaves nothing on the disk.
   const inDialogs: Shared = { ...shared, tokens: new TokenCache({ clock: systemClock }) };
 
-  RED.httpAdmin.post('/wecom-app/test', mayWrite, dialogHandler(RED, asker, (question) => withApp(question, inDialogs, async (wecom) => ({ ok: true, name: (await wecom.test()).name }))));
+  RED.httpAdmin.post(
+    '/wecom-app/test',
+    mayWrite,
+    dialogHandler(RED, asker, (question) =>
+      withApp(question, inDialogs, async (wecom) => ({ ok: true, name: (await wecom.test()).name })),
+    ),
+  );
 
-  const lists = Object.entries(CONTACTS).map(([field, list]) => [field, dialogHandler(RED, asker, (question) => withApp(question, inDialogs, async (wecom) => ({ ok: true, choices: await list(wecom) })))] as const);
+  const lists = Object.entries(CONTACTS).map(
+    ([field, list]) =>
+      [
+        field,
+        dialogHandler(RED, asker, (question) =>
+          withApp(question, inDialogs, async (wecom) => ({ ok: true, choices: await list(wecom) })),
+        ),
+      ] as const,
+  );
   RED.httpAdmin.post('/wecom-app/contacts/:field', mayWrite, (request, response, next) => {
     const list = lists.find(([field]) => field === request.params['field']);
     if (list) list[1](request, response, next);
@@ -31,9 +45,20 @@ export function serveAppEndpoints(RED: NodeRed, shared: Shared): void {
   });
 }
 
-async function withApp({ setting, credential, language }: Question, shared: Shared, ask: (wecom: Wecom) => Promise<Answer>): Promise<Answer> {
-  const settings = Object.fromEntries((['corpId', 'agentId', 'baseUrl', 'processes', 'proxy', 'timeout'] as const).map((name) => [name, setting(name)]));
-  const app = openApp(settings, { secret: credential('secret'), proxyUser: credential('proxyUser'), proxyPassword: credential('proxyPassword') }, shared, language);
+async function withApp(
+  { setting, credential, language }: Question,
+  shared: Shared,
+  ask: (wecom: Wecom) => Promise<Answer>,
+): Promise<Answer> {
+  const settings = Object.fromEntries(
+    (['corpId', 'agentId', 'baseUrl', 'processes', 'proxy', 'timeout'] as const).map((name) => [name, setting(name)]),
+  );
+  const app = openApp(
+    settings,
+    { secret: credential('secret'), proxyUser: credential('proxyUser'), proxyPassword: credential('proxyPassword') },
+    shared,
+    language,
+  );
   try {
     return await ask(app.wecom);
   } finally {

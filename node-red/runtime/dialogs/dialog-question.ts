@@ -6,7 +6,9 @@ import { languageOf } from '../host/language';
 import type { Handler, NodeRed, Request, Response } from '../host/node-red-api';
 
 /** What a dialog gets back: never a secret, a key or a token. */
-export type Answer = { readonly ok: true; readonly name?: string; readonly choices?: readonly ContactChoice[] } | { readonly ok: false; readonly code: string | number; readonly message: string };
+export type Answer =
+  | { readonly ok: true; readonly name?: string; readonly choices?: readonly ContactChoice[] }
+  | { readonly ok: false; readonly code: string | number; readonly message: string };
 
 /** What a dialog asks with: the settings as they stand there, deployed or not. */
 export interface Question {
@@ -42,16 +44,26 @@ export function dialogHandler(RED: NodeRed, asker: Asker, ask: (question: Questi
   const mayDeploy = RED.auth.needsPermission('flows.write');
   return (request, response) => {
     const type = request.headers['content-type'];
-    if (typeof type !== 'string' || !/^application\/json\b/i.test(type)) return void response.status(415).json({ ok: false, code: 415, message: 'application/json' });
+    if (typeof type !== 'string' || !/^application\/json\b/i.test(type))
+      return void response.status(415).json({ ok: false, code: 415, message: 'application/json' });
     void answer(RED, asker, mayDeploy, request, ask).then((body) => response.json(body));
   };
 }
 
-async function answer(RED: NodeRed, asker: Asker, mayDeploy: Handler, request: Request, ask: (question: Question) => Promise<Answer>): Promise<Answer> {
-  const asked = (typeof request.body === 'object' && request.body !== null ? request.body : {}) as Readonly<Record<string, unknown>>;
+async function answer(
+  RED: NodeRed,
+  asker: Asker,
+  mayDeploy: Handler,
+  request: Request,
+  ask: (question: Question) => Promise<Answer>,
+): Promise<Answer> {
+  const asked = (typeof request.body === 'object' && request.body !== null ? request.body : {}) as Readonly<
+    Record<string, unknown>
+  >;
   const language = languageOf(asked['lang']);
   try {
-    const deploys = Object.values(asked).some((value) => variableOf(value) !== undefined) && (await isAllowed(mayDeploy, request));
+    const deploys =
+      Object.values(asked).some((value) => variableOf(value) !== undefined) && (await isAllowed(mayDeploy, request));
     return await ask({ ...reader(RED, asker, asked, deploys), language });
   } catch (error) {
     const { code, message } = flowError(error, language);
@@ -62,13 +74,20 @@ async function answer(RED: NodeRed, asker: Asker, mayDeploy: Handler, request: R
 /** What went wrong where no message was to be sent, so that nobody wonders what became of it. */
 function withoutMessage(error: unknown, language: Language): string | undefined {
   if (error instanceof WecomInputError) return error.explain(language).title;
-  if (error instanceof WecomNetworkError) return inSentences(error.explain(language).title, connectionWording.test.network[language], language);
+  if (error instanceof WecomNetworkError)
+    return inSentences(error.explain(language).title, connectionWording.test.network[language], language);
   return undefined;
 }
 
-function reader(RED: NodeRed, { type, secrets }: Asker, asked: Readonly<Record<string, unknown>>, deploys: boolean): Pick<Question, 'setting' | 'credential'> {
+function reader(
+  RED: NodeRed,
+  { type, secrets }: Asker,
+  asked: Readonly<Record<string, unknown>>,
+  deploys: boolean,
+): Pick<Question, 'setting' | 'credential'> {
   const deployed = deployedSettings(RED, type, asked['id']);
-  const sameWay = deployed !== undefined && WAY.every((name) => typedAddress(asked[name]) === typedAddress(deployed[name]));
+  const sameWay =
+    deployed !== undefined && WAY.every((name) => typedAddress(asked[name]) === typedAddress(deployed[name]));
   const isDeployed = (name: string) => sameWay && asked[name] === deployed[name];
 
   const setting = (name: string) => {
@@ -83,7 +102,14 @@ function reader(RED: NodeRed, { type, secrets }: Asker, asked: Readonly<Record<s
     if (typeof typed === 'string' && (typed !== '' || !Object.hasOwn(secrets, name))) return typed;
     const stored = deployed && RED.nodes.getCredentials(deployed.id)?.[name];
     if (typeof stored !== 'string' || stored === '') return undefined;
-    if (!sameWay) throw new WecomInputError([{ path: name, label: secrets[name] ?? connectionWording.label.proxyPassword, message: connectionWording.problem.storedElsewhere }]);
+    if (!sameWay)
+      throw new WecomInputError([
+        {
+          path: name,
+          label: secrets[name] ?? connectionWording.label.proxyPassword,
+          message: connectionWording.problem.storedElsewhere,
+        },
+      ]);
     const variable = variableOf(stored);
     return variable === undefined ? stored : (RED.util.getSetting(null, variable) ?? stored);
   };

@@ -11,7 +11,12 @@ export interface ErrorDetail {
   readonly endpoint?: string;
   /** For 60020: the IP to add to the trusted IPs of the app. */
   readonly ip?: string;
-  readonly issues?: readonly { readonly path: string; readonly message: string; readonly limit?: number; readonly actual?: number }[];
+  readonly issues?: readonly {
+    readonly path: string;
+    readonly message: string;
+    readonly limit?: number;
+    readonly actual?: number;
+  }[];
   readonly delivery?: 'not-sent' | 'unknown';
   /** What earlier requests of the same message delivered, or, for `undelivered`, the whole result. */
   readonly delivered?: Outcome;
@@ -50,20 +55,44 @@ export function flowError(error: unknown, language: Language): FlowError {
   }
   const { title, advice } = error.explain(language);
   const { delivered, failed, tries, elapsedMs } = error;
-  const detail = { hint: advice, ...(delivered && { delivered: { ...delivered } }), ...(failed && { failed }), ...(tries !== undefined && { tries }), ...(elapsedMs !== undefined && { elapsedMs }) };
+  const detail = {
+    hint: advice,
+    ...(delivered && { delivered: { ...delivered } }),
+    ...(failed && { failed }),
+    ...(tries !== undefined && { tries }),
+    ...(elapsedMs !== undefined && { elapsedMs }),
+  };
   const sentence = inSentences(title, advice, language);
   if (error instanceof WecomInputError) {
-    const issues = error.issues.map(({ path, message, limit, actual }) => ({ path, message: message[language], ...(limit !== undefined && { limit }), ...(actual !== undefined && { actual }) }));
+    const issues = error.issues.map(({ path, message, limit, actual }) => ({
+      path,
+      message: message[language],
+      ...(limit !== undefined && { limit }),
+      ...(actual !== undefined && { actual }),
+    }));
     return new FlowError(sentence, 'INVALID_INPUT', { kind: 'input', ...detail, issues });
   }
   if (error instanceof WecomApiError) {
     const { errcode, errmsg, endpoint, ip, delivery } = error;
     // A success that must not be believed has errcode 0, which reads like no error at all.
-    return new FlowError(sentence, errcode === 0 ? 'DOUBTFUL_SUCCESS' : errcode, { kind: 'api', errcode, errmsg, ...detail, endpoint, delivery, ...(ip !== undefined && { ip }) });
+    return new FlowError(sentence, errcode === 0 ? 'DOUBTFUL_SUCCESS' : errcode, {
+      kind: 'api',
+      errcode,
+      errmsg,
+      ...detail,
+      endpoint,
+      delivery,
+      ...(ip !== undefined && { ip }),
+    });
   }
   if (error instanceof WecomNetworkError) {
     const { endpoint, delivery, cause } = error;
-    return new FlowError(sentence, cause.code, { kind: cause.code === 'ABORT_ERR' && delivery === 'not-sent' ? 'cancelled' : 'network', ...detail, endpoint, delivery });
+    return new FlowError(sentence, cause.code, {
+      kind: cause.code === 'ABORT_ERR' && delivery === 'not-sent' ? 'cancelled' : 'network',
+      ...detail,
+      endpoint,
+      delivery,
+    });
   }
   if (error instanceof WecomRateError) {
     const { reason, waitMs, endpoint } = error;

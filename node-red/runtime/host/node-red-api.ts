@@ -5,19 +5,39 @@ export interface NodeRed {
     registerType(type: string, constructor: (this: never, config: never) => void, options?: object): void;
     getNode(id: string): Node | null;
     /** Every node of the deployed flows as it stands in them, disabled ones too; without what the environment replaces. */
-    eachNode(look: (config: Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string; readonly z?: string }) => void): void;
+    eachNode(
+      look: (
+        config: Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string; readonly z?: string },
+      ) => void,
+    ): void;
     getCredentials(id: string): Readonly<Record<string, string>> | undefined;
   };
   readonly util: {
     getMessageProperty(msg: object, expression: string): unknown;
-    evaluateNodeProperty(value: string, type: string, node: Node, msg: object, callback: (error: Error | null, value?: unknown) => void): void;
+    evaluateNodeProperty(
+      value: string,
+      type: string,
+      node: Node,
+      msg: object,
+      callback: (error: Error | null, value?: unknown) => void,
+    ): void;
     prepareJSONataExpression(expression: string, node: Node): unknown;
-    evaluateJSONataExpression(expression: unknown, msg: object, callback: (error: Error | null, value?: unknown) => void): void;
+    evaluateJSONataExpression(
+      expression: unknown,
+      msg: object,
+      callback: (error: Error | null, value?: unknown) => void,
+    ): void;
     getSetting(node: Node | null, name: string): unknown;
     /** @throws for what is nested thousands deep, or does not let itself be read */
     cloneMessage<Value extends object>(msg: Value): Value;
   };
-  readonly settings: { readonly userDir?: string; readonly lang?: string; readonly settingsFile?: unknown; readonly flowFile?: unknown; readonly fileWorkingDirectory?: unknown };
+  readonly settings: {
+    readonly userDir?: string;
+    readonly lang?: string;
+    readonly settingsFile?: unknown;
+    readonly flowFile?: unknown;
+    readonly fileWorkingDirectory?: unknown;
+  };
   readonly auth: { needsPermission(permission: string): Handler };
   readonly httpAdmin: { post(path: string, ...handlers: Handler[]): void };
   readonly events: Events;
@@ -59,7 +79,10 @@ export interface Node {
   /** With a message, Catch nodes hear of it; the log does if there is none. */
   error(error: Error, msg?: Message): void;
   receive(msg: Message): void;
-  on(event: 'input', listener: (msg: Message, send: (msg: Message) => void, done: (error?: Error) => void) => void): void;
+  on(
+    event: 'input',
+    listener: (msg: Message, send: (msg: Message) => void, done: (error?: Error) => void) => void,
+  ): void;
   on(event: 'close', listener: (removed: boolean, done: () => void) => void): void;
 }
 

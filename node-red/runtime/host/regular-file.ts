@@ -16,7 +16,10 @@ export class NotAFile extends Error {
  *
  * @throws NotAFile, or the error of the file system
  */
-export async function withRegularFile<Result>(path: string, use: (file: FileHandle, info: BigIntStats) => Promise<Result>): Promise<Result> {
+export async function withRegularFile<Result>(
+  path: string,
+  use: (file: FileHandle, info: BigIntStats) => Promise<Result>,
+): Promise<Result> {
   if (!(await stat(path)).isFile()) throw new NotAFile(path);
   // Windows has no such flag, and no such pipes.
   const nonBlocking = (constants as { readonly O_NONBLOCK?: number }).O_NONBLOCK ?? 0;

@@ -10,7 +10,14 @@ export type Ending = Result | 'waiting' | 'on-its-way';
 export function endingLine({ msg, input, progress }: Task, ending: Ending, language: Language): string {
   const wording = (key: keyof typeof endingWording) => endingWording[key][language];
   const to = input ? recipientsOf(input) : wording('unread');
-  return [`${whatBecame(ending, progress.sent.length, wording)}:`, to, ...idsOf(ending, wording), `(${wording('message')} ${oneLine(idOf(msg))})`].filter((part) => part !== '').join(' ');
+  return [
+    `${whatBecame(ending, progress.sent.length, wording)}:`,
+    to,
+    ...idsOf(ending, wording),
+    `(${wording('message')} ${oneLine(idOf(msg))})`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 
   function whatBecame(how: Ending, sentParts: number, say: typeof wording): string {
     if (how === 'on-its-way') return say('unknown');
@@ -18,7 +25,11 @@ export function endingLine({ msg, input, progress }: Task, ending: Ending, langu
     if ('outcome' in how) return say('sent');
     const { code, cause } = flowError(how.failure, language);
     const unknown = cause.delivery === 'unknown' || code === 'DOUBTFUL_SUCCESS';
-    const state = unknown ? say('unknown') : sentParts > 0 ? say('partly').replace('{count}', String(sentParts)) : say('notSent');
+    const state = unknown
+      ? say('unknown')
+      : sentParts > 0
+        ? say('partly').replace('{count}', String(sentParts))
+        : say('notSent');
     return `${state} [${oneLine(code)}]`;
   }
 }
@@ -30,7 +41,9 @@ function idsOf(ending: Ending, wording: (key: keyof typeof endingWording) => str
 }
 
 function recipientsOf(input: Readonly<Record<string, unknown>>): string {
-  return ['touser', 'toparty', 'totag', 'chatid'].flatMap((name) => (isNamed(input[name]) ? [`${name} ${oneLine(input[name])}`] : [])).join(', ');
+  return ['touser', 'toparty', 'totag', 'chatid']
+    .flatMap((name) => (isNamed(input[name]) ? [`${name} ${oneLine(input[name])}`] : []))
+    .join(', ');
 }
 
 function isNamed(value: unknown): boolean {

@@ -37,7 +37,10 @@ export class Handover {
   private isBetween = false;
 
   /** @param onStopped the flows were stopped, and everybody was told */
-  constructor(private readonly events: Events, private readonly onStopped: () => void = () => undefined) {}
+  constructor(
+    private readonly events: Events,
+    private readonly onStopped: () => void = () => undefined,
+  ) {}
 
   /** How many messages are here to be sent later. */
   get waiting(): number {

@@ -87,7 +87,11 @@ export class Succession {
     deadline.abort();
     const position = ({ task }: Leftover) => order.get(task) ?? Infinity;
     const { left, early } = this;
-    const leftovers = [...left.filter(({ task }) => order.has(task)).sort((one, other) => position(one) - position(other)), ...early.map((task) => ({ task, plan })), ...left.filter(({ task }) => !order.has(task))];
+    const leftovers = [
+      ...left.filter(({ task }) => order.has(task)).sort((one, other) => position(one) - position(other)),
+      ...early.map((task) => ({ task, plan })),
+      ...left.filter(({ task }) => !order.has(task)),
+    ];
     if (!removed && this.waiting > 0) tellWaiting(this.waiting);
     this.left = [];
     this.early = [];
@@ -100,7 +104,10 @@ export class Succession {
     orphaned: (leftovers) => this.parts.bequeath(leftovers),
     stopped: (leftovers) => {
       const { record, queue } = this.parts;
-      record([...leftovers.map(({ task, result }) => [task, result ?? 'waiting'] as const), ...queue.tasks().map((task) => [task, 'on-its-way'] as const)]);
+      record([
+        ...leftovers.map(({ task, result }) => [task, result ?? 'waiting'] as const),
+        ...queue.tasks().map((task) => [task, 'on-its-way'] as const),
+      ]);
     },
   };
 
@@ -122,6 +129,11 @@ export class Succession {
     this.returning.delete(task.msg);
     if (!leftover) take(task);
     else if (leftover.result) conclude(task, leftover.result);
-    else resume({ ...task, progress: leftover.task.progress, ...(leftover.plan === plan && leftover.task.input && { input: leftover.task.input }) });
+    else
+      resume({
+        ...task,
+        progress: leftover.task.progress,
+        ...(leftover.plan === plan && leftover.task.input && { input: leftover.task.input }),
+      });
   }
 }

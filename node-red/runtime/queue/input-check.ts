@@ -9,7 +9,12 @@ export function knownOperation(name: string): Operation {
   const found = operations.find((operation) => operation.name === name);
   if (found) return found;
   const names = [SEND, UPDATE_CARD, ...operations.map((operation) => operation.name)];
-  throw new WecomInputError([{ path: 'operation', message: { en: `is not one of ${names.join(', ')}`, zh: `不是有效值；可用值：${names.join('、')}` } }]);
+  throw new WecomInputError([
+    {
+      path: 'operation',
+      message: { en: `is not one of ${names.join(', ')}`, zh: `不是有效值；可用值：${names.join('、')}` },
+    },
+  ]);
 }
 
 /**
@@ -29,7 +34,11 @@ function otherIssues(plan: Plan, input: Input, known: readonly InputIssue[]): re
     return [];
   } catch (error) {
     // What is missing inside of something that could not be read is not another mistake.
-    return error instanceof WecomInputError ? error.issues.filter((issue) => !known.some(({ path }) => issue.path === path || issue.path.startsWith(`${path}.`))) : [];
+    return error instanceof WecomInputError
+      ? error.issues.filter(
+          (issue) => !known.some(({ path }) => issue.path === path || issue.path.startsWith(`${path}.`)),
+        )
+      : [];
   }
 }
 
@@ -37,6 +46,7 @@ function check(plan: Plan, input: Input): void {
   const { operation = SEND } = plan;
   const destination = destinationOf(plan);
   if (operation === UPDATE_CARD) parseUpdate(input);
-  else if (operation !== SEND || destination === undefined || destination === 'update') knownOperation(operation).parse(input);
+  else if (operation !== SEND || destination === undefined || destination === 'update')
+    knownOperation(operation).parse(input);
   else parseMessage(input, destination);
 }

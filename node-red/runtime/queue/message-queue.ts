@@ -117,7 +117,8 @@ export class MessageQueue {
     round.onUnsent = onUnsent;
     round.stop.abort(LET_END);
     // A retry may hide a try of which nobody knows whether it arrived: core tells.
-    for (const passage of [...this.passages.values()]) if (passage.stage === 'reading' || passage.stage === 'waiting') this.takeBack(passage);
+    for (const passage of [...this.passages.values()])
+      if (passage.stage === 'reading' || passage.stage === 'waiting') this.takeBack(passage);
   }
 
   /** Resolves when nothing is left. */
@@ -129,7 +130,10 @@ export class MessageQueue {
   }
 
   private async sendInTurn(passage: Passage, reading: Promise<Input>, ahead: Promise<void> | undefined): Promise<void> {
-    const read = reading.then((input) => ({ input }), (failure: unknown) => ({ failure }));
+    const read = reading.then(
+      (input) => ({ input }),
+      (failure: unknown) => ({ failure }),
+    );
     await ahead;
     const result = await read;
     if (!this.passages.has(passage.task)) return;

@@ -12,7 +12,11 @@ export interface QueueSettings {
 }
 
 /** What is no number within the limits counts as not there: the editor says so before it is deployed. */
-export function queueSettings({ rateLimits, queueLength, atOnce }: QueueSettings): { readonly rates: RateMode; readonly length: number; readonly atOnce: number } {
+export function queueSettings({ rateLimits, queueLength, atOnce }: QueueSettings): {
+  readonly rates: RateMode;
+  readonly length: number;
+  readonly atOnce: number;
+} {
   return {
     rates: rateLimits === 'fail' || rateLimits === 'off' ? rateLimits : 'wait',
     length: within(queueLength, QUEUE_LENGTH),
@@ -20,7 +24,10 @@ export function queueSettings({ rateLimits, queueLength, atOnce }: QueueSettings
   };
 }
 
-function within(value: unknown, { standard, min, max }: { readonly standard: number; readonly min: number; readonly max: number }): number {
+function within(
+  value: unknown,
+  { standard, min, max }: { readonly standard: number; readonly min: number; readonly max: number },
+): number {
   const number = typeof value === 'string' && value.trim() === '' ? NaN : Number(value ?? NaN);
   return Number.isInteger(number) && number >= min && number <= max ? number : standard;
 }

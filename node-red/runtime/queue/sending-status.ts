@@ -50,10 +50,16 @@ export interface SendingStatus {
 }
 
 /** Shows under the node what happens. A status that stays the same is not sent again. */
-export function sendingStatus(RED: NodeRed, node: Node, queue: Pick<MessageQueue, 'size' | 'waiting' | 'heldForMs'>, sends = true): SendingStatus {
+export function sendingStatus(
+  RED: NodeRed,
+  node: Node,
+  queue: Pick<MessageQueue, 'size' | 'waiting' | 'heldForMs'>,
+  sends = true,
+): SendingStatus {
   const put = limited((status) => node.status(status));
   const show = (state: State) => put.show({ ...STATES[state], text: `wecom-send.status.${state}` });
-  const counted = (state: State, text: string, values: Readonly<Record<string, number>>) => put.show({ ...STATES[state], text: RED._(`wecom-send.status.${text}`, values) });
+  const counted = (state: State, text: string, values: Readonly<Record<string, number>>) =>
+    put.show({ ...STATES[state], text: RED._(`wecom-send.status.${text}`, values) });
   let watch: NodeJS.Timeout | undefined;
 
   const look = () => {
@@ -85,7 +91,14 @@ export function sendingStatus(RED: NodeRed, node: Node, queue: Pick<MessageQueue
       else if (queue.size === 0) show(sends ? 'sent' : 'done');
     },
     failed({ cause }) {
-      if (cause.kind === 'undelivered') put.show({ ...STATES.undelivered, fill: 'red', text: RED._('wecom-send.status.undelivered', { count: cause.delivered ? undelivered(cause.delivered).length : 0 }) });
+      if (cause.kind === 'undelivered')
+        put.show({
+          ...STATES.undelivered,
+          fill: 'red',
+          text: RED._('wecom-send.status.undelivered', {
+            count: cause.delivered ? undelivered(cause.delivered).length : 0,
+          }),
+        });
       else if (cause.kind === 'api') counted('failed', 'errcode', { errcode: cause.errcode ?? 0 });
       else show(BY_KIND[cause.kind]);
     },
@@ -99,7 +112,14 @@ export function sendingStatus(RED: NodeRed, node: Node, queue: Pick<MessageQueue
   };
 }
 
-const BY_KIND = { input: 'input-wrong', network: 'no-answer', rate: 'rate-limit', queue: 'queue-full', cancelled: 'cancelled', internal: 'failed' } as const satisfies Partial<Record<FlowError['cause']['kind'], State>>;
+const BY_KIND = {
+  input: 'input-wrong',
+  network: 'no-answer',
+  rate: 'rate-limit',
+  queue: 'queue-full',
+  cancelled: 'cancelled',
+  internal: 'failed',
+} as const satisfies Partial<Record<FlowError['cause']['kind'], State>>;
 
 /** Lets a few statuses through at once, then the newest one every half second. */
 function limited(put: (status: Status) => void): { show(status: Status): void; close(): void } {

@@ -27,17 +27,19 @@ export function telling(RED: NodeRed, node: Node): Telling {
         throw error;
       }
     },
-    complete: ({ msg, done }) => inTurn(msg, [
-      () => done(),
-      () => node._flow?.handleComplete?.(node, standIn(RED, msg)),
-      () => node._flow?.handleComplete?.(node, identity(msg)),
-    ]),
-    fail: ({ msg, done }, error) => inTurn(msg, [
-      () => done(error),
-      () => node.error(error, standIn(RED, msg)),
-      () => node.error(error, identity(msg)),
-      () => node.error(error),
-    ]),
+    complete: ({ msg, done }) =>
+      inTurn(msg, [
+        () => done(),
+        () => node._flow?.handleComplete?.(node, standIn(RED, msg)),
+        () => node._flow?.handleComplete?.(node, identity(msg)),
+      ]),
+    fail: ({ msg, done }, error) =>
+      inTurn(msg, [
+        () => done(error),
+        () => node.error(error, standIn(RED, msg)),
+        () => node.error(error, identity(msg)),
+        () => node.error(error),
+      ]),
     catch: ({ msg }, error) => {
       let isCaught = false;
       const by = (told: () => Message) => () => {

@@ -28,9 +28,13 @@ export function filesByPath(settings: NodeRed['settings'], onlyIn: unknown): Fil
   const folder = typeof onlyIn === 'string' ? onlyIn.trim() : '';
   const working = settings.fileWorkingDirectory;
   // As Node-RED's own file nodes do.
-  const absolute = (name: string) => (typeof working === 'string' && working !== '' ? path.resolve(working, name) : path.resolve(name));
+  const absolute = (name: string) =>
+    typeof working === 'string' && working !== '' ? path.resolve(working, name) : path.resolve(name);
 
-  async function opened<Result>(name: string, use: (file: FileHandle, info: BigIntStats) => Promise<Result>): Promise<Result> {
+  async function opened<Result>(
+    name: string,
+    use: (file: FileHandle, info: BigIntStats) => Promise<Result>,
+  ): Promise<Result> {
     const location = absolute(name);
     try {
       return await withRegularFile(location, async (file, info) => {
@@ -39,9 +43,13 @@ export function filesByPath(settings: NodeRed['settings'], onlyIn: unknown): Fil
       });
     } catch (error) {
       if (error instanceof UnreadableFile) throw error;
-      if (error instanceof NotAFile) throw new UnreadableFile({ en: `cannot be read: ${name} is not a file`, zh: `无法读取：${name} 不是文件` });
+      if (error instanceof NotAFile)
+        throw new UnreadableFile({ en: `cannot be read: ${name} is not a file`, zh: `无法读取：${name} 不是文件` });
       const code = (error as NodeJS.ErrnoException).code ?? 'EIO';
-      throw new UnreadableFile({ en: `cannot be read: ${FILE_ERRORS[code]?.en ?? code} (${name})`, zh: `无法读取：${FILE_ERRORS[code]?.zh ?? code}（${name}）` });
+      throw new UnreadableFile({
+        en: `cannot be read: ${FILE_ERRORS[code]?.en ?? code} (${name})`,
+        zh: `无法读取：${FILE_ERRORS[code]?.zh ?? code}（${name}）`,
+      });
     }
   }
 
@@ -49,30 +57,55 @@ export function filesByPath(settings: NodeRed['settings'], onlyIn: unknown): Fil
     const real = await realpath(location);
     const found = await stat(real, { bigint: true });
     // A link that was turned elsewhere since the file was opened.
-    if (found.dev !== info.dev || found.ino !== info.ino) throw new UnreadableFile({ en: `cannot be read: ${name} was replaced meanwhile`, zh: `无法读取：${name} 在读取时被替换` });
+    if (found.dev !== info.dev || found.ino !== info.ino)
+      throw new UnreadableFile({
+        en: `cannot be read: ${name} was replaced meanwhile`,
+        zh: `无法读取：${name} 在读取时被替换`,
+      });
     if (await isSecretFile(settings, real, info)) {
-      throw new UnreadableFile({ en: `is never sent: Node-RED or the system keeps secrets in ${name}`, zh: `不会发送：${name} 是 Node-RED 或系统保存机密的文件` });
+      throw new UnreadableFile({
+        en: `is never sent: Node-RED or the system keeps secrets in ${name}`,
+        zh: `不会发送：${name} 是 Node-RED 或系统保存机密的文件`,
+      });
     }
     if (folder === '') return;
     const root = await realpath(absolute(folder)).catch(() => undefined);
-    if (root === undefined) throw new UnreadableFile({ en: `is not sent: "Only Files In" names a folder that is not there (${folder})`, zh: `不会发送：“仅限此文件夹”填写的文件夹不存在（${folder}）` });
-    if (!isInside(root, real)) throw new UnreadableFile({ en: `is not sent: ${name} is not in ${folder}, which "Only Files In" demands`, zh: `不会发送：${name} 不在“仅限此文件夹”指定的 ${folder} 中` });
+    if (root === undefined)
+      throw new UnreadableFile({
+        en: `is not sent: "Only Files In" names a folder that is not there (${folder})`,
+        zh: `不会发送：“仅限此文件夹”填写的文件夹不存在（${folder}）`,
+      });
+    if (!isInside(root, real))
+      throw new UnreadableFile({
+        en: `is not sent: ${name} is not in ${folder}, which "Only Files In" demands`,
+        zh: `不会发送：${name} 不在“仅限此文件夹”指定的 ${folder} 中`,
+      });
   }
 
   return async (value, kind, maxBytes = mediaKinds[kind].maxBytes) => {
     if (value === undefined || value === null || value === '') return undefined;
     if (typeof value !== 'string') throw new UnreadableFile({ en: 'must be the path of a file', zh: '必须是文件路径' });
     // No system takes one, and the error of Node.js about it names no field.
-    if (value.includes('\0')) throw new UnreadableFile({ en: 'is no path: it has a NUL character in it', zh: '不是有效路径：包含 NUL 字符' });
+    if (value.includes('\0'))
+      throw new UnreadableFile({ en: 'is no path: it has a NUL character in it', zh: '不是有效路径：包含 NUL 字符' });
     const filename = path.basename(value);
     // One byte more shows that a file has grown beyond what WeCom takes.
     const all = (file: FileHandle, info: BigIntStats) => firstBytes(file, info, maxBytes + 1);
     return opened(value, async (file, info) => {
       const size = Number(info.size);
       // How long a voice lasts only all of it tells; the largest has 2 MB.
-      const [issue] = kind === 'voice' && size <= maxBytes ? inspectMedia({ filename, data: await all(file, info) }, kind, maxBytes) : [];
+      const [issue] =
+        kind === 'voice' && size <= maxBytes
+          ? inspectMedia({ filename, data: await all(file, info) }, kind, maxBytes)
+          : [];
       if (issue) throw new UnreadableFile(issue.wording);
-      return { filename, size, head: await firstBytes(file, info, HEAD_BYTES), ...identity(info), read: () => opened(value, all) };
+      return {
+        filename,
+        size,
+        head: await firstBytes(file, info, HEAD_BYTES),
+        ...identity(info),
+        read: () => opened(value, all),
+      };
     });
   };
 }

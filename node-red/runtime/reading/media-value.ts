@@ -47,11 +47,15 @@ export function bytesOfBase64(value: unknown): Uint8Array | undefined {
   if (decoded) return decoded;
   throw typeof value === 'string'
     ? new UnreadableValue({ en: 'is not base64', zh: '不是 base64 文本' })
-    : new UnreadableValue({ en: 'is not base64 text; for a Buffer choose that as the source', zh: '不是 base64 文本；如果是 Buffer，请选择相应的来源' });
+    : new UnreadableValue({
+        en: 'is not base64 text; for a Buffer choose that as the source',
+        zh: '不是 base64 文本；如果是 Buffer，请选择相应的来源',
+      });
 }
 
 /** With a media type or as base64: "data: 1, 2" is a line of text. */
-const DATA_URL = /^data:(?=[\w.+-]+\/|[^,]{0,200};base64,)([\w.+-]+\/[\w.+-]+)?((?:;[\w-]+=[^;,]{0,100}){0,8})(;base64)?,/i;
+const DATA_URL =
+  /^data:(?=[\w.+-]+\/|[^,]{0,200};base64,)([\w.+-]+\/[\w.+-]+)?((?:;[\w-]+=[^;,]{0,100}){0,8})(;base64)?,/i;
 
 function fromDataUrl(text: string): Uint8Array | undefined {
   const head = DATA_URL.exec(text);
@@ -82,7 +86,8 @@ function fromBase64(text: string): Uint8Array | undefined {
 
 /** The name members see, when nobody chose one: that of `msg.filename` (set by file-in and others), or one that fits the content. */
 export function defaultFilename(data: Uint8Array, kind: MediaKind, msgFilename: unknown): string {
-  if (typeof msgFilename === 'string' && msgFilename.trim() !== '') return path.basename(msgFilename.replaceAll('\\', '/'));
+  if (typeof msgFilename === 'string' && msgFilename.trim() !== '')
+    return path.basename(msgFilename.replaceAll('\\', '/'));
   return `${kind}.${extensionOf(data)}`;
 }
 

@@ -1,5 +1,16 @@
 import type { Field, InputIssue, MessageType } from '../../../core';
-import { chatFields, EVERYONE_FIELD, isActive, messageOf, messageTypes, operations, recipientFields, typesAt, UnreadableFile, updateCard } from '../../../core';
+import {
+  chatFields,
+  EVERYONE_FIELD,
+  isActive,
+  messageOf,
+  messageTypes,
+  operations,
+  recipientFields,
+  typesAt,
+  UnreadableFile,
+  updateCard,
+} from '../../../core';
 import type { Plan } from '../../panel/plan';
 import { destinationOf, GREY_BUTTON, SEND, UPDATE_CARD } from '../../panel/plan';
 import type { StoredValue, StoredValues } from '../../panel/stored-value';
@@ -24,7 +35,10 @@ export interface Panel extends Plan {
  * Gives what core is to do, written like the API writes it, for a message of the flow. Values that could
  * not be read are added to `issues` and left out.
  */
-export type MessageReader = (msg: Message, issues: InputIssue[]) => Record<string, unknown> | Promise<Record<string, unknown>>;
+export type MessageReader = (
+  msg: Message,
+  issues: InputIssue[],
+) => Record<string, unknown> | Promise<Record<string, unknown>>;
 
 type Reader = (msg: Message, issues: InputIssue[]) => unknown;
 /** Where values come from: typed inputs, and files on the server. */
@@ -34,35 +48,64 @@ interface Source {
 }
 
 /** Reads a panel once, so that each message costs only the evaluation of what differs between messages. */
-export function panelReader(RED: NodeRed, node: Node, panel: Panel, catalogue: readonly MessageType[] = messageTypes): MessageReader {
-  const source: Source = Object.assign((value: StoredValue) => valueSource(RED, node, value.type, value.value), { files: filesByPath(RED.settings, panel.filesIn) });
+export function panelReader(
+  RED: NodeRed,
+  node: Node,
+  panel: Panel,
+  catalogue: readonly MessageType[] = messageTypes,
+): MessageReader {
+  const source: Source = Object.assign((value: StoredValue) => valueSource(RED, node, value.type, value.value), {
+    files: filesByPath(RED.settings, panel.filesIn),
+  });
   const values = isRecord(panel.fields) ? panel.fields : {};
   const { operation = SEND } = panel;
   if (operation === UPDATE_CARD) return updateReader(panel, values, source, catalogue);
-  if (operation !== SEND) return operationReader(operation, operations.find(({ name }) => name === operation)?.fields ?? [], values, source);
+  if (operation !== SEND)
+    return operationReader(operation, operations.find(({ name }) => name === operation)?.fields ?? [], values, source);
   return sendReader(panel, values, source, catalogue);
 }
 
-function sendReader(panel: Panel, values: StoredValues, source: Source, catalogue: readonly MessageType[]): MessageReader {
+function sendReader(
+  panel: Panel,
+  values: StoredValues,
+  source: Source,
+  catalogue: readonly MessageType[],
+): MessageReader {
   const address = addressReader(panel.to, values, source);
   const message = contentReader(panel, values, source, catalogue);
   const claimed = Object.hasOwn(values, EVERYONE_FIELD);
   return (msg, issues) => {
     if (claimed) issues.push({ path: EVERYONE_FIELD, message: ONLY_BY_CHOICE });
-    return together([address(msg, issues), message(msg, issues)], ([who, what]) => ({ ...(who as object), ...(what as object) }));
+    return together([address(msg, issues), message(msg, issues)], ([who, what]) => ({
+      ...(who as object),
+      ...(what as object),
+    }));
   };
 }
 
 /** Of a flow that was written by hand: a value may come from anywhere, the choice of the panel comes from who built the flow. */
-const ONLY_BY_CHOICE = { en: 'cannot be a value: choose "Everyone" under "Send To"', zh: '不能作为字段填写：请在“发送给”中选择“全部成员”' };
+const ONLY_BY_CHOICE = {
+  en: 'cannot be a value: choose "Everyone" under "Send To"',
+  zh: '不能作为字段填写：请在“发送给”中选择“全部成员”',
+};
 
 function addressReader(to: string | undefined, values: StoredValues, source: Source): Reader {
   if (to === 'robot') return constant({});
   if (to === 'everyone') return constant({ [EVERYONE_FIELD]: true });
   const fields = to === 'chat' ? chatFields : recipientFields;
-  const read = record(fields, pick(values, fields.map((field) => field.name)), '', source);
+  const read = record(
+    fields,
+    pick(
+      values,
+      fields.map((field) => field.name),
+    ),
+    '',
+    source,
+  );
   // Its absence would make it a message to members.
-  return to === 'chat' ? (msg, issues) => then(read(msg, issues), (chat) => ({ chatid: undefined, ...(chat as object) })) : read;
+  return to === 'chat'
+    ? (msg, issues) => then(read(msg, issues), (chat) => ({ chatid: undefined, ...(chat as object) }))
+    : read;
 }
 
 /** The content of a message and the options beside it, with the `msgtype` that makes it a message. */
@@ -75,62 +118,105 @@ function contentReader(panel: Panel, values: StoredValues, source: Source, catal
   const prefix = contentKey(msgtype, '');
   const everywhere = typesOf(catalogue);
   // What another destination or type has was left over when the panel changed. Names that nothing has go on to core, which says what was probably meant.
-  const leftOver = new Set(everywhere.filter((entry) => entry.type.name === msgtype).flatMap((entry) => entry.form.panel.content.map(({ name }) => name)));
-  const contentValues = Object.fromEntries(Object.entries(values).flatMap(([key, value]) => {
-    if (!key.startsWith(prefix)) return [];
-    const name = key.slice(prefix.length);
-    return form && leftOver.has(name) && !fields.some((field) => field.name === name) ? [] : [[name, value] as const];
-  }));
+  const leftOver = new Set(
+    everywhere
+      .filter((entry) => entry.type.name === msgtype)
+      .flatMap((entry) => entry.form.panel.content.map(({ name }) => name)),
+  );
+  const contentValues = Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) => {
+      if (!key.startsWith(prefix)) return [];
+      const name = key.slice(prefix.length);
+      return form && leftOver.has(name) && !fields.some((field) => field.name === name) ? [] : [[name, value] as const];
+    }),
+  );
   const addressNames = [...[...recipientFields, ...chatFields].map((field) => field.name), EVERYONE_FIELD];
   const otherOptions = new Set(everywhere.flatMap((entry) => entry.form.panel.options.map(({ name }) => name)));
   const own = form?.panel.options ?? [];
-  const optionNames = Object.keys(values).filter((key) => !key.includes('.') && !addressNames.includes(key) && (own.some(({ name }) => name === key) || !otherOptions.has(key)));
+  const optionNames = Object.keys(values).filter(
+    (key) =>
+      !key.includes('.') &&
+      !addressNames.includes(key) &&
+      (own.some(({ name }) => name === key) || !otherOptions.has(key)),
+  );
 
-  const content = panel.cardAs === 'json' && type?.cardType !== undefined ? jsonReader(type, fields, asStored(values[CARD_JSON] ?? { type: 'msg', value: 'payload' }), source) : record(fields, contentValues, prefix, source);
+  const content =
+    panel.cardAs === 'json' && type?.cardType !== undefined
+      ? jsonReader(type, fields, asStored(values[CARD_JSON] ?? { type: 'msg', value: 'payload' }), source)
+      : record(fields, contentValues, prefix, source);
   const options = record(own, pick(values, optionNames), '', source);
-  return (msg, issues) => together([content(msg, issues), options(msg, issues)], ([what, how]) => ({
-    ...(type ? messageOf(type, what) : { msgtype, [msgtype]: what }),
-    ...(how as object),
-  }));
+  return (msg, issues) =>
+    together([content(msg, issues), options(msg, issues)], ([what, how]) => ({
+      ...(type ? messageOf(type, what) : { msgtype, [msgtype]: what }),
+      ...(how as object),
+    }));
 }
 
 /** A card as the API writes it. */
 function jsonReader(type: MessageType, fields: readonly Field[], stored: StoredValue, source: Source): Reader {
   const read = source(stored);
-  return guarded(undefined, type.msgtype, (msg) => then(read(msg), (value) => asFieldsTakeIt(fields, parsedJson(value), msg)));
+  return guarded(undefined, type.msgtype, (msg) =>
+    then(read(msg), (value) => asFieldsTakeIt(fields, parsedJson(value), msg)),
+  );
 }
 
-function updateReader(panel: Panel, values: StoredValues, source: Source, catalogue: readonly MessageType[]): MessageReader {
+function updateReader(
+  panel: Panel,
+  values: StoredValues,
+  source: Source,
+  catalogue: readonly MessageType[],
+): MessageReader {
   const replaces = panel.updateAs === 'card';
-  const targets = operationReader(UPDATE_CARD, updateCard.fields.filter(({ name }) => !(replaces && name === GREY_BUTTON)), values, source, [GREY_BUTTON]);
+  const targets = operationReader(
+    UPDATE_CARD,
+    updateCard.fields.filter(({ name }) => !(replaces && name === GREY_BUTTON)),
+    values,
+    source,
+    [GREY_BUTTON],
+  );
   if (!replaces) return targets;
   const card = contentReader(panel, values, source, catalogue);
-  return (msg, issues) => together([targets(msg, issues), card(msg, issues)], ([target, message]) => {
-    const { msgtype: _, ...update } = message as Record<string, unknown>;
-    return { ...(target as object), ...update };
-  });
+  return (msg, issues) =>
+    together([targets(msg, issues), card(msg, issues)], ([target, message]) => {
+      const { msgtype: _, ...update } = message as Record<string, unknown>;
+      return { ...(target as object), ...update };
+    });
 }
 
 /** @param leftOver fields that the operation has, but not now */
-function operationReader(name: string, fields: readonly Field[], values: StoredValues, source: Source, leftOver: readonly string[] = []): MessageReader {
+function operationReader(
+  name: string,
+  fields: readonly Field[],
+  values: StoredValues,
+  source: Source,
+  leftOver: readonly string[] = [],
+): MessageReader {
   const prefix = contentKey(name, '');
-  const own = Object.fromEntries(Object.entries(values).flatMap(([key, value]) => {
-    const field = key.slice(prefix.length);
-    return key.startsWith(prefix) && (fields.some((known) => known.name === field) || !leftOver.includes(field)) ? [[field, value] as const] : [];
-  }));
+  const own = Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) => {
+      const field = key.slice(prefix.length);
+      return key.startsWith(prefix) && (fields.some((known) => known.name === field) || !leftOver.includes(field))
+        ? [[field, value] as const]
+        : [];
+    }),
+  );
   const principal = fields.find((field) => field.principal);
   const read = record(fields, own, '', source);
-  return (msg, issues) => then(read(msg, issues), (given) => {
-    const input = given as Record<string, unknown>;
-    // The result of another `wecom-send` node carries what this one needs, so the two can simply be wired together.
-    const value = principal && input[principal.name];
-    return principal && isRecord(value) ? { ...input, [principal.name]: value[principal.name] } : input;
-  }) as Record<string, unknown>;
+  return (msg, issues) =>
+    then(read(msg, issues), (given) => {
+      const input = given as Record<string, unknown>;
+      // The result of another `wecom-send` node carries what this one needs, so the two can simply be wired together.
+      const value = principal && input[principal.name];
+      return principal && isRecord(value) ? { ...input, [principal.name]: value[principal.name] } : input;
+    }) as Record<string, unknown>;
 }
 
 /** What comes in is the result of sending the card, so nothing of the new card is taken from it unasked. */
 export function withoutPrincipal(fields: readonly Field[]): readonly Field[] {
-  return fields.map(({ principal: _, ...field }) => ({ ...field, ...(field.fields && { fields: withoutPrincipal(field.fields) }) }));
+  return fields.map(({ principal: _, ...field }) => ({
+    ...field,
+    ...(field.fields && { fields: withoutPrincipal(field.fields) }),
+  }));
 }
 
 function typesOf(catalogue: readonly MessageType[]) {
@@ -144,7 +230,7 @@ function record(fields: readonly Field[], values: StoredValues, path: string, so
     const field = known.get(name);
     const given = values[name];
     const stored = given === undefined ? field && untouched(field) : asStored(given);
-    if (!stored || (isTypedEmpty(stored))) return [];
+    if (!stored || isTypedEmpty(stored)) return [];
     return [[name, fieldReader(field, stored, `${path}${name}`, source)]];
   });
   const hasConditions = fields.some((field) => field.when);
@@ -164,7 +250,9 @@ function record(fields: readonly Field[], values: StoredValues, path: string, so
 
 /** Without the fields that a value beside them rules out: a panel shows those, too, when that value comes from the flow. */
 function activeOnly(fields: readonly Field[], values: Record<string, unknown>): Record<string, unknown> {
-  for (const field of fields) if (field.when && field.name in values && !isActive(field, fields, withoutBlanks(values))) delete values[field.name];
+  for (const field of fields)
+    if (field.when && field.name in values && !isActive(field, fields, withoutBlanks(values)))
+      delete values[field.name];
   return values;
 }
 
@@ -175,10 +263,17 @@ function withoutBlanks(values: Readonly<Record<string, unknown>>): Readonly<Reco
 function fieldReader(field: Field | undefined, stored: StoredValue, path: string, source: Source): Reader {
   if (stored.type === 'list') {
     const entries = Array.isArray(stored.value) ? (stored.value as readonly unknown[]) : [];
-    const readers = entries.map((entry, index) => record(field?.fields ?? [], isRecord(entry) ? entry : {}, `${path}[${index}].`, source));
-    return (msg, issues) => together(readers.map((read) => read(msg, issues)), (read) => read);
+    const readers = entries.map((entry, index) =>
+      record(field?.fields ?? [], isRecord(entry) ? entry : {}, `${path}[${index}].`, source),
+    );
+    return (msg, issues) =>
+      together(
+        readers.map((read) => read(msg, issues)),
+        (read) => read,
+      );
   }
-  if (stored.type === 'group') return record(field?.fields ?? [], isRecord(stored.value) ? stored.value : {}, `${path}.`, source);
+  if (stored.type === 'group')
+    return record(field?.fields ?? [], isRecord(stored.value) ? stored.value : {}, `${path}.`, source);
   if (field?.media) return mediaReader(field, stored, path, source);
   const read = source(stored);
   return guarded(field, path, (msg) => then(read(msg), (value) => (field ? asFieldTakesIt(field, value, msg) : value)));
@@ -197,7 +292,12 @@ function mediaReader(field: Field, stored: StoredValue, path: string, source: So
       const file = await source.files(value, kind, field.maxBytes);
       return file && { ...file, filename: named(file.filename) };
     }
-    const data = stored.source === 'text' ? textFile(value, stored.encoding) : stored.source === 'base64' ? bytesOfBase64(value) : bytesOf(value, kind);
+    const data =
+      stored.source === 'text'
+        ? textFile(value, stored.encoding)
+        : stored.source === 'base64'
+          ? bytesOfBase64(value)
+          : bytesOf(value, kind);
     return data && { filename: named(defaultFilename(data, kind, msg.filename)), data };
   });
 }
@@ -213,7 +313,9 @@ function asFieldTakesIt(field: Field, value: unknown, msg: Message): unknown {
       // Recipients may be lists of IDs; core reads those.
       // A yes or no is nobody's ID: core says so.
       if (namesRecipients(field)) return value;
-      return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : value;
+      return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
+        ? String(value)
+        : value;
     case 'media':
       return mediaInList(value, field.media ?? 'file', msg.filename);
     case 'list':
@@ -234,7 +336,8 @@ function namesRecipients({ name }: Field): boolean {
 function asFieldsTakeIt(fields: readonly Field[], value: unknown, msg: Message): unknown {
   if (!isRecord(value)) return value;
   const taken: Record<string, unknown> = { ...value };
-  for (const field of fields) if (field.name in taken) taken[field.name] = asFieldTakesIt(field, taken[field.name], msg);
+  for (const field of fields)
+    if (field.name in taken) taken[field.name] = asFieldTakesIt(field, taken[field.name], msg);
   return taken;
 }
 
@@ -242,7 +345,10 @@ function asFieldsTakeIt(fields: readonly Field[], value: unknown, msg: Message):
 function guarded(field: Field | undefined, path: string, read: ValueSource): Reader {
   return (msg, issues) => {
     const report = (error: unknown) => {
-      const message = error instanceof UnreadableValue || error instanceof UnreadableFile ? error.wording : { en: `cannot be read: ${reasonOf(error)}`, zh: `无法读取：${reasonOf(error)}` };
+      const message =
+        error instanceof UnreadableValue || error instanceof UnreadableFile
+          ? error.wording
+          : { en: `cannot be read: ${reasonOf(error)}`, zh: `无法读取：${reasonOf(error)}` };
       issues.push({ path, ...(field && { label: field.label }), message });
       return undefined;
     };
@@ -271,7 +377,9 @@ function constant(value: unknown): Reader {
 }
 
 function pick(values: StoredValues, names: readonly string[]): StoredValues {
-  return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(values, name) ? [[name, values[name] as StoredValue]] : [])));
+  return Object.fromEntries(
+    names.flatMap((name) => (Object.hasOwn(values, name) ? [[name, values[name] as StoredValue]] : [])),
+  );
 }
 
 /** Flows may be written by hand or by another program: a bare text or number counts as typed in. */

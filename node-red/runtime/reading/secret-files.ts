@@ -26,7 +26,8 @@ export async function isSecretFile(settings: Settings, real: string, info: BigIn
   if (userDir !== undefined && isSecretIn(userDir, real)) return true;
   const named = knownFiles(settings);
   // A hard link, or the same folder mounted a second time: another path on the same device.
-  const linked = userDir !== undefined && (await stat(userDir, { bigint: true })).dev === info.dev ? await secretsIn(userDir) : [];
+  const linked =
+    userDir !== undefined && (await stat(userDir, { bigint: true })).dev === info.dev ? await secretsIn(userDir) : [];
   for (const file of [...named, ...linked]) if (await isSame(file, info)) return true;
   return false;
 }
@@ -35,14 +36,19 @@ function isSecretIn(userDir: string, file: string): boolean {
   const inside = path.relative(userDir, file);
   if (inside === '' || inside === '..' || inside.startsWith(`..${path.sep}`) || path.isAbsolute(inside)) return false;
   const parts = inside.split(path.sep);
-  return parts.some((part) => part.startsWith('.')) || CREDENTIALS.test(path.basename(file)) || (parts.length === 1 && SETTINGS.test(inside));
+  return (
+    parts.some((part) => part.startsWith('.')) ||
+    CREDENTIALS.test(path.basename(file)) ||
+    (parts.length === 1 && SETTINGS.test(inside))
+  );
 }
 
 /** Those that the settings may have put anywhere. */
 function knownFiles({ settingsFile, flowFile, userDir = '' }: Settings): string[] {
   const flows = typeof flowFile === 'string' ? path.resolve(userDir, flowFile) : undefined;
   const extension = path.extname(flows ?? '');
-  const credentials = flows === undefined ? [] : [`${flows.slice(0, flows.length - extension.length)}_cred${extension}`];
+  const credentials =
+    flows === undefined ? [] : [`${flows.slice(0, flows.length - extension.length)}_cred${extension}`];
   const copies = credentials.map((file) => path.join(path.dirname(file), `.${path.basename(file)}.backup`));
   return [...(typeof settingsFile === 'string' ? [settingsFile] : []), ...credentials, ...copies];
 }
@@ -50,11 +56,13 @@ function knownFiles({ settingsFile, flowFile, userDir = '' }: Settings): string[
 /** The secrets in the user directory and in its projects; of what is hidden the files, not whole trees such as the caches of npm or git. */
 async function secretsIn(userDir: string, folder = userDir): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const found = await Promise.all(entries.map(async (entry) => {
-    const location = path.join(folder, entry.name);
-    if (entry.isFile()) return isSecretIn(userDir, location) ? [location] : [];
-    return entry.isDirectory() && mayHoldSecrets(userDir, location) ? secretsIn(userDir, location) : [];
-  }));
+  const found = await Promise.all(
+    entries.map(async (entry) => {
+      const location = path.join(folder, entry.name);
+      if (entry.isFile()) return isSecretIn(userDir, location) ? [location] : [];
+      return entry.isDirectory() && mayHoldSecrets(userDir, location) ? secretsIn(userDir, location) : [];
+    }),
+  );
   return found.flat();
 }
 

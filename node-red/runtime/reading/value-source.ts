@@ -43,7 +43,10 @@ export function valueSource(RED: NodeRed, node: Node, type: string, value: unkno
       return (msg) => callback(type, (done) => RED.util.evaluateNodeProperty(text, type, node, msg, done));
     default:
       return () => {
-        throw new UnreadableValue({ en: `comes from "${type}", which is not a source of values`, zh: `来源“${type}”无效` });
+        throw new UnreadableValue({
+          en: `comes from "${type}", which is not a source of values`,
+          zh: `来源“${type}”无效`,
+        });
       };
   }
 }
@@ -99,7 +102,10 @@ function jsonata(RED: NodeRed, node: Node, expression: string): ValueSource {
   return (msg) => callback('JSONata', (done) => RED.util.evaluateJSONataExpression(prepared, msg, done));
 }
 
-function callback(source: string, evaluate: (done: (error: Error | null, value?: unknown) => void) => void): Promise<unknown> {
+function callback(
+  source: string,
+  evaluate: (done: (error: Error | null, value?: unknown) => void) => void,
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => reject(unreadable(source, error));
     try {
@@ -112,5 +118,8 @@ function callback(source: string, evaluate: (done: (error: Error | null, value?:
 
 function unreadable(source: string, error: unknown): UnreadableValue {
   const reason = reasonOf(error instanceof Error ? error : ((error as { message?: unknown } | null)?.message ?? error));
-  return new UnreadableValue({ en: `cannot be read from ${source}: ${reason}`, zh: `无法从 ${source} 读取：${reason}` });
+  return new UnreadableValue({
+    en: `cannot be read from ${source}: ${reason}`,
+    zh: `无法从 ${source} 读取：${reason}`,
+  });
 }

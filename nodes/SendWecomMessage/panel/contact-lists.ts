@@ -20,7 +20,10 @@ export const contactLists = {
   },
 };
 
-async function choices(context: ILoadOptionsFunctions, list: (wecom: Wecom) => Promise<ContactChoice[]>): Promise<INodePropertyOptions[]> {
+async function choices(
+  context: ILoadOptionsFunctions,
+  list: (wecom: Wecom) => Promise<ContactChoice[]>,
+): Promise<INodePropertyOptions[]> {
   const credential = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
   try {
     const found = await list(createWecom({ app: credential, http: wecomHttp(context, { credential }), clock, tokens }));

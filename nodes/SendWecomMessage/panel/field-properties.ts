@@ -19,19 +19,30 @@ interface Group {
  * would have to find out which ones they need.
  */
 export function fieldProperties(field: Field, group?: Group): INodeProperties[] {
-  const placed = group ? { ...field, name: groupField(group.name, field.name), label: { ...field.label, en: `${group.label}: ${field.label.en}` } } : field;
+  const placed = group
+    ? {
+        ...field,
+        name: groupField(group.name, field.name),
+        label: { ...field.label, en: `${group.label}: ${field.label.en}` },
+      }
+    : field;
   const { when } = field;
   const properties = drawn(placed);
   if (!when) return properties;
   const condition = group ? groupField(group.name, when.field) : when.field;
-  return properties.map((property) => ({ ...property, displayOptions: { show: { [condition]: [...when.is], ...property.displayOptions?.show } } }));
+  return properties.map((property) => ({
+    ...property,
+    displayOptions: { show: { [condition]: [...when.is], ...property.displayOptions?.show } },
+  }));
 }
 
 function drawn(field: Field): INodeProperties[] {
   if (field.control === 'media') return mediaProperties(field);
   if (field.control !== 'group' || !field.required) return [fieldProperty(field)];
   const { name, label, help, fields = [] } = field;
-  return fields.flatMap((inner, index) => fieldProperties(index === 0 && !inner.help && help ? { ...inner, help } : inner, { name, label: label.en }));
+  return fields.flatMap((inner, index) =>
+    fieldProperties(index === 0 && !inner.help && help ? { ...inner, help } : inner, { name, label: label.en }),
+  );
 }
 
 function fieldProperty(field: Field): INodeProperties {
@@ -57,7 +68,11 @@ function fieldProperty(field: Field): INodeProperties {
       return {
         ...common,
         type: 'number',
-        typeOptions: { ...(field.min !== undefined && { minValue: field.min }), ...(field.max !== undefined && { maxValue: field.max }), numberPrecision: decimals(field) },
+        typeOptions: {
+          ...(field.min !== undefined && { minValue: field.min }),
+          ...(field.max !== undefined && { maxValue: field.max }),
+          numberPrecision: decimals(field),
+        },
         default: field.default ?? '',
       };
     case 'switch':
@@ -67,7 +82,13 @@ function fieldProperty(field: Field): INodeProperties {
       return { ...common, type: 'options', options, default: field.default ?? options[0]?.value ?? '' };
     }
     case 'group':
-      return { ...common, type: 'fixedCollection', placeholder: `Add ${label.en}`, default: {}, options: [{ name: ENTRIES, displayName: label.en, values: fieldsOf(field) }] };
+      return {
+        ...common,
+        type: 'fixedCollection',
+        placeholder: `Add ${label.en}`,
+        default: {},
+        options: [{ name: ENTRIES, displayName: label.en, values: fieldsOf(field) }],
+      };
     case 'list':
       return listProperty(field, common);
     case 'media':
@@ -101,7 +122,10 @@ function fieldsOf({ fields = [] }: Field): INodeProperties[] {
 /** The default of every property that is shown while the others have theirs. */
 function emptyEntry(values: readonly INodeProperties[]): INodeParameters {
   const defaults = Object.fromEntries(values.map((property) => [property.name, property.default]));
-  const isShown = ({ displayOptions }: INodeProperties) => Object.entries(displayOptions?.show ?? {}).every(([name, accepted]) => (accepted as unknown[] | undefined)?.includes(defaults[name]));
+  const isShown = ({ displayOptions }: INodeProperties) =>
+    Object.entries(displayOptions?.show ?? {}).every(([name, accepted]) =>
+      (accepted as unknown[] | undefined)?.includes(defaults[name]),
+    );
   return Object.fromEntries(values.filter(isShown).map((property) => [property.name, property.default]));
 }
 
@@ -122,8 +146,16 @@ function mediaProperties(field: Field): INodeProperties[] {
       type: 'options',
       noDataExpression: true,
       options: [
-        { name: 'Binary Data', value: FileSource.Binary, description: 'A file of the input item; it is uploaded when the message is sent' },
-        { name: 'Media ID', value: FileSource.MediaId, description: 'An earlier upload (media_id), valid for three days' },
+        {
+          name: 'Binary Data',
+          value: FileSource.Binary,
+          description: 'A file of the input item; it is uploaded when the message is sent',
+        },
+        {
+          name: 'Media ID',
+          value: FileSource.MediaId,
+          description: 'An earlier upload (media_id), valid for three days',
+        },
         ...(required ? [] : [{ name: 'None', value: FileSource.None }]),
       ],
       default: firstSource,
@@ -168,7 +200,9 @@ function describe({ help, maxBytes, maxCharacters, advisedCharacters }: Field): 
   const limits = [
     ...(advisedCharacters === undefined ? [] : [`about ${advisedCharacters} characters are shown`]),
     ...(maxBytes === undefined ? [] : [`at most ${formatBytes(maxBytes).en} (a Chinese character takes 3)`]),
-    ...(maxCharacters === undefined || help?.en.includes(`${maxCharacters} characters`) ? [] : [`at most ${maxCharacters} characters`]),
+    ...(maxCharacters === undefined || help?.en.includes(`${maxCharacters} characters`)
+      ? []
+      : [`at most ${maxCharacters} characters`]),
   ].join(', ');
   const limit = limits === '' ? '' : limits.charAt(0).toUpperCase() + limits.slice(1);
   if (!help || limit === '') return help ? asHtml(help.en) : limit;

@@ -36,7 +36,9 @@ export function mergeProperties(scenes: readonly Scene[], switches: Switches): I
       next = (same === -1 ? next : same) + 1;
     }
   }
-  return merged.flatMap(({ property, scenes: shown }) => conditions(shown, scenes).map(([first, second]) => shownFor(property, switches, first, second)));
+  return merged.flatMap(({ property, scenes: shown }) =>
+    conditions(shown, scenes).map(([first, second]) => shownFor(property, switches, first, second)),
+  );
 }
 
 type Condition = readonly [first: readonly string[], second: readonly string[]];
@@ -44,9 +46,14 @@ type Condition = readonly [first: readonly string[], second: readonly string[]];
 /** n8n shows a property when each parameter has one of its values: one such pair of lists, or as many as the scenes need. */
 function conditions(shown: readonly Scene[], all: readonly Scene[]): Condition[] {
   const whole: Condition = [unique(shown.map(({ first }) => first)), unique(shown.map(({ second }) => second))];
-  const tooMuch = all.some((scene) => !shown.includes(scene) && whole[0].includes(scene.first) && whole[1].includes(scene.second));
+  const tooMuch = all.some(
+    (scene) => !shown.includes(scene) && whole[0].includes(scene.first) && whole[1].includes(scene.second),
+  );
   if (!tooMuch) return [whole];
-  const byFirst = whole[0].map((first): Condition => [[first], shown.filter((scene) => scene.first === first).map(({ second }) => second)]);
+  const byFirst = whole[0].map((first): Condition => [
+    [first],
+    shown.filter((scene) => scene.first === first).map(({ second }) => second),
+  ]);
   const bySeconds = new Map<string, Condition>();
   for (const [first, second] of byFirst) {
     const key = [...second].sort().join();
@@ -55,9 +62,20 @@ function conditions(shown: readonly Scene[], all: readonly Scene[]): Condition[]
   return [...bySeconds.values()];
 }
 
-function shownFor(property: INodeProperties, { first, second, always = {} }: Switches, firstValues: readonly string[], secondValues: readonly string[]): INodeProperties {
+function shownFor(
+  property: INodeProperties,
+  { first, second, always = {} }: Switches,
+  firstValues: readonly string[],
+  secondValues: readonly string[],
+): INodeProperties {
   const fixed = Object.fromEntries(Object.entries(always).map(([name, value]) => [name, [value]]));
-  return { ...property, displayOptions: { ...property.displayOptions, show: { ...fixed, [first]: [...firstValues], [second]: [...secondValues], ...property.displayOptions?.show } } };
+  return {
+    ...property,
+    displayOptions: {
+      ...property.displayOptions,
+      show: { ...fixed, [first]: [...firstValues], [second]: [...secondValues], ...property.displayOptions?.show },
+    },
+  };
 }
 
 function unique(values: readonly string[]): string[] {

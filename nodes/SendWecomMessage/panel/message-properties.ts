@@ -29,24 +29,40 @@ export const destinations: Readonly<Record<SendToValue, Exclude<Destination, 'up
  */
 const OTHER_OPERATIONS = [...operations, updateCard].map(({ name }) => name);
 
-const PLACES: readonly Place[] = Object.entries(destinations).map(([value, destination]) => ({ value: value as SendToValue, destination }));
+const PLACES: readonly Place[] = Object.entries(destinations).map(([value, destination]) => ({
+  value: value as SendToValue,
+  destination,
+}));
 const REPLACEMENT: readonly Place[] = [{ value: Change.Card, destination: 'update' }];
 
 /** The message type, the fields of each type, and the options of each type: what the place takes, and no more. All of it is drawn from core. */
 export function messageProperties(types: readonly MessageType[]): INodeProperties[] {
   const switches = { first: 'sendTo', second: 'msgtype' };
-  return [...typeLists(types, PLACES, switches, 'Message Type', { hide: { operation: OTHER_OPERATIONS } }), ...fieldsOfTypes(types, PLACES, { ...switches, always: { operation: SEND } })];
+  return [
+    ...typeLists(types, PLACES, switches, 'Message Type', { hide: { operation: OTHER_OPERATIONS } }),
+    ...fieldsOfTypes(types, PLACES, { ...switches, always: { operation: SEND } }),
+  ];
 }
 
 /** The same for the card that takes the place of one that was sent. */
 export function replacementProperties(types: readonly MessageType[], operation: string): INodeProperties[] {
   const switches = { first: 'change', second: 'card_type' };
-  return [...typeLists(types, REPLACEMENT, switches, 'Card Type', { show: { operation: [operation] } }), ...fieldsOfTypes(types, REPLACEMENT, { ...switches, always: { operation } })];
+  return [
+    ...typeLists(types, REPLACEMENT, switches, 'Card Type', { show: { operation: [operation] } }),
+    ...fieldsOfTypes(types, REPLACEMENT, { ...switches, always: { operation } }),
+  ];
 }
 
 function fieldsOfTypes(types: readonly MessageType[], places: readonly Place[], switches: Switches): INodeProperties[] {
   const scenes = places.flatMap((place) =>
-    typesOf(place, types).map(({ type, form }): Scene => ({ first: place.value, second: type.name, properties: [...contentProperties(type, form), optionsCollection(form.panel.options, { namesRecipients: isApp(place), sends: place.destination !== 'update' })] })),
+    typesOf(place, types).map(({ type, form }): Scene => ({
+      first: place.value,
+      second: type.name,
+      properties: [
+        ...contentProperties(type, form),
+        optionsCollection(form.panel.options, { namesRecipients: isApp(place), sends: place.destination !== 'update' }),
+      ],
+    })),
   );
   return mergeProperties(scenes, switches);
 }
@@ -61,14 +77,25 @@ function isApp({ destination }: Place): boolean {
 }
 
 /** One list for each place, or for all places that take the same types. */
-function typeLists(types: readonly MessageType[], places: readonly Place[], { first, second }: Switches, displayName: string, { show, hide }: NonNullable<INodeProperties['displayOptions']>): INodeProperties[] {
+function typeLists(
+  types: readonly MessageType[],
+  places: readonly Place[],
+  { first, second }: Switches,
+  displayName: string,
+  { show, hide }: NonNullable<INodeProperties['displayOptions']>,
+): INodeProperties[] {
   const lists = new Map<string, { values: string[]; options: INodePropertyOptions[]; firstType: string }>();
   for (const place of places) {
     const taken = typesOf(place, types).map(({ type }) => type);
     const key = taken.map(({ name }) => name).join();
     const same = lists.get(key);
     if (same) same.values.push(place.value);
-    else lists.set(key, { values: [place.value], options: taken.map(typeOption).sort(byName), firstType: taken[0]?.name ?? '' });
+    else
+      lists.set(key, {
+        values: [place.value],
+        options: taken.map(typeOption).sort(byName),
+        firstType: taken[0]?.name ?? '',
+      });
   }
   return [...lists.values()].map(({ values, options, firstType }) => ({
     displayName,
@@ -95,7 +122,11 @@ const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => a.name.loca
 function contentProperties({ cardType }: MessageType, { panel, rules }: MessageForm): INodeProperties[] {
   const fields = panel.content.flatMap((field) => fieldProperties(field));
   if (cardType === undefined) return fields;
-  return [SPECIFY, ...fields.map((property) => shownAs(SpecifyCard.Fields, property)), shownAs(SpecifyCard.Json, { ...JSON_PROPERTY, hint: `e.g. ${JSON.stringify(exampleOf(panel.content, rules))}` })];
+  return [
+    SPECIFY,
+    ...fields.map((property) => shownAs(SpecifyCard.Fields, property)),
+    shownAs(SpecifyCard.Json, { ...JSON_PROPERTY, hint: `e.g. ${JSON.stringify(exampleOf(panel.content, rules))}` }),
+  ];
 }
 
 const SPECIFY: INodeProperties = {
@@ -116,11 +147,18 @@ const JSON_PROPERTY: INodeProperties = {
   type: 'json',
   required: true,
   default: '',
-  description: 'The object template_card, as JSON or out of an expression. It is checked like the fields; card_type may be left out.',
+  description:
+    'The object template_card, as JSON or out of an expression. It is checked like the fields; card_type may be left out.',
 };
 
 function shownAs(specified: string, property: INodeProperties): INodeProperties {
-  return { ...property, displayOptions: { ...property.displayOptions, show: { [SPECIFY_CARD]: [specified], ...property.displayOptions?.show } } };
+  return {
+    ...property,
+    displayOptions: {
+      ...property.displayOptions,
+      show: { [SPECIFY_CARD]: [specified], ...property.displayOptions?.show },
+    },
+  };
 }
 
 /** The smallest card that says something: required fields, principal ones and the first of each set, filled in with their placeholders. */
@@ -128,7 +166,8 @@ function exampleOf(fields: readonly Field[], rules: MessageForm['rules'] = {}): 
   const ofSets = (rules.oneOf ?? []).map(([first]) => first);
   const example: Record<string, unknown> = {};
   for (const field of fields) {
-    if (isActive(field, fields, example) && (field.required || field.principal || ofSets.includes(field.name))) example[field.name] = exampleValue(field);
+    if (isActive(field, fields, example) && (field.required || field.principal || ofSets.includes(field.name)))
+      example[field.name] = exampleValue(field);
   }
   return example;
 }

@@ -25,7 +25,12 @@ export const operationProperties: INodeProperties[] = [
     default: 'message',
   },
   operationList(Resource.Message, [
-    { name: 'Send', value: SEND, action: 'Send a message', description: 'Sends a message to members, a group chat or the group of a robot' },
+    {
+      name: 'Send',
+      value: SEND,
+      action: 'Send a message',
+      description: 'Sends a message to members, a group chat or the group of a robot',
+    },
     ...[...ofMessages, updateCard].map(operationOption),
   ]),
   operationList(Resource.Chat, ofChats.map(operationOption)),
@@ -44,15 +49,38 @@ function operationList(resource: string, choices: INodePropertyOptions[]): INode
   };
 }
 
-function operationOption({ name, label, summary }: { readonly name: string; readonly label: Wording; readonly summary: Wording }): INodePropertyOptions {
-  return { name: label.en, value: name, action: label.en.charAt(0) + label.en.slice(1).toLowerCase(), description: `${asHtml(summary.en)} (${label.zh})` };
+function operationOption({
+  name,
+  label,
+  summary,
+}: {
+  readonly name: string;
+  readonly label: Wording;
+  readonly summary: Wording;
+}): INodePropertyOptions {
+  return {
+    name: label.en,
+    value: name,
+    action: label.en.charAt(0) + label.en.slice(1).toLowerCase(),
+    description: `${asHtml(summary.en)} (${label.zh})`,
+  };
 }
 
 /** What each operation but sending asks for. */
 export function operationFields(types: readonly MessageType[]): INodeProperties[] {
-  const scene = (first: string, { name, fields }: Pick<Operation, 'name' | 'fields'>) => ({ first, second: name, properties: [...fields.flatMap(chainedProperties), optionsCollection([])] });
+  const scene = (first: string, { name, fields }: Pick<Operation, 'name' | 'fields'>) => ({
+    first,
+    second: name,
+    properties: [...fields.flatMap(chainedProperties), optionsCollection([])],
+  });
   return [
-    ...mergeProperties([...ofMessages.map((operation) => scene(Resource.Message, operation)), ...ofChats.map((operation) => scene(Resource.Chat, operation))], { first: 'resource', second: 'operation' }),
+    ...mergeProperties(
+      [
+        ...ofMessages.map((operation) => scene(Resource.Message, operation)),
+        ...ofChats.map((operation) => scene(Resource.Chat, operation)),
+      ],
+      { first: 'resource', second: 'operation' },
+    ),
     ...updateProperties(types),
   ];
 }
@@ -60,13 +88,24 @@ export function operationFields(types: readonly MessageType[]): INodeProperties[
 /** The principal field of an operation comes out of the node before, which carries it by the same name. */
 function chainedProperties(field: Field): INodeProperties[] {
   const properties = fieldProperties(field);
-  return field.principal ? properties.map((property) => ({ ...property, default: `={{ $json.${field.name} }}` })) : properties;
+  return field.principal
+    ? properties.map((property) => ({ ...property, default: `={{ $json.${field.name} }}` }))
+    : properties;
 }
 
 function updateProperties(types: readonly MessageType[]): INodeProperties[] {
   const button = updateCard.fields.filter(({ name }) => name === Change.Button);
   const others = updateCard.fields.filter(({ name }) => name !== Change.Button);
-  const shown = (property: INodeProperties, change?: string): INodeProperties => ({ ...property, displayOptions: { show: { operation: [updateCard.name], ...(change !== undefined && { change: [change] }), ...property.displayOptions?.show } } });
+  const shown = (property: INodeProperties, change?: string): INodeProperties => ({
+    ...property,
+    displayOptions: {
+      show: {
+        operation: [updateCard.name],
+        ...(change !== undefined && { change: [change] }),
+        ...property.displayOptions?.show,
+      },
+    },
+  });
   return [
     ...others.flatMap(chainedProperties).map((property) => shown(property)),
     shown({
@@ -75,13 +114,24 @@ function updateProperties(types: readonly MessageType[]): INodeProperties[] {
       type: 'options',
       noDataExpression: true,
       options: [
-        ...button.map(({ label, fields = [] }): INodePropertyOptions => ({ name: label.en, value: Change.Button, description: asHtml(fields[0]?.help?.en ?? '') })),
-        { name: 'Replace Card', value: Change.Card, description: 'Puts another card in the place of the one that was sent' },
+        ...button.map(({ label, fields = [] }): INodePropertyOptions => ({
+          name: label.en,
+          value: Change.Button,
+          description: asHtml(fields[0]?.help?.en ?? ''),
+        })),
+        {
+          name: 'Replace Card',
+          value: Change.Card,
+          description: 'Puts another card in the place of the one that was sent',
+        },
       ],
       default: 'button',
     }),
     // The group holds nothing but the text of the button, which needs no frame of its own.
-    ...button.flatMap(({ fields = [] }) => fields).flatMap((field) => fieldProperties(field)).map((property) => shown(property, Change.Button)),
+    ...button
+      .flatMap(({ fields = [] }) => fields)
+      .flatMap((field) => fieldProperties(field))
+      .map((property) => shown(property, Change.Button)),
     shown(optionsCollection([], { namesRecipients: true }), Change.Button),
     ...replacementProperties(types, updateCard.name),
   ];

@@ -19,9 +19,24 @@ export const DEFAULT_LONGEST_WAIT = 300;
  * @param namesRecipients whether WeCom's answer names people who were not reached
  * @param sends whether it is a message that is sent, and not another operation
  */
-export function optionsCollection(fields: readonly Field[], { namesRecipients = false, sends = false }: { readonly namesRecipients?: boolean; readonly sends?: boolean } = {}): INodeProperties {
-  const options = [...fields.flatMap((field) => fieldProperties(field)).map(withoutRequired), ...(namesRecipients ? [FAIL_ON_INVALID_RECIPIENTS] : []), ...(sends ? [RATE_LIMITS, LONGEST_WAIT, MESSAGES_AT_ONCE] : []), TIMEOUT];
-  return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add option', default: {}, options: options.sort(byDisplayName) };
+export function optionsCollection(
+  fields: readonly Field[],
+  { namesRecipients = false, sends = false }: { readonly namesRecipients?: boolean; readonly sends?: boolean } = {},
+): INodeProperties {
+  const options = [
+    ...fields.flatMap((field) => fieldProperties(field)).map(withoutRequired),
+    ...(namesRecipients ? [FAIL_ON_INVALID_RECIPIENTS] : []),
+    ...(sends ? [RATE_LIMITS, LONGEST_WAIT, MESSAGES_AT_ONCE] : []),
+    TIMEOUT,
+  ];
+  return {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    default: {},
+    options: options.sort(byDisplayName),
+  };
 }
 
 // In n8n people look for options by the alphabet.
@@ -37,7 +52,8 @@ const FAIL_ON_INVALID_RECIPIENTS: INodeProperties = {
   name: 'failOnInvalidRecipients',
   type: 'boolean',
   default: false,
-  description: 'Whether to fail when somebody who was named did not get the message. Otherwise the output lists them and a hint is shown.',
+  description:
+    'Whether to fail when somebody who was named did not get the message. Otherwise the output lists them and a hint is shown.',
 };
 
 const RATE_LIMITS: INodeProperties = {
@@ -50,7 +66,8 @@ const RATE_LIMITS: INodeProperties = {
     { name: 'Wait', value: 'wait', description: 'It is sent as soon as the limits allow' },
   ],
   default: 'wait',
-  description: 'What to do with a message above the limits of WeCom. Of more than 30 messages a minute or 1,000 an hour from one app to one member, WeCom drops the rest and still reports success; messages to departments, tags and everyone count for every member. A group robot may send 20 a minute.',
+  description:
+    'What to do with a message above the limits of WeCom. Of more than 30 messages a minute or 1,000 an hour from one app to one member, WeCom drops the rest and still reports success; messages to departments, tags and everyone count for every member. A group robot may send 20 a minute.',
 };
 
 const LONGEST_WAIT: INodeProperties = {
@@ -59,7 +76,8 @@ const LONGEST_WAIT: INodeProperties = {
   type: 'number',
   typeOptions: { minValue: 0, numberPrecision: 0 },
   default: DEFAULT_LONGEST_WAIT,
-  description: 'How many seconds after the node began messages may still wait for the limits of WeCom. One that would wait longer fails as soon as that is known, and is not sent. While messages wait, the execution holds one of the places of its n8n worker.',
+  description:
+    'How many seconds after the node began messages may still wait for the limits of WeCom. One that would wait longer fails as soon as that is known, and is not sent. While messages wait, the execution holds one of the places of its n8n worker.',
 };
 
 const MESSAGES_AT_ONCE: INodeProperties = {
@@ -68,7 +86,8 @@ const MESSAGES_AT_ONCE: INodeProperties = {
   type: 'number',
   typeOptions: { minValue: 1, maxValue: MOST_AT_ONCE, numberPrecision: 0 },
   default: DEFAULT_AT_ONCE,
-  description: 'At most so many messages are on their way to WeCom side by side. It begins with 8, tries more while answers come quickly, and fewer when WeCom has too many. Messages to the same recipients always go one after the other.',
+  description:
+    'At most so many messages are on their way to WeCom side by side. It begins with 8, tries more while answers come quickly, and fewer when WeCom has too many. Messages to the same recipients always go one after the other.',
 };
 
 const TIMEOUT: INodeProperties = {

@@ -23,14 +23,19 @@ export const recipientProperties: INodeProperties[] = [
     options: [
       { name: 'Everyone', value: SendTo.Everyone, description: "Every member in the app's visible range (可见范围)" },
       { name: 'Group Chat', value: SendTo.Chat, description: 'A group chat that the app created (应用群聊)' },
-      { name: 'Group Robot', value: SendTo.Robot, description: 'The group of a robot (群机器人, 消息推送); needs no app, only the webhook of the robot' },
+      {
+        name: 'Group Robot',
+        value: SendTo.Robot,
+        description: 'The group of a robot (群机器人, 消息推送); needs no app, only the webhook of the robot',
+      },
       { name: 'Members, Departments and Tags', value: SendTo.Recipients, description: 'Fill in at least one of them' },
     ],
     default: 'recipients',
     displayOptions: { show: { operation: [SEND] } },
   },
   {
-    displayName: "Everyone in the app's visible range (可见范围) gets this message. No expression and no AI agent can choose this: only you, here.",
+    displayName:
+      "Everyone in the app's visible range (可见范围) gets this message. No expression and no AI agent can choose this: only you, here.",
     name: 'everyoneNotice',
     type: 'notice',
     default: '',
@@ -56,8 +61,11 @@ export const recipientProperties: INodeProperties[] = [
       type: 'multiOptions',
       typeOptions: { loadOptionsMethod: LISTS[name].method },
       default: [],
-      description: 'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-      displayOptions: { show: { operation: [SEND], sendTo: [SendTo.Recipients], recipientsFrom: [RecipientsFrom.Lists] } },
+      description:
+        'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+      displayOptions: {
+        show: { operation: [SEND], sendTo: [SendTo.Recipients], recipientsFrom: [RecipientsFrom.Lists] },
+      },
     },
     {
       displayName: label.en,
@@ -65,9 +73,18 @@ export const recipientProperties: INodeProperties[] = [
       type: 'string',
       default: '',
       ...(placeholder !== undefined && { placeholder: `e.g. ${placeholder}` }),
-      ...(help && { description: `${help.en}. An expression may also give a list; one that comes out empty is an error.` }),
-      displayOptions: { show: { operation: [SEND], sendTo: [SendTo.Recipients], recipientsFrom: [RecipientsFrom.Ids] } },
+      ...(help && {
+        description: `${help.en}. An expression may also give a list; one that comes out empty is an error.`,
+      }),
+      displayOptions: {
+        show: { operation: [SEND], sendTo: [SendTo.Recipients], recipientsFrom: [RecipientsFrom.Ids] },
+      },
     },
   ]),
-  ...chatFields.flatMap((field) => fieldProperties(field)).map((property): INodeProperties => ({ ...property, displayOptions: { show: { operation: [SEND], sendTo: [SendTo.Chat] } } })),
+  ...chatFields
+    .flatMap((field) => fieldProperties(field))
+    .map((property): INodeProperties => ({
+      ...property,
+      displayOptions: { show: { operation: [SEND], sendTo: [SendTo.Chat] } },
+    })),
 ];

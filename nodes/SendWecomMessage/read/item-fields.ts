@@ -49,7 +49,9 @@ export class ItemFields {
   /** Whether expressions mean these items. For a tool of an AI agent, for example, they may mean those of the agent. */
   private askWhetherMeant(): boolean {
     try {
-      return [0, this.items.length - 1].every((itemIndex) => this.context.getWorkflowDataProxy(itemIndex).$json === this.items[itemIndex]?.json);
+      return [0, this.items.length - 1].every(
+        (itemIndex) => this.context.getWorkflowDataProxy(itemIndex).$json === this.items[itemIndex]?.json,
+      );
     } catch {
       return false;
     }

@@ -43,7 +43,8 @@ async function readField(item: Item, field: Field, values: Values): Promise<unkn
       const entries = asRecord(value)[ENTRIES];
       if (!Array.isArray(entries)) return undefined;
       const read: IDataObject[] = [];
-      for (const entry of entries) read.push(await readFields(item, field.fields ?? [], (name) => asRecord(entry)[name]));
+      for (const entry of entries)
+        read.push(await readFields(item, field.fields ?? [], (name) => asRecord(entry)[name]));
       return read;
     }
     case 'line':

@@ -24,20 +24,27 @@ export async function readMessage(item: Item, types: readonly MessageType[]): Pr
   if (!type) return { ...address, msgtype: name };
   const form = type.forms[destinations[sendTo]];
   if (!form) return { ...address, ...messageOf(type, {}) } as IDataObject;
-  return { ...address, ...messageOf(type, await readContent(item, type, form)), ...readOptions(item, form) } as IDataObject;
+  return {
+    ...address,
+    ...messageOf(type, await readContent(item, type, form)),
+    ...readOptions(item, form),
+  } as IDataObject;
 }
 
 /** What the panel says of the content: field by field, or the JSON as it is, so that core can name what does not belong there. */
 export async function readContent(item: Item, type: MessageType, form: MessageForm): Promise<unknown> {
   const { parameters, itemIndex } = item;
-  const isJson = type.cardType !== undefined && parameters.read(SPECIFY_CARD, itemIndex, SpecifyCard.Fields) === SpecifyCard.Json;
+  const isJson =
+    type.cardType !== undefined && parameters.read(SPECIFY_CARD, itemIndex, SpecifyCard.Fields) === SpecifyCard.Json;
   return isJson ? readJson(item) : readFields(item, form.panel.content, parametersOf(item));
 }
 
 /** Options left over from another type are not in this type's panel, so they are not asked for. */
 export function readOptions({ parameters, itemIndex }: Item, form: MessageForm): IDataObject {
   const options = asRecord(parameters.read('options', itemIndex, {}));
-  return Object.fromEntries(form.panel.options.flatMap(({ name }) => (name in options ? [[name, options[name]]] : []))) as IDataObject;
+  return Object.fromEntries(
+    form.panel.options.flatMap(({ name }) => (name in options ? [[name, options[name]]] : [])),
+  ) as IDataObject;
 }
 
 export function parametersOf({ parameters, itemIndex }: Item): Values {
@@ -53,7 +60,8 @@ function readJson({ context, parameters, itemIndex }: Item): unknown {
   const { value, problem } = parsed(given);
   if (problem === undefined) return value;
   throw new NodeOperationError(context.getNode(), `The Card JSON cannot be read: ${problem}`, {
-    description: 'Nothing was sent. Correct the JSON and run again; an expression may also give an object instead of a text.',
+    description:
+      'Nothing was sent. Correct the JSON and run again; an expression may also give an object instead of a text.',
     itemIndex,
   });
 }

@@ -1,7 +1,14 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
-import { DEFAULT_AT_ONCE, DEFAULT_TIMEOUT_MS, DUPLICATE_INTERVAL_DEFAULT_SECONDS, messageOf, operations, updateCard } from '../../../core';
+import {
+  DEFAULT_AT_ONCE,
+  DEFAULT_TIMEOUT_MS,
+  DUPLICATE_INTERVAL_DEFAULT_SECONDS,
+  messageOf,
+  operations,
+  updateCard,
+} from '../../../core';
 import type { MessageType, RateMode, Robot, SendOptions, Wecom } from '../../../core';
 import { DEFAULT_LONGEST_WAIT, MOST_AT_ONCE } from '../panel/option-properties';
 import { Change, SEND, SendTo } from '../panel/parameter-names';
@@ -39,7 +46,9 @@ export async function readPanel(item: Item, types: readonly MessageType[]): Prom
   const operation = parameters.read('operation', itemIndex) as string;
   const options = asRecord(parameters.read('options', itemIndex, {}));
   return {
-    ...(operation === SEND ? await sending(item, types) : { task: await performing(item, operation, types), repeatableMs: 0 }),
+    ...(operation === SEND
+      ? await sending(item, types)
+      : { task: await performing(item, operation, types), repeatableMs: 0 }),
     rates: readRates(item, options['rateLimits']),
     longestWaitMs: 1000 * readLongestWait(item, options['longestWait']),
     atOnce: readAtOnce(item, options['messagesAtOnce']),
@@ -50,7 +59,9 @@ export async function readPanel(item: Item, types: readonly MessageType[]): Prom
 
 async function sending(item: Item, types: readonly MessageType[]): Promise<Pick<PanelValues, 'task' | 'repeatableMs'>> {
   const message = await readMessage(item, types);
-  const send = async (sender: Pick<Wecom, 'send'>, options?: SendOptions): Promise<Result> => ({ ...(await sender.send(message, options)) });
+  const send = async (sender: Pick<Wecom, 'send'>, options?: SendOptions): Promise<Result> => ({
+    ...(await sender.send(message, options)),
+  });
   const by = item.parameters.read('sendTo', item.itemIndex) === SendTo.Robot ? 'robot' : 'app';
   return { task: { by, run: send }, repeatableMs: repeatableMs(message) };
 }
@@ -68,7 +79,11 @@ async function performing(item: Item, name: string, types: readonly MessageType[
     return { by: 'app', run: (wecom, options) => wecom.updateCard(update, options) };
   }
   const operation = operations.find((entry) => entry.name === name);
-  if (!operation) throw new NodeOperationError(item.context.getNode(), `The operation "${name}" is not known`, { description: 'Nothing was sent. Choose one of the list.', itemIndex: item.itemIndex });
+  if (!operation)
+    throw new NodeOperationError(item.context.getNode(), `The operation "${name}" is not known`, {
+      description: 'Nothing was sent. Choose one of the list.',
+      itemIndex: item.itemIndex,
+    });
   const input = await readFields(item, operation.fields, parametersOf(item));
   return { by: 'app', run: (wecom, options) => wecom.perform(operation, input, options) };
 }
@@ -76,7 +91,11 @@ async function performing(item: Item, name: string, types: readonly MessageType[
 /** Whose card changes, and how: one grey button, or another card. */
 async function readUpdate(item: Item, types: readonly MessageType[]): Promise<IDataObject> {
   const parameter = (name: string) => item.parameters.read(name, item.itemIndex) as string;
-  const update = await readFields(item, updateCard.fields.filter((field) => field.name !== Change.Button), parametersOf(item));
+  const update = await readFields(
+    item,
+    updateCard.fields.filter((field) => field.name !== Change.Button),
+    parametersOf(item),
+  );
   if (parameter('change') === Change.Button) {
     const fields = updateCard.fields.find((field) => field.name === Change.Button)?.fields ?? [];
     return { ...update, [Change.Button]: await readFields(item, fields, parametersOf(item)) };
@@ -84,7 +103,11 @@ async function readUpdate(item: Item, types: readonly MessageType[]): Promise<ID
   const type = types.find((entry) => entry.name === parameter('card_type'));
   const form = type?.forms.update;
   if (!type || !form) return { ...update, [Change.Card]: { card_type: parameter('card_type') } };
-  return { ...update, [Change.Card]: messageOf(type, await readContent(item, type, form))[type.msgtype], ...readOptions(item, form) } as IDataObject;
+  return {
+    ...update,
+    [Change.Card]: messageOf(type, await readContent(item, type, form))[type.msgtype],
+    ...readOptions(item, form),
+  } as IDataObject;
 }
 
 const RATE_MODES: readonly unknown[] = ['wait', 'fail', 'off'] satisfies RateMode[];
@@ -116,5 +139,8 @@ function readTimeout(item: Item, value: unknown): number {
 }
 
 function wrongOption({ context, itemIndex }: Item, message: string, option: string): NodeOperationError {
-  return new NodeOperationError(context.getNode(), message, { description: `Nothing was sent. Correct Options → ${option} and run again.`, itemIndex });
+  return new NodeOperationError(context.getNode(), message, {
+    description: `Nothing was sent. Correct Options → ${option} and run again.`,
+    itemIndex,
+  });
 }

@@ -41,7 +41,14 @@ export class RunFiles {
     if (known) return known;
     const data = await read();
     // A copy of the head, because a part of the bytes would keep all of them.
-    const file = { identity, size: data.byteLength, head: Uint8Array.from(data.subarray(0, HEAD_BYTES)), data, users: 0, takesRoom: false };
+    const file = {
+      identity,
+      size: data.byteLength,
+      head: Uint8Array.from(data.subarray(0, HEAD_BYTES)),
+      data,
+      users: 0,
+      takesRoom: false,
+    };
     this.files.set(identity, file);
     return file;
   }

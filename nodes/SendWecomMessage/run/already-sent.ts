@@ -45,7 +45,8 @@ export class AlreadySent {
   find(itemIndex: number): { readonly result: Result } | { readonly progress: Progress } {
     const { result, doubt, repeatableUntil = 0, progress } = this.outcomes[itemIndex] ?? {};
     if (result) return { result };
-    if (doubt && clock.now() >= repeatableUntil) throw explainedError(this.context.getNode(), doubt, doubt.facts, itemIndex);
+    if (doubt && clock.now() >= repeatableUntil)
+      throw explainedError(this.context.getNode(), doubt, doubt.facts, itemIndex);
     return { progress: { sent: [...(progress?.sent ?? [])] } };
   }
 
@@ -59,7 +60,12 @@ export class AlreadySent {
     const arrived = progress.sent.length > 0 && { progress };
     // A failure does not tell what became of an earlier try.
     if (before?.doubt) this.outcomes[itemIndex] = { ...before, ...arrived };
-    else if (error instanceof WecomError && mayHaveArrived(error)) this.outcomes[itemIndex] = { doubt: { ...error.explain('en'), facts: factsOf(error) }, ...(repeatableUntil > 0 && { repeatableUntil }), ...arrived };
+    else if (error instanceof WecomError && mayHaveArrived(error))
+      this.outcomes[itemIndex] = {
+        doubt: { ...error.explain('en'), facts: factsOf(error) },
+        ...(repeatableUntil > 0 && { repeatableUntil }),
+        ...arrived,
+      };
     else if (arrived) this.outcomes[itemIndex] = arrived;
   }
 

@@ -13,8 +13,18 @@ const REACH = 'Check the IDs in 通讯录, and that the app may reach them: 应�
 
 /** What is said of people who were named and not reached; whose card was to change, must have got it before. */
 const WORDS = {
-  send: { one: 'The message did not reach everybody', many: (count: string) => `${count} messages did not reach everybody`, advice: REACH, members: 'unknown or invisible members' },
-  update: { one: 'The card did not change for everybody', many: (count: string) => `${count} cards did not change for everybody`, advice: 'Name only members who got the card.', members: 'members without the card' },
+  send: {
+    one: 'The message did not reach everybody',
+    many: (count: string) => `${count} messages did not reach everybody`,
+    advice: REACH,
+    members: 'unknown or invisible members',
+  },
+  update: {
+    one: 'The card did not change for everybody',
+    many: (count: string) => `${count} cards did not change for everybody`,
+    advice: 'Name only members who got the card.',
+    members: 'members without the card',
+  },
 };
 type Words = (typeof WORDS)[keyof typeof WORDS];
 
@@ -24,7 +34,11 @@ function wordsFor(operation: string): Words {
 
 /** The sentences for the output pane: who did not get the message, and what WeCom shows otherwise than it was written. */
 export function executionHints(results: readonly Result[], operation: string): NodeExecutionHint[] {
-  return [...invalidRecipients(results, wordsFor(operation)), ...remarks(results)].map((message) => ({ message, type: 'warning', location: 'outputPane' }));
+  return [...invalidRecipients(results, wordsFor(operation)), ...remarks(results)].map((message) => ({
+    message,
+    type: 'warning',
+    location: 'outputPane',
+  }));
 }
 
 export function hasInvalidRecipients(result: Result): boolean {
@@ -32,11 +46,24 @@ export function hasInvalidRecipients(result: Result): boolean {
 }
 
 /** The same as an error, for people who want to know at once. */
-export function invalidRecipientsError(node: INode, result: Result, operation: string, itemIndex: number): NodeOperationError {
+export function invalidRecipientsError(
+  node: INode,
+  result: Result,
+  operation: string,
+  itemIndex: number,
+): NodeOperationError {
   const words = wordsFor(operation);
   const msgid = typeof result['msgid'] === 'string' && result['msgid'] !== '' ? ` (msgid ${result['msgid']})` : '';
-  const advice = words === WORDS.send ? `The others got it${msgid}, so do not send it to them again. ${words.advice}` : `For the others it did, and the response code is used up. ${words.advice}`;
-  return explainedError(node, { title: `${words.one}: ${describe([result], words)}`, advice }, { delivered: { ...result } }, itemIndex);
+  const advice =
+    words === WORDS.send
+      ? `The others got it${msgid}, so do not send it to them again. ${words.advice}`
+      : `For the others it did, and the response code is used up. ${words.advice}`;
+  return explainedError(
+    node,
+    { title: `${words.one}: ${describe([result], words)}`, advice },
+    { delivered: { ...result } },
+    itemIndex,
+  );
 }
 
 function invalidRecipients(results: readonly Result[], words: Words): string[] {

@@ -77,7 +77,10 @@ export class ItemsRun {
       this.executionSignal?.removeEventListener('abort', cancel);
     }
     if (this.stopped) throw this.failure();
-    const output = this.outcomes.map((outcome, item) => ({ json: this.outputOf(outcome as Outcome, item), pairedItem: { item } }));
+    const output = this.outcomes.map((outcome, item) => ({
+      json: this.outputOf(outcome as Outcome, item),
+      pairedItem: { item },
+    }));
     // With an error in the first item, n8n may run the node again.
     if (!output[0]?.json['error']) this.alreadySent.forget();
     const results = this.outcomes.flatMap((outcome) => (outcome && 'result' in outcome ? [outcome.result] : []));
@@ -95,7 +98,10 @@ export class ItemsRun {
     const files = this.files.ofItem(itemIndex);
     let isUnderWay = false;
     try {
-      const panel = await readPanel({ context: this.context, parameters: this.parameters, itemIndex, files }, messageTypes);
+      const panel = await readPanel(
+        { context: this.context, parameters: this.parameters, itemIndex, files },
+        messageTypes,
+      );
       const known = this.alreadySent.find(itemIndex);
       if ('result' in known) return this.settle(itemIndex, this.checked(itemIndex, panel, known.result));
       const sender = await this.sender(panel);
@@ -144,7 +150,13 @@ export class ItemsRun {
     for (const other of this.unfinished.keys()) other.stop(other.itemIndex < this.firstFailed);
   }
 
-  private async sender({ task, timeoutMs, rates, longestWaitMs, atOnce }: PanelValues): Promise<(item: ItemRun) => Promise<Result>> {
+  private async sender({
+    task,
+    timeoutMs,
+    rates,
+    longestWaitMs,
+    atOnce,
+  }: PanelValues): Promise<(item: ItemRun) => Promise<Result>> {
     const options = (item: ItemRun): SendOptions => ({
       signal: item.signal,
       rates,
@@ -173,12 +185,17 @@ export class ItemsRun {
   }
 
   private outputOf(outcome: Outcome, itemIndex: number): IDataObject {
-    return 'result' in outcome ? ({ ...outcome.result } as IDataObject) : errorJson(toNodeError(this.context.getNode(), outcome.error, itemIndex));
+    return 'result' in outcome
+      ? ({ ...outcome.result } as IDataObject)
+      : errorJson(toNodeError(this.context.getNode(), outcome.error, itemIndex));
   }
 
   private failure(): Error {
     // After a cancellation, any error will do: nobody sees it.
-    const itemIndex = this.firstFailed < Infinity ? this.firstFailed : this.outcomes.findIndex((outcome) => outcome && 'error' in outcome);
+    const itemIndex =
+      this.firstFailed < Infinity
+        ? this.firstFailed
+        : this.outcomes.findIndex((outcome) => outcome && 'error' in outcome);
     const outcome = this.outcomes[itemIndex];
     const error = outcome && 'error' in outcome ? outcome.error : new Error('The execution was cancelled');
     this.alreadySent.keep();

@@ -13,7 +13,21 @@ import { changed } from './places.mjs';
  */
 
 /** Everything that says something about what WeCom takes. What only people read, and advice, is left out. */
-const SAID = ['name', 'required', 'default', 'maxBytes', 'maxCharacters', 'min', 'max', 'wrongIsDefault', 'schemeOptional', 'media', 'inline', 'when', 'rules'];
+const SAID = [
+  'name',
+  'required',
+  'default',
+  'maxBytes',
+  'maxCharacters',
+  'min',
+  'max',
+  'wrongIsDefault',
+  'schemeOptional',
+  'media',
+  'inline',
+  'when',
+  'rules',
+];
 const SAID_OF_FORM = ['taskId', 'everyone', 'agentid', 'confidentialExtensions'];
 
 export class Verdicts {
@@ -32,7 +46,13 @@ export class Verdicts {
     this.#modules = new Modules(project);
     this.#core = this.#modules.load('core/index.ts');
     const load = (name) => this.#modules.load(`test/verdicts/${name}.ts`);
-    this.#tests = { ...load('ask-all'), ...load('compare'), ...load('differences'), ...load('forms'), ...load('judge') };
+    this.#tests = {
+      ...load('ask-all'),
+      ...load('compare'),
+      ...load('differences'),
+      ...load('forms'),
+      ...load('judge'),
+    };
     this.#said = this.#saidBy(this.#core);
   }
 
@@ -53,7 +73,8 @@ export class Verdicts {
     const judge = new Judge();
     const form = formsOf(this.#core, judge).find((one) => one.key === key);
     const found = [];
-    for (const question of allQuestions(form, judge)) found.push(...await this.#differences(this.#core, judge, form, question));
+    for (const question of allQuestions(form, judge))
+      found.push(...(await this.#differences(this.#core, judge, form, question)));
     return found;
   }
 
@@ -67,7 +88,9 @@ export class Verdicts {
     } catch (error) {
       return { status: 'broken', error: String(error) };
     }
-    const forms = [...said].filter(([key, form]) => JSON.stringify(form) !== JSON.stringify(this.#said.get(key))).map(([key]) => key);
+    const forms = [...said]
+      .filter(([key, form]) => JSON.stringify(form) !== JSON.stringify(this.#said.get(key)))
+      .map(([key]) => key);
     const asked = forms.length > 0 ? forms : mutant.hidden ? this.#formsOf(mutant.file) : [];
     if (asked.length === 0) return { status: 'unchanged' };
     const problems = [];
@@ -121,9 +144,12 @@ export class Verdicts {
   #formsThatNeed(file) {
     const { Judge, formsOf } = this.#tests;
     const source = this.#source(file).replaceAll(/(label: \{ en: ')/g, '$1~');
-    const labels = (core) => new Map(formsOf(core, new Judge()).map(({ key, fields, options }) => [key, JSON.stringify([fields, options])]));
+    const labels = (core) =>
+      new Map(formsOf(core, new Judge()).map(({ key, fields, options }) => [key, JSON.stringify([fields, options])]));
     const before = labels(this.#core);
-    return [...labels(this.#modules.loadChanged('core/index.ts', file, source))].filter(([key, form]) => form !== before.get(key)).map(([key]) => key);
+    return [...labels(this.#modules.loadChanged('core/index.ts', file, source))]
+      .filter(([key, form]) => form !== before.get(key))
+      .map(([key]) => key);
   }
 
   #source(file) {
@@ -133,12 +159,19 @@ export class Verdicts {
   #saidBy(core) {
     const { Judge, formsOf } = this.#tests;
     this.judge ??= new Judge();
-    const byKey = new Map(formsOf(core, this.judge).map(({ key, fields, options, rules }) => [key, { fields: fields.map(saidOf), options: options.map(saidOf), rules }]));
+    const byKey = new Map(
+      formsOf(core, this.judge).map(({ key, fields, options, rules }) => [
+        key,
+        { fields: fields.map(saidOf), options: options.map(saidOf), rules },
+      ]),
+    );
     for (const place of ['app', 'chat', 'robot', 'update']) {
-      for (const { type, form } of core.typesAt(place)) Object.assign(byKey.get(`${place} ${type.name}`), { msgtype: type.msgtype }, picked(form, SAID_OF_FORM));
+      for (const { type, form } of core.typesAt(place))
+        Object.assign(byKey.get(`${place} ${type.name}`), { msgtype: type.msgtype }, picked(form, SAID_OF_FORM));
     }
     // A new card goes beside the fields of the update.
-    for (const { type } of core.typesAt('update')) byKey.get(`update ${type.name}`).beside = byKey.get('operation updateCard');
+    for (const { type } of core.typesAt('update'))
+      byKey.get(`update ${type.name}`).beside = byKey.get('operation updateCard');
     return byKey;
   }
 }
@@ -148,7 +181,11 @@ function isSame(one, other) {
 }
 
 function saidOf(field) {
-  return { ...picked(field, SAID), choices: field.choices?.map(({ value }) => value), fields: field.fields?.map(saidOf) };
+  return {
+    ...picked(field, SAID),
+    choices: field.choices?.map(({ value }) => value),
+    fields: field.fields?.map(saidOf),
+  };
 }
 
 function picked(object, names) {

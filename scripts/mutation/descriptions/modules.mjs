@@ -8,7 +8,12 @@ import path from 'node:path';
 
 import { transformSync } from '@swc/core';
 
-const OPTIONS = { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' }, configFile: false, swcrc: false };
+const OPTIONS = {
+  jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+  module: { type: 'commonjs' },
+  configFile: false,
+  swcrc: false,
+};
 
 export class Modules {
   #require;
@@ -33,7 +38,11 @@ export class Modules {
     const changed = path.join(this.#project, file);
     const stale = this.#withImporters(changed);
     const loaded = new Map([...this.#loaded].filter(([name]) => !stale.has(name)));
-    return this.#evaluate(path.join(this.#project, wanted), loaded, new Map([[changed, this.#compile(changed, source)]]));
+    return this.#evaluate(
+      path.join(this.#project, wanted),
+      loaded,
+      new Map([[changed, this.#compile(changed, source)]]),
+    );
   }
 
   #evaluate(file, loaded, replaced = new Map()) {
@@ -67,7 +76,15 @@ export class Modules {
     const known = source === undefined ? this.#compiled.get(file) : undefined;
     if (known) return known;
     const { code } = transformSync(source ?? readFileSync(file, 'utf8'), { ...OPTIONS, filename: file });
-    const compiled = new Function('exports', 'require', 'module', '__dirname', '__filename', '__optional', `${code}\n//# sourceURL=${file}`);
+    const compiled = new Function(
+      'exports',
+      'require',
+      'module',
+      '__dirname',
+      '__filename',
+      '__optional',
+      `${code}\n//# sourceURL=${file}`,
+    );
     if (source === undefined) this.#compiled.set(file, compiled);
     return compiled;
   }
@@ -82,7 +99,9 @@ export class Modules {
 
 function resolve(folder, specifier) {
   const target = path.join(folder, specifier);
-  const found = [target, `${target}.ts`, path.join(target, 'index.ts')].find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
+  const found = [target, `${target}.ts`, path.join(target, 'index.ts')].find(
+    (candidate) => existsSync(candidate) && statSync(candidate).isFile(),
+  );
   if (found === undefined) throw new Error(`Nothing found for ${specifier} in ${folder}`);
   return found;
 }

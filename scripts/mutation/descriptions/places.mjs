@@ -14,9 +14,26 @@ import { ruleMutants } from './kinds/rules.mjs';
 export const DESCRIBED = ['core/messages/types/**/*.ts', 'core/operations/*.ts', 'core/schema/chat-id.ts'];
 
 /** Functions in these files that read descriptions or carry something out. */
-const NO_DESCRIPTION = new Set(['messageType', 'form', 'fileFields', 'typesAt', 'operation', 'parseFields', 'parseUpdate', 'runUpdate', 'run', 'asApi']);
+const NO_DESCRIPTION = new Set([
+  'messageType',
+  'form',
+  'fileFields',
+  'typesAt',
+  'operation',
+  'parseFields',
+  'parseUpdate',
+  'runUpdate',
+  'run',
+  'asApi',
+]);
 
-const KINDS = { required: requiredMutants, limits: limitMutants, names: nameMutants, choices: choiceMutants, rules: ruleMutants };
+const KINDS = {
+  required: requiredMutants,
+  limits: limitMutants,
+  names: nameMutants,
+  choices: choiceMutants,
+  rules: ruleMutants,
+};
 
 /**
  * A change of one place. `replacement` takes the place of the text from `start` to `end`; `before` and `after` show it
@@ -27,7 +44,10 @@ const KINDS = { required: requiredMutants, limits: limitMutants, names: nameMuta
 
 /** Every mutant of the project, in the order of files and lines. @returns {Mutant[]} */
 export function allMutants(project) {
-  return globSync(DESCRIBED, { cwd: project }).map((file) => file.split(path.sep).join('/')).sort().flatMap((file) => mutantsIn(file, readFileSync(path.join(project, file), 'utf8')));
+  return globSync(DESCRIBED, { cwd: project })
+    .map((file) => file.split(path.sep).join('/'))
+    .sort()
+    .flatMap((file) => mutantsIn(file, readFileSync(path.join(project, file), 'utf8')));
 }
 
 /** @returns {Mutant[]} */
@@ -38,9 +58,26 @@ export function mutantsIn(file, source) {
   const visit = (node) => {
     if (NO_DESCRIPTION.has(nameOf(node))) return;
     for (const [kind, mutantsAt] of Object.entries(KINDS)) {
-      for (const { at = node, replacement, after = replacement, hidden = false, from = at.getStart(tree), to = at.getEnd() } of mutantsAt(node, makers)) {
+      for (const {
+        at = node,
+        replacement,
+        after = replacement,
+        hidden = false,
+        from = at.getStart(tree),
+        to = at.getEnd(),
+      } of mutantsAt(node, makers)) {
         const line = tree.getLineAndCharacterOfPosition(from).line + 1;
-        found.push({ file, line, kind, start: from, end: to, replacement, before: shown(source.slice(from, to)), after: shown(after), hidden });
+        found.push({
+          file,
+          line,
+          kind,
+          start: from,
+          end: to,
+          replacement,
+          before: shown(source.slice(from, to)),
+          after: shown(after),
+          hidden,
+        });
       }
     }
     ts.forEachChild(node, visit);
@@ -59,7 +96,8 @@ function makersIn(tree) {
   const makers = new Map();
   for (const { importClause, moduleSpecifier } of tree.statements.filter(ts.isImportDeclaration)) {
     if (!/(^|\/)fields$/.test(moduleSpecifier.text)) continue;
-    for (const { name, propertyName } of importClause?.namedBindings?.elements ?? []) makers.set(name.text, (propertyName ?? name).text);
+    for (const { name, propertyName } of importClause?.namedBindings?.elements ?? [])
+      makers.set(name.text, (propertyName ?? name).text);
   }
   return makers;
 }
@@ -73,6 +111,9 @@ function nameOf(node) {
 
 function shown(text) {
   // Wording is for people: what changed stands beside it.
-  const line = text.replace(/\s*(label|help|placeholder|entryLabel): (\{[^{}]*\}|'[^']*'),?/g, '').replace(/\s+/g, ' ').trim();
+  const line = text
+    .replace(/\s*(label|help|placeholder|entryLabel): (\{[^{}]*\}|'[^']*'),?/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   return line.length > 110 ? `${line.slice(0, 80)} … ${line.slice(-25)}` : line;
 }

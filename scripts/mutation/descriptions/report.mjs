@@ -9,7 +9,13 @@ const COUNTED = ['noticed', 'survived'];
 export function scoreOf(results) {
   const count = (status) => results.filter(({ outcome }) => outcome.status === status).length;
   const [noticed, survived] = COUNTED.map(count);
-  return { noticed, counted: noticed + survived, broken: count('broken'), unchanged: count('unchanged'), percent: noticed + survived === 0 ? 100 : (100 * noticed) / (noticed + survived) };
+  return {
+    noticed,
+    counted: noticed + survived,
+    broken: count('broken'),
+    unchanged: count('unchanged'),
+    percent: noticed + survived === 0 ? 100 : (100 * noticed) / (noticed + survived),
+  };
 }
 
 /** A table by file, one by kind, and every survivor. */
@@ -18,13 +24,19 @@ export function* linesOf(results) {
     const names = [...new Set(results.map(({ mutant }) => mutant[by]))].sort();
     yield* ['', `${by.padEnd(55)}  score  noticed  survived  not loaded`];
     for (const name of [...names, 'all']) {
-      const { noticed, counted, broken, percent } = scoreOf(results.filter(({ mutant }) => name === 'all' || mutant[by] === name));
-      if (counted + broken > 0) yield `${name.padEnd(55)} ${(counted > 0 ? percent.toFixed(1) : '-').padStart(6)} ${String(noticed).padStart(8)} ${String(counted - noticed).padStart(9)} ${String(broken).padStart(11)}`;
+      const { noticed, counted, broken, percent } = scoreOf(
+        results.filter(({ mutant }) => name === 'all' || mutant[by] === name),
+      );
+      if (counted + broken > 0)
+        yield `${name.padEnd(55)} ${(counted > 0 ? percent.toFixed(1) : '-').padStart(6)} ${String(noticed).padStart(8)} ${String(counted - noticed).padStart(9)} ${String(broken).padStart(11)}`;
     }
   }
   const survivors = results.filter(({ outcome }) => outcome.status === 'survived');
   if (survivors.length > 0) yield* ['', 'Nobody noticed:'];
-  for (const { mutant: { file, line, kind, before, after }, outcome } of survivors) {
+  for (const {
+    mutant: { file, line, kind, before, after },
+    outcome,
+  } of survivors) {
     yield `${file}:${line}  (${kind})  ${before}  ->  ${after}`;
     // What throws is wrong as well, but the sandbox has not said so.
     if (outcome.error) yield `    ${outcome.error}`;

@@ -1,5 +1,17 @@
 import { messageType } from '../../message-type';
-import { actionMenu, buttonList, buttonSelection, horizontalContentList, mainTitle, optionalCardAction, quoteArea, replaceText, source, subTitleText, taskId } from './parts';
+import {
+  actionMenu,
+  buttonList,
+  buttonSelection,
+  horizontalContentList,
+  mainTitle,
+  optionalCardAction,
+  quoteArea,
+  replaceText,
+  source,
+  subTitleText,
+  taskId,
+} from './parts';
 
 const content = {
   source: source(20),
@@ -18,7 +30,10 @@ export const buttonInteraction = messageType({
   msgtype: 'template_card',
   cardType: 'button_interaction',
   label: { en: 'Card: Buttons', zh: '卡片：按钮交互' },
-  summary: { en: 'A card with up to six buttons that call back or open pages', zh: '带最多六个按钮的卡片，点击后回调或打开网页' },
+  summary: {
+    en: 'A card with up to six buttons that call back or open pages',
+    zh: '带最多六个按钮的卡片，点击后回调或打开网页',
+  },
   shownInWechat: false,
   app: { content: { ...content, task_id: taskId }, idTranslation: true, taskId: 'always' },
   update: { content: { ...content, replace_text: replaceText }, idTranslation: true },

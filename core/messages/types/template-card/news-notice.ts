@@ -1,6 +1,18 @@
 import { optional } from '../../../schema/fields';
 import { messageType } from '../../message-type';
-import { actionMenu, cardAction, cardImage, horizontalContentList, imageTextArea, jumpList, mainTitle, quoteArea, source, taskId, verticalContentList } from './parts';
+import {
+  actionMenu,
+  cardAction,
+  cardImage,
+  horizontalContentList,
+  imageTextArea,
+  jumpList,
+  mainTitle,
+  quoteArea,
+  source,
+  taskId,
+  verticalContentList,
+} from './parts';
 
 const ofApps = {
   source: source(20),
@@ -21,7 +33,10 @@ export const newsNotice = messageType({
   msgtype: 'template_card',
   cardType: 'news_notice',
   label: { en: 'Card: News Notice', zh: '卡片：图文展示' },
-  summary: { en: 'A card with a picture, paragraphs and rows that opens a page', zh: '带图片、段落和多行内容，点击打开页面的卡片' },
+  summary: {
+    en: 'A card with a picture, paragraphs and rows that opens a page',
+    zh: '带图片、段落和多行内容，点击打开页面的卡片',
+  },
   shownInWechat: false,
   app: { content: { ...ofApps, task_id: taskId }, rules, idTranslation: true, taskId: 'with-action-menu' },
   robot: {

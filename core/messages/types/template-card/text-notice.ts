@@ -1,6 +1,17 @@
 import { alwaysShown } from '../../../schema/fields';
 import { messageType } from '../../message-type';
-import { actionMenu, cardAction, emphasisContent, horizontalContentList, jumpList, mainTitleOrText, quoteArea, source, subTitleText, taskId } from './parts';
+import {
+  actionMenu,
+  cardAction,
+  emphasisContent,
+  horizontalContentList,
+  jumpList,
+  mainTitleOrText,
+  quoteArea,
+  source,
+  subTitleText,
+  taskId,
+} from './parts';
 
 const ofApps = {
   source: source(20),
@@ -20,7 +31,10 @@ export const textNotice = messageType({
   msgtype: 'template_card',
   cardType: 'text_notice',
   label: { en: 'Card: Text Notice', zh: '卡片：文本通知' },
-  summary: { en: 'A card of texts, large figures and rows that opens a page', zh: '由文本、关键数据和多行内容组成，点击打开页面的卡片' },
+  summary: {
+    en: 'A card of texts, large figures and rows that opens a page',
+    zh: '由文本、关键数据和多行内容组成，点击打开页面的卡片',
+  },
   shownInWechat: false,
   app: { content: { ...ofApps, task_id: taskId }, rules, idTranslation: true, taskId: 'with-action-menu' },
   robot: {

@@ -11,6 +11,13 @@ export const voteInteraction = messageType({
   label: { en: 'Card: Vote', zh: '卡片：投票选择' },
   summary: { en: 'A card with up to twenty choices and a submit button', zh: '带最多二十个选项和提交按钮的卡片' },
   shownInWechat: false,
-  app: { content: { ...head, checkbox: checkbox(), submit_button: submitButton, task_id: taskId }, idTranslation: true, taskId: 'always' },
-  update: { content: { ...head, checkbox: checkbox(true), submit_button: optional(submitButton), replace_text: replaceText }, idTranslation: true },
+  app: {
+    content: { ...head, checkbox: checkbox(), submit_button: submitButton, task_id: taskId },
+    idTranslation: true,
+    taskId: 'always',
+  },
+  update: {
+    content: { ...head, checkbox: checkbox(true), submit_button: optional(submitButton), replace_text: replaceText },
+    idTranslation: true,
+  },
 });

@@ -10,14 +10,24 @@ export function* choiceMutants(node) {
   if (ts.isArrayLiteralExpression(node)) yield* listed(node);
   if (ts.isCallExpression(node) && node.expression.getText() === 'link') yield* numbered(node.arguments, 2);
   const key = keyOf(node);
-  if (key === 'kind' && ts.isStringLiteral(node.initializer)) yield { at: node.initializer, replacement: node.initializer.text === 'file' ? "'image'" : "'file'" };
+  if (key === 'kind' && ts.isStringLiteral(node.initializer))
+    yield { at: node.initializer, replacement: node.initializer.text === 'file' ? "'image'" : "'file'" };
   if (key === 'default' && node.initializer && ts.isNumericLiteral(node.initializer)) yield another(node.initializer);
-  if (ts.isVariableDeclaration(node) && node.initializer && ts.isNumericLiteral(node.initializer) && new RegExp(`default: ${node.name.getText()}\\b`).test(node.getSourceFile().text)) yield another(node.initializer);
+  if (
+    ts.isVariableDeclaration(node) &&
+    node.initializer &&
+    ts.isNumericLiteral(node.initializer) &&
+    new RegExp(`default: ${node.name.getText()}\\b`).test(node.getSourceFile().text)
+  )
+    yield another(node.initializer);
 }
 
 function* listed(node) {
   if (keyOf(node.parent) === 'safe') yield* numbered(node.elements, 2);
-  const values = node.elements.map((element) => ts.isObjectLiteralExpression(element) && element.properties.find((property) => keyOf(property) === 'value'));
+  const values = node.elements.map(
+    (element) =>
+      ts.isObjectLiteralExpression(element) && element.properties.find((property) => keyOf(property) === 'value'),
+  );
   if (values.length === 0 || values.some((value) => !value)) return;
   for (const [index, { initializer }] of values.entries()) {
     yield dropped(node.elements, index);
@@ -31,7 +41,8 @@ function* numbered(elements, most) {
   if (!numbers) return;
   if (numbers.length > 1) for (const index of numbers.keys()) yield dropped(elements, index);
   const last = elements[elements.length - 1];
-  for (let more = 0; more <= most; more += 1) if (!numbers.includes(more)) yield { at: last, replacement: `${last.getText()}, ${more}` };
+  for (let more = 0; more <= most; more += 1)
+    if (!numbers.includes(more)) yield { at: last, replacement: `${last.getText()}, ${more}` };
 }
 
 function another(literal) {

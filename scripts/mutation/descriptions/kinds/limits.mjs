@@ -17,8 +17,15 @@ export function* limitMutants(node, makers) {
   // An optional list without entries counts as not filled in, whatever its least.
   if (key === 'min' && node.text === '0' && makerAt(parent.parent.parent.parent, makers) === 'optional') return;
   if (LIMITS.has(key)) yield* byOne(node, HIDDEN.has(key));
-  else if (ts.isVariableDeclaration(parent) && ts.isSourceFile(parent.parent.parent.parent) && !isDefault(parent)) yield* byOne(node);
-  else if (ts.isCallExpression(parent) && ts.isIdentifier(parent.expression) && !isSize(parent) && !CHOICES.has(parent.expression.text)) yield* byOne(node);
+  else if (ts.isVariableDeclaration(parent) && ts.isSourceFile(parent.parent.parent.parent) && !isDefault(parent))
+    yield* byOne(node);
+  else if (
+    ts.isCallExpression(parent) &&
+    ts.isIdentifier(parent.expression) &&
+    !isSize(parent) &&
+    !CHOICES.has(parent.expression.text)
+  )
+    yield* byOne(node);
 }
 
 /** By one in the last place that is written: 1.3 becomes 1.4. Nothing is shorter than nothing. */

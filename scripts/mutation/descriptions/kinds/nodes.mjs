@@ -5,7 +5,9 @@ const WRAPPERS = new Set(['optional', 'alwaysShown', 'when']);
 
 /** The word of core/schema/fields that is called here: `text`, `optional`; undefined for any other call. */
 export function makerAt(node, makers) {
-  return node && ts.isCallExpression(node) && ts.isIdentifier(node.expression) ? makers.get(node.expression.text) : undefined;
+  return node && ts.isCallExpression(node) && ts.isIdentifier(node.expression)
+    ? makers.get(node.expression.text)
+    : undefined;
 }
 
 export function isWrapper(maker) {
@@ -14,7 +16,9 @@ export function isWrapper(maker) {
 
 /** The key of a property, written out or short; undefined if it is none. */
 export function keyOf(node) {
-  return (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) && ts.isIdentifier(node.name) ? node.name.text : undefined;
+  return (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) && ts.isIdentifier(node.name)
+    ? node.name.text
+    : undefined;
 }
 
 /** The fields of something: an object of names and fields, wherever such a one is written. */
@@ -22,10 +26,15 @@ export function isShape(node) {
   if (!node || !ts.isObjectLiteralExpression(node)) return false;
   let { parent } = node;
   while (ts.isParenthesizedExpression(parent)) parent = parent.parent;
-  if (ts.isPropertyAssignment(parent)) return ['content', 'entry', 'fields'].includes(keyOf(parent)) || ['duplicateCheck'].includes(keyOf(parent));
+  if (ts.isPropertyAssignment(parent))
+    return ['content', 'entry', 'fields'].includes(keyOf(parent)) || ['duplicateCheck'].includes(keyOf(parent));
   // `...(withColour && { desc_color: … })`
   if (ts.isBinaryExpression(parent)) return true;
-  if (ts.isCallExpression(parent)) return ts.isIdentifier(parent.expression) && parent.expression.text === 'articles' || /strictObject$/.test(parent.expression.getText());
+  if (ts.isCallExpression(parent))
+    return (
+      (ts.isIdentifier(parent.expression) && parent.expression.text === 'articles') ||
+      /strictObject$/.test(parent.expression.getText())
+    );
   return ts.isVariableDeclaration(parent) || ts.isReturnStatement(parent) || ts.isArrowFunction(parent);
 }
 
@@ -49,5 +58,7 @@ export function dropped(elements, index, more = {}) {
 
 /** `x` that stands in a list of literals. */
 export function numbersOf(elements) {
-  return elements.length > 0 && elements.every(ts.isNumericLiteral) ? elements.map(({ text }) => Number(text)) : undefined;
+  return elements.length > 0 && elements.every(ts.isNumericLiteral)
+    ? elements.map(({ text }) => Number(text))
+    : undefined;
 }

@@ -16,7 +16,8 @@ export function* requiredMutants(node, makers) {
     yield madeOptional(node);
   } else if (isShape(node.parent) && keyOf(node) !== undefined) {
     if (ts.isShorthandPropertyAssignment(node)) yield { ...madeOptional(node.name, `${node.name.text}: `), at: node };
-    else if (isFromElsewhere(node.initializer, makers)) yield { ...madeOptional(node.initializer), at: node.initializer };
+    else if (isFromElsewhere(node.initializer, makers))
+      yield { ...madeOptional(node.initializer), at: node.initializer };
   }
 }
 
