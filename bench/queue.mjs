@@ -24,7 +24,7 @@ async function innerParts() {
   const folder = path.join(PROJECT, '.build', 'bench');
   await build({
     input: Object.fromEntries(
-      ['delivery/gate', 'delivery/lanes', 'delivery/retries', 'delivery/send-queues', 'endpoints'].map((name) => [
+      ['delivery/gate', 'delivery/lanes', 'delivery/retries', 'delivery/send-queues', 'api/endpoints'].map((name) => [
         path.basename(name),
         path.join(PROJECT, 'core', `${name}.ts`),
       ]),

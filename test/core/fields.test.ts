@@ -375,7 +375,7 @@ describe('a field', () => {
 
   it('cannot be made of a bare schema, of which panels would know nothing', () => {
     for (const wrap of [optional, alwaysShown, (schema: z.ZodString) => when('type', [1], schema)])
-      expect(() => wrap(z.string())).toThrow(/takes a field made with the functions of core\/fields/);
+      expect(() => wrap(z.string())).toThrow(/takes a field made with the functions of core\/schema\/fields/);
     expect(() => describeFields(z.strictObject({ bare: z.string() }))).toThrow(
       'The field bare has no description: make it with the functions of core/schema/fields',
     );

@@ -14,7 +14,7 @@ export function useFastTime(world: { readonly sandbox: Sandbox }): {
 } {
   // The same module that n8n's loader loads: both go through Jest's registry.
   const { clock } = jest.requireActual<{ clock: { -readonly [Name in keyof Clock]: Clock[Name] } }>(
-    path.join(PROJECT, 'dist', 'nodes', 'SendWecomMessage', 'clock.js'),
+    path.join(PROJECT, 'dist', 'nodes', 'host', 'clock.js'),
   );
   const real = { ...clock };
   const waits: number[] = [];
