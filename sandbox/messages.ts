@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from './clock';
-import type { Shown } from './msgtypes/message-type';
+
+/** What members see of a message's content: cut, completed and translated. */
+export type Shown = Record<string, unknown>;
 
 /** What members see of a card after update_template_card. */
 export interface CardUpdate {

@@ -3,15 +3,12 @@ import type { Contacts } from './contacts';
 import { Refusal } from './errors';
 import type { JsonObject, LenientBody } from './lenient-json';
 import { listsOfRefusal } from './reply-lists';
+import type { Lists } from './reply-lists';
 import type { State } from './state';
 
 /** Who a message names, sorted into those who can get it and those who cannot. */
-export interface Resolved {
+export interface Resolved extends Lists {
   members: Member[];
-  invaliduser: string[];
-  invalidparty: string[];
-  invalidtag: string[];
-  unlicenseduser: string[];
 }
 
 /** The recipient fields as sent, before anybody is looked up. */

@@ -1,5 +1,4 @@
 import type { Chance } from './chance';
-import type { Resolved } from './recipients';
 
 /** Captured answers of the real server: most have no list at all, some an empty `invaliduser`, and few look like the documentation's. */
 const SHARE_WITH_ALL_LISTS = 0.1;
@@ -8,7 +7,13 @@ const SHARE_WITH_INVALIDUSER = 0.25;
 /** 81013 "may come with" the lists. */
 const SHARE_OF_REFUSALS_WITH_LISTS = 0.5;
 
-type Lists = Omit<Resolved, 'members'>;
+/** Who of those named does not get the message. */
+export interface Lists {
+  readonly invaliduser: string[];
+  readonly invalidparty: string[];
+  readonly invalidtag: string[];
+  readonly unlicenseduser: string[];
+}
 
 /** The lists of a reply, joined with `|`. One with somebody in it is always there; whether an empty one is there is chance. */
 export function listsOfReply(lists: Lists, chance: Chance): Record<string, string> {

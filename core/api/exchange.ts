@@ -1,13 +1,22 @@
-import type { Sending } from '../delivery/sending';
 import { LONGEST_ANSWER } from './endpoints';
 import type { Endpoint } from './endpoints';
 import { WecomApiError, WecomNetworkError } from '../outcome/errors';
 import type { Delivery, NetworkCause } from '../outcome/errors';
-import type { MultipartSource } from '../sending/multipart';
 import type { Http, HttpRequest, HttpResponse } from './ports';
 import { redact } from './redact';
 
 export type Query = Readonly<Record<string, string | number>>;
+
+/** A request body with its content type. */
+export interface Multipart {
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
+/** A body that is made when its request goes out and let go when that has ended: an upload that waits should cost no memory. */
+export type MultipartSource = (
+  signal: AbortSignal | undefined,
+) => Promise<{ readonly multipart: Multipart; readonly done: () => void }>;
 
 /** What one call sends. A call has a JSON body, a multipart body or none. */
 export interface Payload {
@@ -17,8 +26,6 @@ export interface Payload {
   /** Milliseconds; the client's default if absent. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
-  /** For calls that deliver a message: what holds them back, and when they may be repeated. */
-  readonly sending?: Sending;
 }
 
 /** An answer with errcode 0. What else it holds depends on the endpoint. */
@@ -195,7 +202,7 @@ function readReply(
   const errmsg = typeof reply['errmsg'] === 'string' ? reply['errmsg'] : '';
   // The only text we match on: a success with this warning was seen to deliver nothing (section 0).
   if (errcode !== 0 || errmsg.includes('Warning: wrong json format'))
-    throw new WecomApiError(errcode, redact(errmsg, secrets), endpoint.path);
+    throw new WecomApiError(errcode, redact(errmsg, secrets), endpoint);
   return reply;
 }
 

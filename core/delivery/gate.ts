@@ -2,11 +2,11 @@ import { cancelled } from '../api/call';
 import type { Call } from '../api/call';
 import type { Endpoint } from '../api/endpoints';
 import { WecomApiError, WecomNetworkError, WecomRateError } from '../outcome/errors';
-import type { Payload } from '../api/exchange';
 import type { Clock } from '../api/ports';
 import type { Pauses } from './pauses';
-import type { Wait } from './sending';
+import type { Wait } from '../outcome/wait';
 import type { SideBySide } from './side-by-side';
+import type { QueuedCall, QueuedPayload } from './sending';
 import { DEFAULT_AT_ONCE } from './width';
 import type { Sign } from './width';
 
@@ -20,7 +20,7 @@ interface Parts {
 }
 
 /** Holds a call back until its rate, the pauses of its endpoint and the calls beside it let it through. */
-export function withGate(call: Call, parts: Parts): Call {
+export function withGate(call: Call, parts: Parts): QueuedCall {
   const { clock, pauses, sideBySide } = parts;
   return async (endpoint, payload = {}) => {
     const begun = enterNow(endpoint, payload, parts) ?? (await enterLater(endpoint, payload, parts));
@@ -47,7 +47,7 @@ export function withGate(call: Call, parts: Parts): Call {
 }
 
 /** An upload takes as long as its file is large. */
-function answered({ multipart }: Payload, ms: number): Sign | undefined {
+function answered({ multipart }: QueuedPayload, ms: number): Sign | undefined {
   return multipart ? undefined : { answeredIn: ms };
 }
 
@@ -63,7 +63,7 @@ const OUT_OF_REACH = new Set([
   'HTTP_504',
 ]);
 
-function signOf(error: unknown, payload: Payload, ms: number): Sign | undefined {
+function signOf(error: unknown, payload: QueuedPayload, ms: number): Sign | undefined {
   if (error instanceof WecomApiError) return error.errcode === 45033 ? 'crowded' : answered(payload, ms);
   return error instanceof WecomNetworkError && OUT_OF_REACH.has(error.cause.code) ? 'unreachable' : undefined;
 }
@@ -77,7 +77,7 @@ function wasRefused(error: unknown): boolean {
 }
 
 /** The moment of the call, if it may go at once. Checks and counts in one go: nobody else can come in between. */
-function enterNow(endpoint: Endpoint, payload: Payload, parts: Parts): number | undefined {
+function enterNow(endpoint: Endpoint, payload: QueuedPayload, parts: Parts): number | undefined {
   const now = parts.clock.monotonic();
   if (obstacle(endpoint, payload, parts, now) !== undefined || !parts.sideBySide.tryEnter(atOnce(payload)))
     return undefined;
@@ -85,7 +85,7 @@ function enterNow(endpoint: Endpoint, payload: Payload, parts: Parts): number | 
   return now;
 }
 
-async function enterLater(endpoint: Endpoint, payload: Payload, parts: Parts): Promise<number> {
+async function enterLater(endpoint: Endpoint, payload: QueuedPayload, parts: Parts): Promise<number> {
   const { clock, sideBySide } = parts;
   const { signal } = payload;
   for (;;) {
@@ -111,14 +111,19 @@ async function enterLater(endpoint: Endpoint, payload: Payload, parts: Parts): P
   }
 }
 
-function atOnce({ sending }: Payload): number {
+function atOnce({ sending }: QueuedPayload): number {
   return sending?.atOnce ?? DEFAULT_AT_ONCE;
 }
 
 /** What stands between a call and WeCom: a time to let pass, or something that has to be found out first. */
 type Obstacle = Wait | Promise<void>;
 
-function obstacle({ path }: Endpoint, { sending }: Payload, { pauses }: Parts, now: number): Obstacle | undefined {
+function obstacle(
+  { path }: Endpoint,
+  { sending }: QueuedPayload,
+  { pauses }: Parts,
+  now: number,
+): Obstacle | undefined {
   if (sending?.rates === 'off') return undefined;
   const pause = pauses.remaining(path, now);
   const pace = sending?.pace;
@@ -128,7 +133,12 @@ function obstacle({ path }: Endpoint, { sending }: Payload, { pauses }: Parts, n
   return pace && wait > pause ? { reason: pace.rate, ms: wait } : { reason: 'pause', ms: pause };
 }
 
-async function overcome(next: Obstacle, endpoint: Endpoint, { sending, signal }: Payload, clock: Clock): Promise<void> {
+async function overcome(
+  next: Obstacle,
+  endpoint: Endpoint,
+  { sending, signal }: QueuedPayload,
+  clock: Clock,
+): Promise<void> {
   if (!('reason' in next)) return next;
   const { reason, ms } = next;
   if (sending?.rates === 'fail' || ms > LONGEST_WAIT) throw new WecomRateError(reason, ms, endpoint.path);

@@ -1,3 +1,4 @@
+import type { RateName } from '../outcome/wait';
 import { LOOK_AGAIN_MS, RateWindow, shareOf } from './rate-window';
 import type { Rate } from './rate-window';
 import { FORGETFUL, windowWith } from './sending-times';
@@ -42,8 +43,6 @@ export interface Pace {
   /** Which rate it is, for people. */
   readonly rate: RateName;
 }
-
-export type RateName = 'member' | 'robot' | 'chat';
 
 /** A department, a tag or everyone may hold any member. */
 export const ANYBODY = 'anybody';

@@ -1,11 +1,10 @@
 import { cancelled } from '../api/call';
-import type { Call } from '../api/call';
 import type { Endpoint } from '../api/endpoints';
 import { WecomError, WecomNetworkError, WecomRateError } from '../outcome/errors';
 import type { Clock } from '../api/ports';
 import { retryPolicy } from './retry-policies';
 import type { RetryPolicy } from './retry-policies';
-import type { Sending } from './sending';
+import type { QueuedCall, Sending } from './sending';
 
 const JITTER = 0.25;
 
@@ -37,13 +36,13 @@ export class Troubles {
  * out, the error of that one: what came later does not make it certain.
  */
 export function withRetries(
-  call: Call,
+  call: QueuedCall,
   {
     clock,
     troubles,
     random = Math.random,
   }: { readonly clock: Clock; readonly troubles: Troubles; readonly random?: () => number },
-): Call {
+): QueuedCall {
   return async (endpoint, payload = {}) => {
     const { signal, sending } = payload;
     const begun = clock.monotonic();

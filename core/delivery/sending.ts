@@ -1,15 +1,7 @@
-import type { Pace, RateName } from './pace';
-
-/** What happens with a message that would exceed a rate: it waits, it fails, or nobody minds. */
-export type RateMode = 'wait' | 'fail' | 'off';
-
-/** A message that has to wait. */
-export interface Wait {
-  /** A rate of WeCom, a pause that WeCom imposed (45009), or the next try of a call that failed. */
-  readonly reason: RateName | 'pause' | 'retry';
-  /** Milliseconds, as far as can be told. */
-  readonly ms: number;
-}
+import type { Endpoint } from '../api/endpoints';
+import type { Payload, Reply } from '../api/exchange';
+import type { Wait, RateMode } from '../outcome/wait';
+import type { Pace } from './pace';
 
 /** How one message is sent, beside what is sent. */
 export interface Sending {
@@ -26,3 +18,12 @@ export interface Sending {
   /** Hears when a request goes out; until it has ended the message no longer waits. */
   readonly onBegin?: () => void;
 }
+
+/** What a call sends that goes through the queue of its app or robot. */
+export interface QueuedPayload extends Payload {
+  /** Absent for what delivers nothing and is not held back. */
+  readonly sending?: Sending;
+}
+
+/** A call that waits for its rate and its place, and is repeated where that does no harm. */
+export type QueuedCall = (endpoint: Endpoint, payload?: QueuedPayload) => Promise<Reply>;

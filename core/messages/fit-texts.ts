@@ -1,25 +1,13 @@
 import { byteLength, fitsBytes, formatBytes } from '../schema/bytes';
 import type { Advice } from '../schema/field-rules';
-import { wellFormed } from '../schema/fields';
-import type { Field } from '../schema/fields';
+import { wellFormed } from '../schema/checks';
+import type { Field } from '../schema/field';
 import { formatPath } from '../schema/input-issues';
 import { isRecord } from '../schema/record';
+import type { TooLong } from '../schema/too-long';
 import { splitText, truncateText } from '../long-text/split-text';
 import type { Syntax } from '../long-text/split-text';
 import type { Wording } from '../outcome/wording';
-
-/** What happens with a text that is too long: several messages, a shorter text, or an error. */
-export type TooLong = 'split' | 'truncate' | 'refuse';
-
-/** What it is when nobody says otherwise: nothing is cut off silently. */
-export function defaultTooLong(fields: readonly Field[]): TooLong {
-  return fields.some((field) => field.tooLong === 'split') ? 'split' : 'refuse';
-}
-
-/** Whether any text of these fields may be divided or shortened: others have to arrive as they were written, or not at all. */
-export function canBeTooLong(fields: readonly Field[]): boolean {
-  return fields.some((field) => field.tooLong !== undefined || canBeTooLong(field.fields ?? []));
-}
 
 interface Fitting {
   readonly msgtype: string;

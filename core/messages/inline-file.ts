@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { InputIssue } from '../outcome/errors';
-import type { Field } from '../schema/fields';
+import type { Field } from '../schema/field';
 import { formatPath } from '../schema/input-issues';
 import type { MediaFile } from '../schema/media';
 

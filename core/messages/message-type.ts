@@ -1,9 +1,9 @@
 import { z } from 'zod/v4';
 
 import { choice, describeFields, ids, optional, toggle, wholeNumber } from '../schema/fields';
-import type { Field, ObjectRules } from '../schema/fields';
-import { canBeTooLong, defaultTooLong } from './fit-texts';
-import type { TooLong } from './fit-texts';
+import type { Field, ObjectRules } from '../schema/field';
+import { canBeTooLong, defaultTooLong } from '../schema/too-long';
+import type { TooLong } from '../schema/too-long';
 import type { Wording } from '../outcome/wording';
 
 /**

@@ -1,4 +1,4 @@
-import type { Field } from '../schema/fields';
+import type { Field } from '../schema/field';
 import type { InputIssue } from '../outcome/errors';
 import { splitIds } from '../schema/ids';
 import type { Wording } from '../outcome/wording';

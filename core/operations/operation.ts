@@ -5,7 +5,7 @@ import { WecomInputError } from '../outcome/errors';
 import type { InputIssue } from '../outcome/errors';
 import { checkRules } from '../schema/field-rules';
 import { describeFields } from '../schema/fields';
-import type { Field, ObjectRules } from '../schema/fields';
+import type { Field, ObjectRules } from '../schema/field';
 import { filledIn } from '../schema/filled-in';
 import { inputIssues, typeName } from '../schema/input-issues';
 import type { Wording } from '../outcome/wording';

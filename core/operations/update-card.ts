@@ -3,7 +3,7 @@ import { z } from 'zod/v4';
 import { endpoints } from '../api/endpoints';
 import { WecomInputError } from '../outcome/errors';
 import { describeFields, group, ids, numericIds, optional, text, toggle } from '../schema/fields';
-import type { Field } from '../schema/fields';
+import type { Field } from '../schema/field';
 import { resolvedContent } from '../sending/files-in-message';
 import type { Advice } from '../schema/field-rules';
 import { OTHER_AGENT, parseCardUpdate } from '../messages/parse-message';

@@ -3,7 +3,7 @@
 // Codes, kinds and retry classes: wecom-errcodes.json, official error code table as of 2026-07-26.
 // Generated on 2026-11-22.
 
-import type { ErrorCode } from './error-codes';
+import type { ErrorCode } from './error-code';
 
 /** The 338 error codes WeCom documents, by errcode. */
 export const errorCodes: Readonly<Record<number, ErrorCode>> = {

@@ -1,6 +1,4 @@
-import type { Wait } from '../delivery/sending';
-import { endpoints } from '../api/endpoints';
-import type { Endpoint } from '../api/endpoints';
+import type { Wait } from './wait';
 import { lookUpErrorCode } from './error-codes';
 import { bounded, describeIssues, quoted } from './issues';
 import type { InputIssue } from './issues';
@@ -127,6 +125,14 @@ export interface ErrorWords {
   readonly advice: Wording;
 }
 
+/** The call that an error is about. */
+export interface Called {
+  /** Such as `/cgi-bin/message/send`. */
+  readonly path: string;
+  /** Members see something when it succeeds. */
+  readonly delivers?: boolean;
+}
+
 /** WeCom answered, and said no (or gave a success that is none). */
 export class WecomApiError extends WecomError {
   override readonly name = 'WecomApiError';
@@ -146,14 +152,19 @@ export class WecomApiError extends WecomError {
   private readonly words: ErrorWords | undefined;
 
   /** @param words for a case that is told apart from what the code means everywhere else */
-  constructor(errcode: number, errmsg: string, endpoint: string, words?: ErrorWords) {
+  constructor(
+    errcode: number,
+    errmsg: string,
+    private readonly called: Called,
+    words?: ErrorWords,
+  ) {
     const { title, advice } = words ?? (errcode === 0 ? DOUBTFUL_SUCCESS : lookUpErrorCode(errcode));
     const text = quoted(errmsg);
     super(`${title.en} (WeCom error ${errcode}: ${text}). ${advice.en}`);
     this.errcode = errcode;
     this.errmsg = text;
-    this.endpoint = endpoint;
-    this.delivery = errcode === 0 && DELIVERS.has(endpoint) ? 'unknown' : 'not-sent';
+    this.endpoint = called.path;
+    this.delivery = errcode === 0 && called.delivers ? 'unknown' : 'not-sent';
     this.title = title;
     this.words = words;
     const ip = errcode === 60020 ? /from ip: ?([0-9a-fA-F.:]{1,44}[0-9a-fA-F])/.exec(errmsg)?.[1] : undefined;
@@ -170,7 +181,7 @@ export class WecomApiError extends WecomError {
   }
 
   copy(): WecomApiError {
-    return new WecomApiError(this.errcode, this.errmsg, this.endpoint, this.words);
+    return new WecomApiError(this.errcode, this.errmsg, this.called, this.words);
   }
 }
 
@@ -178,13 +189,6 @@ export class WecomApiError extends WecomError {
 export function hasErrcode(error: unknown, ...errcodes: number[]): error is WecomApiError {
   return error instanceof WecomApiError && errcodes.includes(error.errcode);
 }
-
-/** The paths of the calls by which members see something. */
-const DELIVERS: ReadonlySet<string> = new Set(
-  Object.values(endpoints)
-    .filter(({ delivers }: Endpoint) => delivers)
-    .map(({ path }) => path),
-);
 
 /** Whether a message may have arrived although no usable answer did. */
 export type Delivery = 'not-sent' | 'unknown';

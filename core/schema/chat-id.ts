@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 
 import { describeFields, text } from './fields';
-import type { Field } from './fields';
+import type { Field } from './field';
 
 /** The id of a group chat of the app (docs 90245, 90248): at most 32 letters and digits (86001, 86205). */
 export const chatIdField = text({

@@ -1,5 +1,5 @@
 import type { InputIssue } from '../outcome/errors';
-import type { Condition, Field, ObjectRules } from './fields';
+import type { Condition, Field, ObjectRules } from './field';
 import { formatPath } from './input-issues';
 import type { Wording } from '../outcome/wording';
 

@@ -1,6 +1,8 @@
 import { z } from 'zod/v4';
 
-import { byteLength, fitsBytes, formatBytes } from './bytes';
+import { checkBytes, checkCharacters, report, wellFormed } from './checks';
+import type { CheckContext } from './checks';
+import type { Field, ObjectRules } from './field';
 import { splitIds } from './ids';
 import { inspectMedia } from './media';
 import type { MediaInput, MediaKind } from './media';
@@ -12,83 +14,7 @@ import type { Wording } from '../outcome/wording';
  * into the host-neutral list from which both hosts draw their panels and the docs their tables.
  */
 
-/** How a field is edited. Hosts map each to the control their users know. */
-export type Control =
-  'line' | 'area' | 'html' | 'markdown' | 'url' | 'number' | 'switch' | 'choice' | 'ids' | 'media' | 'list' | 'group';
-
-export interface Choice {
-  readonly value: string | number;
-  readonly label: Wording;
-}
-
-export interface Condition {
-  readonly field: string;
-  readonly is: readonly (string | number)[];
-}
-
-/** Rules between the fields of one object; names may be paths into groups (`main_title.title`). */
-export interface ObjectRules {
-  /** Of each set at least one must be filled in. */
-  readonly oneOf?: readonly (readonly string[])[];
-  /** Of each set either all or none. */
-  readonly together?: readonly (readonly string[])[];
-  /** For a list: no two entries may have the same value here. */
-  readonly unique?: string;
-  /** For a list: WeCom ignores entries in which nothing is filled in, so they are left out. */
-  readonly skipsEmpty?: boolean;
-  /** WeCom ignores the field as soon as all of the others are filled in, so it is left out then. */
-  readonly ignored?: readonly { readonly field: string; readonly beside: readonly string[] }[];
-}
-
-/** One field of a message, as a panel needs it. */
-export interface Field {
-  /** The API's own name; it is what reaches WeCom and a user's flow. */
-  readonly name: string;
-  readonly control: Control;
-  readonly required: boolean;
-  readonly label: Wording;
-  readonly help?: Wording;
-  /** An example value, shown greyed. */
-  readonly placeholder?: string;
-  /** What WeCom assumes when the field is left empty. */
-  readonly default?: string | number | boolean;
-  /** The field that carries what the flow wants to say: it takes `msg.payload` when nothing else is chosen. */
-  readonly principal?: boolean;
-  /** Limits: bytes of UTF-8, characters, numbers, entries. */
-  readonly maxBytes?: number;
-  readonly maxCharacters?: number;
-  /** People read it, so it may be divided into several messages or shortened when it is too long, if whoever sends it wants that. */
-  readonly tooLong?: 'split' | 'shorten';
-  /** More than this many characters (字) arrive, but are shortened on the screen: worth a warning, no reason to refuse. */
-  readonly advisedCharacters?: number;
-  readonly min?: number;
-  readonly max?: number;
-  readonly unit?: Wording;
-  readonly choices?: readonly Choice[];
-  /** WeCom takes any other value for the default. */
-  readonly wrongIsDefault?: boolean;
-  /** An address that needs no http:// or https://. */
-  readonly schemeOptional?: boolean;
-  readonly media?: MediaKind;
-  /** The bytes travel inside the message as base64 and md5, so a `media_id` will not do. */
-  readonly inline?: boolean;
-  /** The field counts only while the named field beside it has one of these values. */
-  readonly when?: Condition;
-  readonly rules?: ObjectRules;
-  /** The fields of a group, or of each entry of a list. */
-  readonly fields?: readonly Field[];
-  /** What one entry of a list is called. */
-  readonly entryLabel?: Wording;
-}
-
 type Hints = Pick<Field, 'label' | 'help' | 'placeholder' | 'principal'>;
-
-/** What `check` callbacks put into an issue so that it can be said in both languages. */
-export interface IssueParams {
-  readonly wording: Wording;
-  readonly limit?: number;
-  readonly actual?: number;
-}
 
 const descriptions = new WeakMap<z.ZodType, Omit<Field, 'name'>>();
 
@@ -399,48 +325,8 @@ export function list<Shape extends z.ZodRawShape>({
   });
 }
 
-interface CheckContext {
-  readonly value: unknown;
-  readonly issues: z.core.$ZodRawIssue[];
-}
-
-function report(context: CheckContext, params: IssueParams): void {
-  context.issues.push({ code: 'custom', input: context.value, message: params.wording.en, params: { ...params } });
-}
-
-function checkBytes(context: CheckContext & { readonly value: string }, limit: number): void {
-  if (fitsBytes(context.value, limit)) return;
-  const actual = byteLength(context.value);
-  const [is, fit] = [formatBytes(actual), formatBytes(limit)];
-  report(context, {
-    wording: {
-      en: `is ${is.en} long, but at most ${fit.en} fit (a Chinese character counts 3)`,
-      zh: `长度为 ${is.zh}，最多 ${fit.zh}（一个汉字占 3 字节）`,
-    },
-    limit,
-    actual,
-  });
-}
-
-function checkCharacters(context: CheckContext & { readonly value: string }, min: number, max: number): void {
-  const actual = [...context.value].length;
-  if (actual >= min && actual <= max) return;
-  const wording =
-    actual > max
-      ? { en: `has ${actual} characters, but at most ${max} fit`, zh: `有 ${actual} 个字符，最多 ${max} 个` }
-      : { en: `has ${actual} characters, but needs at least ${min}`, zh: `有 ${actual} 个字符，至少需要 ${min} 个` };
-  report(context, { wording, limit: actual > max ? max : min, actual });
-}
-
 /** The API writes switches as 1 and 0; panels give booleans, expressions give any of the three. */
 function numeric(value: unknown): unknown {
   if (typeof value === 'boolean') return Number(value);
   return typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value;
-}
-
-/** What every receiver gets past: lone surrogates and NUL become U+FFFD. */
-export function wellFormed(value: string): string {
-  const text = value.toWellFormed();
-  // Looking first is cheaper, and hardly any text has one.
-  return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
 }

@@ -1,4 +1,4 @@
-import type { Field } from './fields';
+import type { Field } from './field';
 import { isFile } from './media';
 import { isRecord } from './record';
 

@@ -2,7 +2,8 @@ import type { z } from 'zod/v4';
 
 import type { InputIssue } from '../outcome/errors';
 import { andMore, MOST_ENTRIES } from '../outcome/issues';
-import type { Field, IssueParams } from './fields';
+import type { IssueParams } from './checks';
+import type { Field } from './field';
 import { nearest } from './nearest';
 import type { Wording } from '../outcome/wording';
 

@@ -1,5 +1,5 @@
 import { formatBytes, mebibytes } from './bytes';
-import type { IssueParams } from './fields';
+import type { IssueParams } from './checks';
 import type { Wording } from '../outcome/wording';
 
 /** The values of `type` in media/upload (doc 90253). */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Sending } from '../delivery/sending';
 import { hasErrcode, WecomInputError } from '../outcome/errors';
-import type { Field } from '../schema/fields';
+import type { Field } from '../schema/field';
 import { formatPath } from '../schema/input-issues';
 import { inspectMedia, isFile, isMediaFile, UnreadableFile } from '../schema/media';
 import type { FileToRead, MediaFile, MediaKind } from '../schema/media';

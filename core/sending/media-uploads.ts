@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 
 import { cancelled, unlessCancelled } from '../api/call';
-import type { Call } from '../api/call';
 import { onCancel } from '../api/cancellation';
-import type { Sending } from '../delivery/sending';
+import type { QueuedCall, Sending } from '../delivery/sending';
 import type { Endpoint } from '../api/endpoints';
 import { WecomNetworkError } from '../outcome/errors';
 import { withoutField } from '../api/exchange';
@@ -11,7 +10,7 @@ import { FileRoom } from './file-room';
 import { isMediaFile, mediaKinds } from '../schema/media';
 import type { FileToRead, MediaFile, MediaKind } from '../schema/media';
 import { contentDigest, mediaMultipart } from './multipart';
-import type { MultipartSource } from './multipart';
+import type { MultipartSource } from '../api/exchange';
 import type { WallClock } from '../api/ports';
 
 // A media_id lives for three days (doc 90253); the last hour is left for slow sends and clocks that differ.
@@ -43,7 +42,7 @@ export interface UploadOptions {
 
 /** Where files are uploaded to: media of an app (doc 90253) or of a group robot (doc 99110), which do not know each other's. */
 export interface UploadPlace {
-  readonly call: Call;
+  readonly call: QueuedCall;
   readonly endpoint: Endpoint;
   /** Identifies the app or robot without its secret. */
   readonly ownerKey: string;

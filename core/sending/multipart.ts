@@ -1,17 +1,7 @@
 import { createHash } from 'node:crypto';
 
+import type { Multipart } from '../api/exchange';
 import type { MediaFile } from '../schema/media';
-
-/** A request body with its content type. */
-export interface Multipart {
-  readonly contentType: string;
-  readonly body: Uint8Array;
-}
-
-/** A body that is made when its request goes out and let go when that has ended: an upload that waits should cost no memory. */
-export type MultipartSource = (
-  signal: AbortSignal | undefined,
-) => Promise<{ readonly multipart: Multipart; readonly done: () => void }>;
 
 /**
  * The body of media/upload (doc 90253): one part named `media`.

@@ -6,7 +6,7 @@ import type { Lanes, Task } from '../delivery/lanes';
 import { ANYBODY } from '../delivery/pace';
 import type { Pace } from '../delivery/pace';
 import type { AppQueue, ChatQueue, RobotQueue } from '../delivery/send-queues';
-import type { RateMode, Wait } from '../delivery/sending';
+import type { RateMode, Wait } from '../outcome/wait';
 import { DEFAULT_AT_ONCE } from '../delivery/width';
 import { endpoints } from '../api/endpoints';
 import type { Endpoint } from '../api/endpoints';

@@ -1,6 +1,6 @@
 import { splitIds } from '../../core/schema/ids';
 import { canCount, surelyCounts } from '../panel/condition';
-import type { TooLong } from '../../core/messages/fit-texts';
+import type { TooLong } from '../../core/schema/too-long';
 import type { PanelField } from '../panel/panel-field';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
 import { isTypedEmpty, typedText, untouched } from '../panel/stored-value';

@@ -1,6 +1,6 @@
 import type { PanelField } from '../panel/panel-field';
 import type { StoredValue } from '../panel/stored-value';
-import type { TooLong } from '../../core/messages/fit-texts';
+import type { TooLong } from '../../core/schema/too-long';
 import type { Translate } from './translate';
 
 /** One field of a panel on the screen. */

@@ -1,4 +1,4 @@
-import type { TooLong } from '../../core/messages/fit-texts';
+import type { TooLong } from '../../core/schema/too-long';
 import type { PanelType } from '../panel/panel-field';
 import type { StoredValues } from '../panel/stored-value';
 import { isTypedEmpty, typedText } from '../panel/stored-value';

@@ -1,4 +1,4 @@
-import type { TooLong } from '../../core/messages/fit-texts';
+import type { TooLong } from '../../core/schema/too-long';
 import type { PanelField } from '../panel/panel-field';
 import type { StoredValue } from '../panel/stored-value';
 import { isTypedEmpty, typedText } from '../panel/stored-value';

@@ -1,5 +1,5 @@
 import { isActive } from '../../core/schema/field-rules';
-import type { Field } from '../../core/schema/fields';
+import type { Field } from '../../core/schema/field';
 import type { StoredValues } from './stored-value';
 import { isTypedEmpty, typedText } from './stored-value';
 

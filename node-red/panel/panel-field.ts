@@ -1,4 +1,4 @@
-import type { Field } from '../../core/schema/fields';
+import type { Field } from '../../core/schema/field';
 
 /** A field as the editor needs it: what core says of it, with its words left to the locale files. */
 export interface PanelField extends Omit<

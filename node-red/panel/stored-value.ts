@@ -1,4 +1,4 @@
-import type { Field } from '../../core/schema/fields';
+import type { Field } from '../../core/schema/field';
 import type { TextEncoding } from './text-encodings';
 
 /**

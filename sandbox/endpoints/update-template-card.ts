@@ -3,7 +3,7 @@ import { translateIds } from '../id-translation';
 import type { JsonObject } from '../lenient-json';
 import { shownTo, type CardUpdate, type SandboxMessage } from '../messages';
 import { hasButtons, readCard } from '../msgtypes/cards';
-import type { Shown } from '../msgtypes/message-type';
+import type { Shown } from '../messages';
 import { requireOwnAgent } from '../own-agent';
 import { lookUp } from '../recipients';
 import type { AppCall, Endpoint } from './endpoint';

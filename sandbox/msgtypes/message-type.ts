@@ -2,7 +2,7 @@ import type { App, Company } from '../company';
 import type { Contacts } from '../contacts';
 import type { JsonObject, LenientBody } from '../lenient-json';
 import type { Media, MediaKind } from '../media-store';
-import type { SandboxMessage } from '../messages';
+import type { SandboxMessage, Shown } from '../messages';
 import type { ResponseCodes } from '../response-codes';
 import type { TaskIds } from '../task-ids';
 
@@ -31,9 +31,6 @@ export interface RobotContext extends ContentContext {
   /** Keeps a picture that came inside the message. */
   keep: (filename: string, bytes: Buffer) => Media;
 }
-
-/** What members see of a message's content: cut, completed and translated. */
-export type Shown = Record<string, unknown>;
 
 export interface MessageType<Context extends ContentContext = ContentContext> {
   /** The values of `safe` besides 0 this type lists (doc 90236). On other types `safe` has no effect. */

@@ -68,7 +68,7 @@ function source(facts, advice, date) {
     `// Codes, kinds and retry classes: ${basename(factsFile)}, official error code table as of ${TABLE_CRAWLED}.`,
     `// Generated on ${date}.`,
     '',
-    "import type { ErrorCode } from './error-codes';",
+    "import type { ErrorCode } from './error-code';",
     '',
     `/** The ${facts.length} error codes WeCom documents, by errcode. */`,
     'export const errorCodes: Readonly<Record<number, ErrorCode>> = {',

@@ -72,7 +72,7 @@ describe('a call', () => {
   });
 
   it('is not made again when the source of tokens has had enough, and says what that says', async () => {
-    const enough = new WecomApiError(42001, 'expired', sendMessage.path);
+    const enough = new WecomApiError(42001, 'expired', sendMessage);
     const { call, requests } = setUp([{ errcode: 40014, errmsg: 'no' }], { refused: () => enough });
     expect(await failure(call(sendMessage), WecomApiError)).toBe(enough);
     expect(requests).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { ErrorCode, RetryAdvice } from '../../core/outcome/error-codes';
+import type { ErrorCode, RetryAdvice } from '../../core/outcome/error-code';
 import { lookUpErrorCode } from '../../core/outcome/error-codes';
 import { errorCodes } from '../../core/outcome/error-codes.generated';
 import type { Language } from '../../core/outcome/wording';

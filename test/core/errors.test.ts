@@ -1,5 +1,7 @@
 import { createWecom, parseMessage, WecomApiError, WecomInputError, WecomNetworkError } from '../../core';
 import type { WecomError } from '../../core';
+import { endpoints } from '../../core/api/endpoints';
+import type { Endpoint } from '../../core/api/endpoints';
 import { app, clock, failure, fakeWecom } from './fake-wecom';
 
 const SENT = '/cgi-bin/message/send';
@@ -35,7 +37,7 @@ describe('an error says what happened and what to do', () => {
   });
 
   it('when WeCom said no', () => {
-    const error = new WecomApiError(999999, 'what?', SENT);
+    const error = new WecomApiError(999999, 'what?', endpoints.sendMessage);
     expect(error.message).toMatch(
       /^WeCom answered with error 999999 \(WeCom error 999999: what\?\)\. This code is not in our table\./,
     );
@@ -56,14 +58,14 @@ describe('an error says what happened and what to do', () => {
     ['from ip: nowhere', undefined],
     ['no address', undefined],
   ])('when the IP is not trusted (%j)', (errmsg, ip) => {
-    const error = new WecomApiError(60020, errmsg, SENT);
+    const error = new WecomApiError(60020, errmsg, endpoints.sendMessage);
     expect(error.ip).toBe(ip);
     if (ip === undefined) expect(error.explain('en').advice).not.toContain('The IP to add');
     else {
       expect(error.explain('en').advice).toMatch(new RegExp(`The IP to add is ${ip}\\.$`));
       expect(error.explain('zh').advice).toContain(`需要添加的 IP：${ip}。`);
     }
-    expect(new WecomApiError(40001, 'from ip: 203.0.113.7', SENT).ip).toBeUndefined();
+    expect(new WecomApiError(40001, 'from ip: 203.0.113.7', endpoints.sendMessage).ip).toBeUndefined();
   });
 
   it('when there was no answer, and whether the message may have arrived', () => {
@@ -112,7 +114,7 @@ describe('an error of one request of several', () => {
 describe('an error after several tries', () => {
   it.each([
     networkError(),
-    new WecomApiError(45009, 'too often', SENT),
+    new WecomApiError(45009, 'too often', endpoints.sendMessage),
     new WecomInputError([{ path: 'a', message: { en: 'is wrong', zh: '有误' } }]),
   ])('is a new one that says how many and how long: %#', (error) => {
     const tried = error.afterTries(3, 2345);
@@ -308,7 +310,7 @@ describe('what an error quotes stands in one line, so that nobody forges a line 
         { path: `articles[0].${forged}`, message: { en: `"${forged}" is wrong`, zh: `“${forged}”有误` } },
       ]),
     ],
-    ['what WeCom says', new WecomApiError(40058, forged, SENT)],
+    ['what WeCom says', new WecomApiError(40058, forged, endpoints.sendMessage)],
     ['what the network says', new WecomNetworkError('not-sent', { code: 'EPROTO', message: forged }, SENT)],
   ])('%s', (_name, error) => {
     const { title, advice } = error.explain('en');
@@ -323,7 +325,7 @@ describe('what an error quotes stands in one line, so that nobody forges a line 
     const error = new WecomApiError(
       60020,
       `not allow to access from your ip, from ip: 1.2.3.4, ${'x'.repeat(1_000_000)}`,
-      SENT,
+      endpoints.sendMessage,
     );
     expect([error.errmsg.length, error.ip, error.copy().ip]).toEqual([1001, '1.2.3.4', '1.2.3.4']);
     expect(error.message.length).toBeLessThan(2_000);
@@ -346,31 +348,24 @@ test('what is no number is not called one', () => {
 });
 
 test('a success that must not be believed leaves open only what would have been delivered', () => {
-  const delivery = (path: string) => new WecomApiError(0, 'ok. Warning: wrong json format. ', path).delivery;
-  expect(
-    [
-      '/cgi-bin/message/send',
-      '/cgi-bin/appchat/send',
-      '/cgi-bin/webhook/send',
-      '/cgi-bin/message/update_template_card',
-    ].map(delivery),
-  ).toEqual(Array(4).fill('unknown'));
-  expect(['/cgi-bin/gettoken', '/cgi-bin/media/upload', '/cgi-bin/webhook/upload_media'].map(delivery)).toEqual(
-    Array(3).fill('not-sent'),
-  );
+  const delivery = (endpoint: Endpoint) => new WecomApiError(0, 'ok. Warning: wrong json format. ', endpoint).delivery;
+  const { sendMessage, sendToChat, sendToRobot, updateTemplateCard, getToken, uploadMedia, uploadRobotMedia } =
+    endpoints;
+  expect([sendMessage, sendToChat, sendToRobot, updateTemplateCard].map(delivery)).toEqual(Array(4).fill('unknown'));
+  expect([getToken, uploadMedia, uploadRobotMedia].map(delivery)).toEqual(Array(3).fill('not-sent'));
 });
 
 describe('what a server wrote', () => {
   it('is kept up to 1000 characters, by WeCom as by what else answers', () => {
     const text = `${'x'.repeat(999)}${'\u{1f600}'.repeat(500_000)}`;
-    const error = new WecomApiError(40001, text, SENT);
+    const error = new WecomApiError(40001, text, endpoints.sendMessage);
     expect([error.errmsg.length, error.errmsg.isWellFormed(), error.copy().errmsg === error.errmsg]).toEqual([
       1001,
       true,
       true,
     ]);
     expect(error.message.length).toBeLessThan(2_000);
-    expect(new WecomApiError(40001, 'x'.repeat(1000), SENT).errmsg).toBe('x'.repeat(1000));
+    expect(new WecomApiError(40001, 'x'.repeat(1000), endpoints.sendMessage).errmsg).toBe('x'.repeat(1000));
   });
 
   it('is kept without a secret, also where it is cut', async () => {

@@ -2,7 +2,7 @@ import { isActive } from '../../core';
 import { checkRules } from '../../core/schema/field-rules';
 import type { RuleFindings } from '../../core/schema/field-rules';
 import { choice, group, list, number, optional, text, when } from '../../core/schema/fields';
-import type { ObjectRules } from '../../core/schema/fields';
+import type { ObjectRules } from '../../core/schema/field';
 import { madeOf } from './one-field';
 
 const wording = (word: string) => ({ en: word, zh: `${word}（中）` });

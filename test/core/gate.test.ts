@@ -4,7 +4,8 @@ import { withGate } from '../../core/delivery/gate';
 import { ANYBODY, ChatPace, MemberPace, RobotPace } from '../../core/delivery/pace';
 import type { Pace } from '../../core/delivery/pace';
 import { Pauses } from '../../core/delivery/pauses';
-import type { Sending, Wait } from '../../core/delivery/sending';
+import type { Sending } from '../../core/delivery/sending';
+import type { Wait } from '../../core/outcome/wait';
 import { SideBySide } from '../../core/delivery/side-by-side';
 import { endpoints } from '../../core/api/endpoints';
 import { failure, movableClock } from './fake-wecom';
@@ -65,7 +66,7 @@ describe('a message that nothing holds back', () => {
   });
 
   it('gives its place back when it has ended, whether WeCom took it or not', async () => {
-    const { send, sideBySide } = setUp(undefined, new WecomApiError(40058, 'invalid', sendMessage.path));
+    const { send, sideBySide } = setUp(undefined, new WecomApiError(40058, 'invalid', sendMessage));
     await send({ atOnce: 1 });
     await failure(send({ atOnce: 1 }), WecomApiError);
     expect([sideBySide.tryEnter(2), sideBySide.tryEnter(2), sideBySide.tryEnter(2)]).toEqual([true, true, false]);
@@ -81,13 +82,13 @@ describe('a message that nothing holds back', () => {
 
 describe('a message that failed', () => {
   it.each<[string, boolean, Error]>([
-    ['an answer that says no', false, new WecomApiError(40058, 'invalid', sendMessage.path)],
+    ['an answer that says no', false, new WecomApiError(40058, 'invalid', sendMessage)],
     [
       'no connection',
       false,
       new WecomNetworkError('not-sent', { code: 'ECONNREFUSED', message: 'refused' }, sendMessage.path),
     ],
-    ['a success that is none', true, new WecomApiError(0, 'Warning: wrong json format', sendMessage.path)],
+    ['a success that is none', true, new WecomApiError(0, 'Warning: wrong json format', sendMessage)],
     ['no answer', true, new WecomNetworkError('unknown', { code: 'ECONNRESET', message: 'reset' }, sendMessage.path)],
     ['a slip of ours', true, new TypeError('a slip')],
   ])('with %s counts for the rate: %s', async (_, counts, problem) => {
@@ -104,7 +105,7 @@ describe('a message that failed', () => {
     [45009, 9],
     [40058, 9],
   ])('with errcode %i leaves room for %i beside each other', async (errcode, room) => {
-    const { send, sideBySide } = setUp(new WecomApiError(errcode, 'no', sendMessage.path));
+    const { send, sideBySide } = setUp(new WecomApiError(errcode, 'no', sendMessage));
     for (let place = 0; place < 7; place += 1) sideBySide.tryEnter(8);
     await failure(send(), WecomApiError);
     for (let place = 0; place < 7; place += 1) sideBySide.leave(8, 0);
@@ -116,7 +117,7 @@ describe('a message that failed', () => {
     [45033, 0],
     [40058, 0],
   ])('with errcode %i makes its endpoint rest for %i ms, and no other', async (errcode, ms) => {
-    const { send, pauses } = setUp(new WecomApiError(errcode, 'no', sendMessage.path));
+    const { send, pauses } = setUp(new WecomApiError(errcode, 'no', sendMessage));
     await failure(send(), WecomApiError);
     expect([pauses.remaining(sendMessage.path, 0), pauses.remaining(uploadMedia.path, 0)]).toEqual([ms, 0]);
   });

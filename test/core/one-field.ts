@@ -3,7 +3,7 @@ import type { z } from 'zod/v4';
 import { WecomInputError } from '../../core';
 import type { Field } from '../../core';
 import { operation } from '../../core/operations/operation';
-import type { ObjectRules } from '../../core/schema/fields';
+import type { ObjectRules } from '../../core/schema/field';
 
 const wording = { en: 'Made up', zh: '虚构' };
 

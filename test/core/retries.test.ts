@@ -8,7 +8,7 @@ import type { Sending } from '../../core/delivery/sending';
 import { failure, movableClock } from './fake-wecom';
 
 const PATH = endpoints.sendMessage.path;
-const busy = () => new WecomApiError(-1, 'system busy', PATH);
+const busy = () => new WecomApiError(-1, 'system busy', endpoints.sendMessage);
 const unreachable = () => new WecomNetworkError('not-sent', { code: 'ECONNREFUSED', message: 'refused' }, PATH);
 const lost = () => new WecomNetworkError('unknown', { code: 'ECONNRESET', message: 'reset' }, PATH);
 const waits: Sending = { rates: 'wait', atOnce: 8 };
@@ -72,7 +72,7 @@ describe('the pauses between tries', () => {
   });
 
   it('are none after a pause of the endpoint, which is waited for elsewhere', async () => {
-    const { send, delays } = setUp([new WecomApiError(45009, 'api freq out of limit', PATH)]);
+    const { send, delays } = setUp([new WecomApiError(45009, 'api freq out of limit', endpoints.sendMessage)]);
     await send();
     expect(delays).toEqual([0]);
   });
@@ -82,7 +82,7 @@ describe('a call of which nobody said how it is sent', () => {
   it.each([
     ['-1', busy()],
     ['a refused connection', unreachable()],
-    ['45009', new WecomApiError(45009, 'api freq out of limit', PATH)],
+    ['45009', new WecomApiError(45009, 'api freq out of limit', endpoints.sendMessage)],
   ])('is made again after %s', async (_, problem) => {
     for (const payload of [undefined, {}]) {
       const { again, calls } = setUp([problem]);
@@ -113,7 +113,7 @@ describe('a call is not made again', () => {
 
   it('for a rate when nobody wants to wait', async () => {
     for (const rates of ['fail', 'off'] as const) {
-      const { send, calls } = setUp([new WecomApiError(45009, 'api freq out of limit', PATH)]);
+      const { send, calls } = setUp([new WecomApiError(45009, 'api freq out of limit', endpoints.sendMessage)]);
       expect((await failure(send({ rates }), WecomApiError)).tries).toBeUndefined();
       expect(calls()).toBe(1);
     }
@@ -193,7 +193,7 @@ describe('the error that is left', () => {
   });
 
   it('is that of the only try, as it is', async () => {
-    const problem = new WecomApiError(60020, 'not allow', PATH);
+    const problem = new WecomApiError(60020, 'not allow', endpoints.sendMessage);
     await expect(setUp([problem]).send()).rejects.toBe(problem);
   });
 
@@ -207,7 +207,7 @@ describe('the error that is left', () => {
 
   it('is what WeCom said, not that the pause after it is too long', async () => {
     const problems = [
-      new WecomApiError(45009, 'api freq out of limit', PATH),
+      new WecomApiError(45009, 'api freq out of limit', endpoints.sendMessage),
       new WecomRateError('pause', 7_200_000, PATH),
     ];
     expect((await failure(setUp(problems).send(), WecomApiError)).tries).toBeUndefined();
@@ -215,7 +215,7 @@ describe('the error that is left', () => {
   });
 
   it('is the doubt, also when the last word was another', async () => {
-    const { send } = setUp([lost(), new WecomApiError(60020, 'not allow', PATH)]);
+    const { send } = setUp([lost(), new WecomApiError(60020, 'not allow', endpoints.sendMessage)]);
     expect(await failure(send({ repeatableMs: 60_000 }), WecomNetworkError)).toMatchObject({
       delivery: 'unknown',
       cause: { code: 'ECONNRESET' },

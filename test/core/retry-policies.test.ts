@@ -1,3 +1,4 @@
+import { endpoints } from '../../core/api/endpoints';
 import { WecomApiError, WecomNetworkError } from '../../core';
 import { retryPolicies, retryPolicy } from '../../core/delivery/retry-policies';
 import type { RetryPolicy } from '../../core/delivery/retry-policies';
@@ -17,7 +18,7 @@ describe('a call that failed', () => {
     [0, undefined],
   ])('with errcode %i is made again as: %s', (errcode, name) => {
     for (const repeatable of [true, false])
-      expect(retryPolicy(new WecomApiError(errcode, 'no', SENT), repeatable)?.name).toBe(name);
+      expect(retryPolicy(new WecomApiError(errcode, 'no', endpoints.sendMessage), repeatable)?.name).toBe(name);
   });
 
   it.each<[string, RetryPolicy['name'] | undefined]>([

@@ -1,7 +1,8 @@
 import type { Advice } from '../../core/schema/field-rules';
-import type { Field } from '../../core/schema/fields';
-import { canBeTooLong, defaultTooLong, fitTexts } from '../../core/messages/fit-texts';
-import type { TooLong } from '../../core/messages/fit-texts';
+import type { Field } from '../../core/schema/field';
+import { fitTexts } from '../../core/messages/fit-texts';
+import { canBeTooLong, defaultTooLong } from '../../core/schema/too-long';
+import type { TooLong } from '../../core/schema/too-long';
 
 const named = (name: string, rest: Partial<Field> = {}): Field => ({
   name,

@@ -19,7 +19,7 @@ const refuse = (cache: TokenCache, token: string) =>
     app,
     token,
     endpoints.sendMessage,
-    new WecomApiError(42001, 'access_token expired', endpoints.sendMessage.path),
+    new WecomApiError(42001, 'access_token expired', endpoints.sendMessage),
   );
 
 /** A few turns of the event loop: an exchange with the fake WeCom takes one. */

@@ -126,7 +126,7 @@ describe('a token', () => {
 
   it('that was never there can be reported as refused', () => {
     expect(() =>
-      setUp().cache.refused(app, 'x', endpoints.sendMessage, new WecomApiError(42001, '', endpoints.sendMessage.path)),
+      setUp().cache.refused(app, 'x', endpoints.sendMessage, new WecomApiError(42001, '', endpoints.sendMessage)),
     ).not.toThrow();
   });
 });
@@ -155,7 +155,7 @@ describe('a wrong secret', () => {
     const { get, clock, cache } = refusing();
     await failure(get(), WecomApiError);
     clock.move(MINUTE);
-    cache.refused(app, await get(), endpoints.sendMessage, new WecomApiError(42001, '', endpoints.sendMessage.path));
+    cache.refused(app, await get(), endpoints.sendMessage, new WecomApiError(42001, '', endpoints.sendMessage));
     clock.move(-30 * SECOND);
     expect(await get()).toBe('next');
   });
@@ -196,7 +196,7 @@ describe('what a store holds', () => {
     const { calls, ...port } = store();
     const { get, clock, cache } = setUp([token('a', 600), token('b', 600)], port);
     await get();
-    cache.refused(app, 'a', endpoints.sendMessage, new WecomApiError(42001, '', endpoints.sendMessage.path));
+    cache.refused(app, 'a', endpoints.sendMessage, new WecomApiError(42001, '', endpoints.sendMessage));
     await get();
     const saved = (name: string) => [
       'save',

@@ -193,13 +193,11 @@ describe('Node-RED', () => {
         if (stage === 'gettoken') sandbox.revoke();
         sandbox.fault({ endpoint: stage, times: sort === 'token refused' ? 2 : 1, ...fault });
         sent += 1;
-        red
-          .getNode(stage)
-          .receive({
-            payload: `message ${sent}`,
-            who: licensed[sent % licensed.length],
-            film: Buffer.from(mp4(64 + sent)),
-          });
+        red.getNode(stage).receive({
+          payload: `message ${sent}`,
+          who: licensed[sent % licensed.length],
+          film: Buffer.from(mp4(64 + sent)),
+        });
       }
       await flow.settled(sent, 15_000);
       secrets.add(await tokenOf(sandbox));

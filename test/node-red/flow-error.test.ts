@@ -2,7 +2,7 @@ import { WecomApiError, WecomInputError } from '../../core';
 import { flowError } from '../../node-red/runtime/host/flow-error';
 
 const incomplete = new WecomInputError([{ path: 'touser', message: { en: 'is missing', zh: '缺失' } }]);
-const refused = new WecomApiError(999999, 'what?', '/cgi-bin/message/send');
+const refused = new WecomApiError(999999, 'what?', { path: '/cgi-bin/message/send' });
 
 test('an error reads as two sentences, set as the language sets them', () => {
   expect(flowError(incomplete, 'en').message).toBe(

@@ -106,9 +106,7 @@ export class Judge {
   }
 
   /** Lets core send, and remembers what arrived and what the sandbox said to it. */
-  async watch(
-    send: (http: Http) => Promise<unknown>,
-  ): Promise<{
+  async watch(send: (http: Http) => Promise<unknown>): Promise<{
     outcome: { answer?: unknown; error?: unknown };
     arrived: readonly { request: Request; verdict: Verdict }[];
   }> {

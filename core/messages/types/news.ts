@@ -1,5 +1,5 @@
 import { list, optional, text, url } from '../../schema/fields';
-import type { ObjectRules } from '../../schema/fields';
+import type { ObjectRules } from '../../schema/field';
 import { messageType } from '../message-type';
 
 const title = text({

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../lenient-json';
-import type { ContentContext, Shown } from '../message-type';
+import type { ContentContext } from '../message-type';
+import type { Shown } from '../../messages';
 
 export interface CardContext extends ContentContext {
   sender: 'app' | 'robot';

@@ -1,6 +1,6 @@
 import { Refusal } from '../../errors';
 import type { JsonObject } from '../../lenient-json';
-import type { Shown } from '../message-type';
+import type { Shown } from '../../messages';
 import { buttonInteraction } from './button-interaction';
 import type { CardContext, CardType } from './card-type';
 import { multipleInteraction } from './multiple-interaction';

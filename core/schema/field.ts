@@ -1,0 +1,71 @@
+import type { Wording } from '../outcome/wording';
+import type { MediaKind } from './media';
+
+/** How a field is edited. Hosts map each to the control their users know. */
+export type Control =
+  'line' | 'area' | 'html' | 'markdown' | 'url' | 'number' | 'switch' | 'choice' | 'ids' | 'media' | 'list' | 'group';
+
+export interface Choice {
+  readonly value: string | number;
+  readonly label: Wording;
+}
+
+export interface Condition {
+  readonly field: string;
+  readonly is: readonly (string | number)[];
+}
+
+/** Rules between the fields of one object; names may be paths into groups (`main_title.title`). */
+export interface ObjectRules {
+  /** Of each set at least one must be filled in. */
+  readonly oneOf?: readonly (readonly string[])[];
+  /** Of each set either all or none. */
+  readonly together?: readonly (readonly string[])[];
+  /** For a list: no two entries may have the same value here. */
+  readonly unique?: string;
+  /** For a list: WeCom ignores entries in which nothing is filled in, so they are left out. */
+  readonly skipsEmpty?: boolean;
+  /** WeCom ignores the field as soon as all of the others are filled in, so it is left out then. */
+  readonly ignored?: readonly { readonly field: string; readonly beside: readonly string[] }[];
+}
+
+/** One field of a message, as a panel needs it. */
+export interface Field {
+  /** The API's own name; it is what reaches WeCom and a user's flow. */
+  readonly name: string;
+  readonly control: Control;
+  readonly required: boolean;
+  readonly label: Wording;
+  readonly help?: Wording;
+  /** An example value, shown greyed. */
+  readonly placeholder?: string;
+  /** What WeCom assumes when the field is left empty. */
+  readonly default?: string | number | boolean;
+  /** The field that carries what the flow wants to say: it takes `msg.payload` when nothing else is chosen. */
+  readonly principal?: boolean;
+  /** Limits: bytes of UTF-8, characters, numbers, entries. */
+  readonly maxBytes?: number;
+  readonly maxCharacters?: number;
+  /** People read it, so it may be divided into several messages or shortened when it is too long, if whoever sends it wants that. */
+  readonly tooLong?: 'split' | 'shorten';
+  /** More than this many characters (字) arrive, but are shortened on the screen: worth a warning, no reason to refuse. */
+  readonly advisedCharacters?: number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly unit?: Wording;
+  readonly choices?: readonly Choice[];
+  /** WeCom takes any other value for the default. */
+  readonly wrongIsDefault?: boolean;
+  /** An address that needs no http:// or https://. */
+  readonly schemeOptional?: boolean;
+  readonly media?: MediaKind;
+  /** The bytes travel inside the message as base64 and md5, so a `media_id` will not do. */
+  readonly inline?: boolean;
+  /** The field counts only while the named field beside it has one of these values. */
+  readonly when?: Condition;
+  readonly rules?: ObjectRules;
+  /** The fields of a group, or of each entry of a list. */
+  readonly fields?: readonly Field[];
+  /** What one entry of a list is called. */
+  readonly entryLabel?: Wording;
+}
