@@ -24,6 +24,7 @@ import type { RobotNode } from '../runtime/connection/robot-client';
 import { rejoin } from '../runtime/life/rejoin';
 import { sendingStatus } from '../runtime/queue/sending-status';
 import { Succession } from '../runtime/life/succession';
+import { ToldInVain } from '../runtime/life/told-in-vain';
 import { telling } from '../runtime/queue/telling';
 import { waitingOnDisk } from '../runtime/queue/waiting-on-disk';
 import { endingWording } from '../wording/ending';
@@ -151,7 +152,7 @@ export default function wecomSend(RED: NodeRed): void {
       const sentence = sendNodeWording.problem.queueFull[language]
         .replace('{count}', String(count))
         .replace('{limit}', String(length));
-      conclude(task, {
+      succession.settled(task, {
         failure: new FlowError(sentence, 'QUEUE_FULL', {
           kind: 'queue',
           hint: sentence,
@@ -206,6 +207,7 @@ export default function wecomSend(RED: NodeRed): void {
       take,
       resume: add,
       conclude,
+      toldInVain: new ToldInVain(RED),
       bequeath,
       record: record('stopped'),
       receive: (msg) => this.receive(msg),

@@ -51,6 +51,16 @@ interface Helper {
   log(): { args: [{ level: number; msg: unknown; id?: string }][] };
 }
 
+interface Flows {
+  stopFlows(): Promise<void>;
+  startFlows(type: string): Promise<void>;
+}
+
+interface Hooks {
+  add(id: string, listener: (event: { readonly source: { readonly id: string } }) => void): void;
+  remove(id: string): void;
+}
+
 const helper = loadHelper();
 
 /** Ends a flow for good: what it has not finished does not come into the next one, as it would if the flows were only stopped. */
@@ -95,6 +105,8 @@ export interface RunningFlow {
     changes?: object | null | ((flow: readonly FlowPart[]) => readonly object[]),
     type?: 'full' | 'flows' | 'nodes',
   ): Promise<void>;
+  /** Stops the flows in the turn in which this node sends something on, before Node-RED has carried it anywhere; and starts them again. */
+  stopWith(source: string, restart?: boolean): Promise<void>;
 }
 
 /** Node-RED takes nodes without a place for config nodes, which start before the others. */
@@ -287,6 +299,19 @@ async function loadFlow(nodes: readonly object[], credentials: object, id = 'sen
       helper._events.prependOnceListener('flows:started', attach);
       await helper.setFlows([...current], type, credentials);
     },
+    async stopWith(source, restart = true) {
+      const flows = jest.requireActual<Flows>('@node-red/runtime/lib/flows');
+      const { hooks } = jest.requireActual<{ hooks: Hooks }>('@node-red/util');
+      await new Promise<void>((resolve, reject) =>
+        hooks.add('postDeliver.stop', (event) => {
+          if (event.source.id !== source) return;
+          hooks.remove('postDeliver.stop');
+          queueMicrotask(() => void flows.stopFlows().then(resolve, reject));
+        }),
+      );
+      helper._events.prependOnceListener('flows:started', attach);
+      if (restart) await flows.startFlows('full');
+    },
     async run(msg = {}) {
       const [sentBefore, caughtBefore] = [sent.length, caught.length];
       helper.getNode(id).receive(msg);
@@ -309,12 +334,17 @@ const CORE_NODES = [
   'function/10-function.js',
 ];
 
+/** The test helper leaves this out of what Node-RED gives its nodes. */
+function withHooks(register: (RED: object) => void): (RED: object) => void {
+  return (RED) => register(Object.assign(RED, { hooks: jest.requireActual<{ hooks: Hooks }>('@node-red/util').hooks }));
+}
+
 function builtNodes(): unknown[] {
   const core = path.dirname(require.resolve('@node-red/nodes/package.json'));
   return [
     jest.requireActual(path.join(PACKAGE, 'dist/wecom-app.js')),
     jest.requireActual(path.join(PACKAGE, 'dist/wecom-robot.js')),
-    jest.requireActual(path.join(PACKAGE, 'dist/wecom-send.js')),
+    withHooks(jest.requireActual(path.join(PACKAGE, 'dist/wecom-send.js'))),
     ...CORE_NODES.map((file) => jest.requireActual(path.join(core, 'core', file)) as unknown),
   ];
 }

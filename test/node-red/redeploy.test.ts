@@ -45,11 +45,53 @@ describe('a deploy', () => {
     const flow = await red.start({ send: toMember });
     await withAQueue(flow, 10, 300);
     await flow.redeploy({ name: 'one' });
-    // What Node-RED carries from node to node at the moment of a deploy is lost on the way, whoever sent it.
-    await sleep(20);
     await flow.redeploy({ name: 'two' });
     await flow.settled(12);
     expectExactlyOnce(flow, ['warm', 'slow', ...numbers(10)]);
+  });
+
+  describe('in the very turn of the event loop in which a result leaves the node', () => {
+    const MESSAGES = ['one', 'two', 'three'];
+
+    test('the new node tells it, once', async () => {
+      const flow = await red.start({ send: toMember });
+      const stopped = flow.stopWith('send');
+      flow.node.receive({ payload: 'one', who: 'zhangsan' });
+      await stopped;
+      for (const text of MESSAGES.slice(1)) flow.node.receive({ payload: text, who: 'zhangsan' });
+      await flow.settled(3);
+      expectExactlyOnce(flow, MESSAGES);
+    });
+
+    test('Catch hears of an error, once', async () => {
+      const flow = await red.start({ send: toMember });
+      const stopped = flow.stopWith('on-error');
+      flow.node.receive({ payload: 'refused', who: 'nobody-here' });
+      await stopped;
+      await flow.settled(1);
+      expect(flow.caught.map(({ payload, error }) => [payload, error?.code])).toEqual([['refused', 81013]]);
+      expect([flow.sent.length, flow.completed.length]).toEqual([0, 0]);
+    });
+
+    test('it is not told again when the next node closes slowly and has taken it', async () => {
+      const flow = await red.start({ send: toMember });
+      const out = red.getNode('out');
+      out.on('close', (_removed: boolean, done: () => void) => setTimeout(done, 50));
+      const stopped = flow.stopWith('send');
+      flow.node.receive({ payload: 'one', who: 'zhangsan' });
+      await stopped;
+      await flow.settled(1);
+      expect([contents('zhangsan'), flow.sent.length]).toEqual([['one'], 1]);
+    });
+
+    test('the log has it when Node-RED ends', async () => {
+      const flow = await red.start({ send: toMember });
+      const stopped = flow.stopWith('send', false);
+      flow.node.receive({ payload: 'one', who: 'zhangsan' });
+      await stopped;
+      expect(red.logged().match(/sent: touser zhangsan msgid \S+ \(message/g)).toHaveLength(1);
+      expect(flow.sent).toEqual([]);
+    });
   });
 
   test('a message that arrives meanwhile is sent after those that waited', async () => {

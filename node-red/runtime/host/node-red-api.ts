@@ -31,7 +31,14 @@ export interface NodeRed {
     /** @throws for what is nested thousands deep, or does not let itself be read */
     cloneMessage<Value extends object>(msg: Value): Value;
   };
+  readonly hooks: {
+    /** @param id `event.label` */
+    add(id: string, listener: (event: ReceiveEvent) => void): void;
+    remove(id: string): void;
+  };
   readonly settings: {
+    /** Node-RED calls the next node at once, instead of in the next turn of the event loop. */
+    readonly runtimeSyncDelivery?: unknown;
     readonly userDir?: string;
     readonly lang?: string;
     readonly settingsFile?: unknown;
@@ -43,6 +50,12 @@ export interface NodeRed {
   readonly events: Events;
   readonly log: { warn(text: string): void };
   _(key: string, values?: Readonly<Record<string, string | number>>): string;
+}
+
+/** A message comes to a node. What a node keeps its listeners in is not part of Node-RED's documented API. */
+export interface ReceiveEvent {
+  readonly msg: Message;
+  readonly destination: { readonly node: { readonly _inputCallback?: unknown; readonly _inputCallbacks?: unknown } };
 }
 
 /** What happens to the flows as a whole. */

@@ -3,6 +3,7 @@ import type { Ending } from './ending-line';
 import type { Handover, Leftover, Predecessor } from './handover';
 import type { MessageQueue, Result, Task } from '../queue/message-queue';
 import type { Message } from '../host/node-red-api';
+import type { ToldInVain } from './told-in-vain';
 
 /** Node-RED waits 15 s for a node to close; its sockets are closed a second earlier than this. */
 const CLOSE_WITHIN_MS = 13_000;
@@ -20,6 +21,7 @@ interface Parts {
   readonly resume: (task: Task) => void;
   /** Tells the flow what became of a message. */
   readonly conclude: (task: Task, result: Result) => void;
+  readonly toldInVain: ToldInVain;
   /** The node is disabled or gone: tells whoever is left in its flow what became of these. */
   readonly bequeath: (leftovers: readonly Leftover[]) => void;
   /** No flow is left that could be told. */
@@ -61,9 +63,13 @@ export class Succession {
 
   /** A message was sent or failed. While the node closes, there is no flow that could be told. */
   settled(task: Task, result: Result): void {
-    const { plan, conclude } = this.parts;
-    if (this.closing) this.keep({ task, plan, result });
-    else conclude(task, result);
+    if (this.closing) this.keep({ task, plan: this.parts.plan, result });
+    else this.tell(task, result);
+  }
+
+  private tell(task: Task, result: Result): void {
+    const { toldInVain, conclude } = this.parts;
+    toldInVain.remember(task, result, () => conclude(task, result));
   }
 
   /** How many messages are not on their way. */
@@ -76,8 +82,9 @@ export class Succession {
    * nodes behind this one at the same time, so nothing can be told before the flows have started again.
    */
   async close(removed: boolean): Promise<void> {
-    const { handover, key, plan, queue, closed, tellWaiting } = this.parts;
+    const { handover, key, plan, queue, closed, tellWaiting, toldInVain } = this.parts;
     this.closing = true;
+    const carried = toldInVain.whatNobodyHeard();
     handover.unregister(key, this.inherit);
     const order = new Map(queue.tasks().map((task, index) => [task, index]));
     queue.stop((task) => this.keep({ task, plan }));
@@ -85,9 +92,11 @@ export class Succession {
     const deadline = new AbortController();
     await Promise.race([queue.idle(), systemClock.sleep(CLOSE_WITHIN_MS, deadline.signal).catch(() => undefined)]);
     deadline.abort();
+    const unheard = await carried;
     const position = ({ task }: Leftover) => order.get(task) ?? Infinity;
     const { left, early } = this;
     const leftovers = [
+      ...unheard.map(({ task, result }) => ({ task, plan, result })),
       ...left.filter(({ task }) => order.has(task)).sort((one, other) => position(one) - position(other)),
       ...early.map((task) => ({ task, plan })),
       ...left.filter(({ task }) => !order.has(task)),
@@ -124,11 +133,11 @@ export class Succession {
   };
 
   private admit(task: Task): void {
-    const { plan, take, resume, conclude } = this.parts;
+    const { plan, take, resume } = this.parts;
     const leftover = this.returning.get(task.msg);
     this.returning.delete(task.msg);
     if (!leftover) take(task);
-    else if (leftover.result) conclude(task, leftover.result);
+    else if (leftover.result) this.tell(task, leftover.result);
     else
       resume({
         ...task,
