@@ -10,7 +10,7 @@ export { SendQueues } from './delivery/send-queues';
 export type { RateMode, Wait } from './outcome/wait';
 export { DEFAULT_AT_ONCE } from './delivery/width';
 export { WecomApiError, WecomError, WecomInputError, WecomNetworkError, WecomRateError } from './outcome/errors';
-export type { Delivery, Explanation, FailedRequest, InputIssue } from './outcome/errors';
+export type { Delivery, Explanation, FailedRequest, InputIssue, NetworkCause } from './outcome/errors';
 export { lookUpErrorCode } from './outcome/error-codes';
 export { ANSWER_TOO_LONG, DEFAULT_TIMEOUT_MS, PROXY_REFUSED } from './api/exchange';
 export { isActive } from './schema/field-rules';
@@ -26,7 +26,7 @@ export type { Destination, MessageForm, MessageType } from './messages/message-t
 export { operations } from './operations';
 export type { Operation } from './operations/operation';
 export { parseUpdate, updateCard } from './operations/update-card';
-export { sliceText, splitText, truncateText } from './long-text/split-text';
+export { splitText, truncateText } from './long-text/split-text';
 export { messageOf, parseMessage } from './messages/parse-message';
 export type { Draft } from './messages/parse-message';
 export { OFFICIAL_BASE_URL } from './api/ports';

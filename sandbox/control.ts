@@ -81,7 +81,7 @@ export interface Control {
   /** Removes a robot from its group (93000), disables it, …, or makes it `active` again. @throws InputProblem no robot has this id */
   setRobot(id: string, state: RobotState): Robot;
   /** Forgets everything that happened; what is named here changes, the rest is as at the start. */
-  reset(options?: { extraMembers?: number; accountLimit?: number; seed?: number }): void;
+  reset(options?: { [Setting in 'extraMembers' | 'accountLimit' | 'seed']?: number | undefined }): void;
 }
 
 export function createControl(world: World): Control {
@@ -129,6 +129,10 @@ export function createControl(world: World): Control {
 }
 
 /** An option that is `undefined` was not named. */
-function withoutUndefined<Options extends object>(options: Options): Options {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Options;
+function withoutUndefined<Options extends object>(
+  options: Options,
+): { [Name in keyof Options]?: Exclude<Options[Name], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Options]?: Exclude<Options[Name], undefined>;
+  };
 }

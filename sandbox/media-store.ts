@@ -13,10 +13,10 @@ export interface Media {
   contentType: string;
   bytes: Buffer;
   /** Playing time, voice only. */
-  seconds?: number;
+  seconds?: number | undefined;
   createdAt: number;
   /** Id of the robot it was uploaded for, which alone may send it; undefined for media of the corp. */
-  robot?: string;
+  robot?: string | undefined;
 }
 
 const MEGABYTE = 1024 * 1024;

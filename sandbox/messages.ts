@@ -78,14 +78,14 @@ export function shownTo(message: SandboxMessage, userid: string): Shown {
 
 export interface MessageFilter {
   /** Userid, in any case of letters: messages delivered to this member, `shown` as this member sees them. */
-  member?: string;
-  msgtype?: string;
-  to?: SandboxMessage['to'];
-  chatid?: string;
+  member?: string | undefined;
+  msgtype?: string | undefined;
+  to?: SandboxMessage['to'] | undefined;
+  chatid?: string | undefined;
   /** Id of a robot. */
-  robot?: string;
+  robot?: string | undefined;
   /** The newest so many. */
-  limit?: number;
+  limit?: number | undefined;
 }
 
 /** More than this are not kept; the oldest go first. */

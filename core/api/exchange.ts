@@ -1,7 +1,7 @@
 import { LONGEST_ANSWER } from './endpoints';
 import type { Endpoint } from './endpoints';
 import { WecomApiError, WecomNetworkError } from '../outcome/errors';
-import type { Delivery, NetworkCause } from '../outcome/errors';
+import type { Delivery, NetworkFacts } from '../outcome/errors';
 import type { Http, HttpRequest, HttpResponse } from './ports';
 import { redact } from './redact';
 
@@ -25,7 +25,7 @@ export interface Payload {
   readonly multipart?: MultipartSource;
   /** Milliseconds; the client's default if absent. */
   readonly timeoutMs?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** An answer with errcode 0. What else it holds depends on the endpoint. */
@@ -97,7 +97,7 @@ async function exchangeBody(
   credential?: Query,
 ): Promise<Reply> {
   const { signal } = payload;
-  const fail = (delivery: Delivery, cause: NetworkCause) =>
+  const fail = (delivery: Delivery, cause: NetworkFacts) =>
     new WecomNetworkError(endpoint.delivers ? delivery : 'not-sent', withoutSecrets(cause, secrets), endpoint.path);
   if (signal?.aborted) throw fail('not-sent', CANCELLED);
   const request: HttpRequest = {
@@ -125,7 +125,7 @@ async function exchangeBody(
 }
 
 /** Why a call ended that somebody cancelled. */
-export const CANCELLED: NetworkCause = { code: 'ABORT_ERR', message: 'the call was cancelled', zh: '调用已取消' };
+export const CANCELLED: NetworkFacts = { code: 'ABORT_ERR', message: 'the call was cancelled', zh: '调用已取消' };
 
 /** What the clients of the hosts call a request that somebody broke off on purpose: Node.js, n8n's axios. */
 const BROKEN_OFF = new Set(['ABORT_ERR', 'ERR_CANCELED']);
@@ -164,8 +164,12 @@ const SURELY_NOT_SENT = new Set([
   ...CERTIFICATE_REFUSED,
 ]);
 
-function withoutSecrets(cause: NetworkCause, secrets: readonly string[]): NetworkCause {
-  return { ...cause, message: redact(cause.message, secrets) };
+function withoutSecrets(cause: NetworkFacts, secrets: readonly string[]): NetworkFacts {
+  return {
+    ...cause,
+    message: redact(cause.message, secrets),
+    ...(cause.stack !== undefined && { stack: redact(cause.stack, secrets) }),
+  };
 }
 
 function requestUrl(
@@ -188,7 +192,7 @@ function requestUrl(
 function readReply(
   { status, body }: HttpResponse,
   endpoint: Endpoint,
-  fail: (delivery: Delivery, cause: NetworkCause) => Error,
+  fail: (delivery: Delivery, cause: NetworkFacts) => Error,
   secrets: readonly string[],
 ): Reply {
   if (!(status >= 200 && status <= 299)) {
@@ -206,7 +210,7 @@ function readReply(
   return reply;
 }
 
-function httpStatus(status: number): NetworkCause {
+function httpStatus(status: number): NetworkFacts {
   return {
     code: `HTTP_${status}`,
     message: `HTTP status ${status} instead of an answer of the API; is the base URL right?`,
@@ -214,12 +218,12 @@ function httpStatus(status: number): NetworkCause {
   };
 }
 
-const NO_JSON: NetworkCause = {
+const NO_JSON: NetworkFacts = {
   code: 'BAD_ANSWER',
   message: 'the answer is not JSON; is the base URL right?',
   zh: '应答不是 JSON，请检查 API 地址',
 };
-const NOT_OF_WECOM: NetworkCause = {
+const NOT_OF_WECOM: NetworkFacts = {
   code: 'BAD_ANSWER',
   message:
     'the answer has no error code, so it is not one of WeCom; is the base URL right, and does a firewall or proxy answer in its place?',
@@ -227,7 +231,7 @@ const NOT_OF_WECOM: NetworkCause = {
 };
 
 /** An answer that lacks what the call was made for. */
-export function withoutField(field: string): NetworkCause {
+export function withoutField(field: string): NetworkFacts {
   return {
     code: 'BAD_ANSWER',
     message: `the answer has no ${field}, so it is not one of WeCom; is the base URL right, and does a firewall or proxy answer in its place?`,
@@ -254,8 +258,8 @@ function parseJson(body: string): Reply | undefined {
 }
 
 /** The innermost error with a code says what happened; wrappers ("fetch failed") do not. */
-function networkCause(error: unknown): NetworkCause & { readonly notSent: boolean } {
-  let cause: NetworkCause | undefined;
+function networkCause(error: unknown): NetworkFacts & { readonly notSent: boolean } {
+  let cause: NetworkFacts | undefined;
   let notSent = false;
   for (
     let current: unknown = error, depth = 0;
@@ -266,10 +270,11 @@ function networkCause(error: unknown): NetworkCause & { readonly notSent: boolea
       code,
       message,
       zh,
+      stack,
       cause: next,
       errors,
       notSent: surely,
-    } = current as Partial<Record<'code' | 'message' | 'zh' | 'cause' | 'notSent', unknown>> & {
+    } = current as Partial<Record<'code' | 'message' | 'zh' | 'stack' | 'cause' | 'notSent', unknown>> & {
       readonly errors?: readonly unknown[];
     };
     if (typeof code === 'string' && code !== '')
@@ -277,13 +282,19 @@ function networkCause(error: unknown): NetworkCause & { readonly notSent: boolea
         code,
         message: typeof message === 'string' && message !== '' ? message : code,
         ...(typeof zh === 'string' && { zh }),
+        ...(typeof stack === 'string' && { stack }),
       };
     notSent ||= surely === true;
     // Connecting to a host with several addresses fails with one error for each.
     current = next ?? errors?.[0];
   }
   return {
-    ...(cause ?? { code: 'NETWORK', message: error instanceof Error ? error.message : 'the request failed' }),
+    ...(cause ?? uncoded(error)),
     notSent,
   };
+}
+
+function uncoded(error: unknown): NetworkFacts {
+  if (!(error instanceof Error)) return { code: 'NETWORK', message: 'the request failed' };
+  return { code: 'NETWORK', message: error.message, ...(error.stack !== undefined && { stack: error.stack }) };
 }

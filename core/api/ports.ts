@@ -9,12 +9,12 @@ export interface HttpRequest {
   /** Absolute, with the query string. It holds the access token, so it must never be logged. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  readonly body?: string | Uint8Array | undefined;
   /** Milliseconds from the start of the request to the end of the answer. */
   readonly timeoutMs: number;
   /** Bytes; whoever reads more than that of the answer breaks off with `ANSWER_TOO_LONG`. */
   readonly longestAnswer: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface HttpResponse {

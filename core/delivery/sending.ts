@@ -9,14 +9,14 @@ export interface Sending {
   readonly pace?: Pace;
   readonly rates: RateMode;
   /** Monotonic milliseconds: what a rate or a pause would hold back for longer than until then fails instead. */
-  readonly waitsUntil?: number;
+  readonly waitsUntil?: number | undefined;
   /** At most so many calls of the app or robot, of those that are to be as many or fewer, are open side by side. */
   readonly atOnce: number;
   /** For so many milliseconds WeCom drops what it has had before (enable_duplicate_check), so that a repetition does no harm. */
-  readonly repeatableMs?: number;
-  readonly onWait?: (wait: Wait) => void;
+  readonly repeatableMs?: number | undefined;
+  readonly onWait?: ((wait: Wait) => void) | undefined;
   /** Hears when a request goes out; until it has ended the message no longer waits. */
-  readonly onBegin?: () => void;
+  readonly onBegin?: (() => void) | undefined;
 }
 
 /** What a call sends that goes through the queue of its app or robot. */

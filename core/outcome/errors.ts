@@ -23,15 +23,27 @@ export interface FailedRequest {
   readonly batches: number;
 }
 
-/** Every error of this package can explain itself in the languages of the project. */
+/** What a message or call had behind it when the error came. */
+export type Circumstances = Pick<WecomError, 'delivered' | 'failed' | 'tries' | 'elapsedMs'>;
+
+/**
+ * Every error of this package can explain itself in the languages of the project. No error changes once it is made: what
+ * becomes known later is said by a new one, because one error may answer many messages.
+ */
 export abstract class WecomError extends Error {
   /** What earlier requests of the same message delivered before this error; absent if nothing was sent. */
-  declare delivered?: SendResult;
+  declare readonly delivered?: SendResult;
   /** The request that failed; absent if the message needed only one. What comes after it was not sent. */
-  declare failed?: FailedRequest;
+  declare readonly failed?: FailedRequest;
   /** How often the call was made, and in how many milliseconds; absent if once. */
-  declare tries?: number;
-  declare elapsedMs?: number;
+  declare readonly tries?: number;
+  declare readonly elapsedMs?: number;
+
+  protected constructor(message: string, circumstances: Circumstances) {
+    const { tries, elapsedMs } = circumstances;
+    super(tries === undefined ? message : `${message} Tried ${tries} times in ${seconds(elapsedMs ?? 0)} s.`);
+    Object.assign(this, circumstances);
+  }
 
   /** What happened and what to do next. */
   explain(language: Language): Explanation {
@@ -41,16 +53,23 @@ export abstract class WecomError extends Error {
 
   /** The same error with its tries: one error may answer many messages, such as that of a gettoken they all waited for. */
   afterTries(tries: number, elapsedMs: number): this {
-    const own = this.copy() as this;
-    own.tries = tries;
-    own.elapsedMs = elapsedMs;
-    own.message += this.tries === undefined ? ` Tried ${tries} times in ${seconds(elapsedMs)} s.` : '';
-    return own;
+    return this.copy({ tries, elapsedMs }) as this;
+  }
+
+  /** The same error with the request of a message that it ended, and what the requests before it delivered. */
+  afterRequests(failed: FailedRequest | undefined, delivered: SendResult | undefined): this {
+    const { tries, elapsedMs } = this;
+    return this.copy({
+      ...(tries !== undefined && { tries }),
+      ...(elapsedMs !== undefined && { elapsedMs }),
+      ...(failed && { failed }),
+      ...(delivered && { delivered }),
+    }) as this;
   }
 
   protected abstract describe(language: Language): Explanation;
-  /** A new error that says the same; nobody else holds it. */
-  abstract copy(): WecomError;
+  /** A new error that says the same, under these circumstances and no other. */
+  abstract copy(circumstances?: Circumstances): WecomError;
 
   private place(language: Language): string {
     if (!this.failed) return '';
@@ -99,9 +118,9 @@ export class WecomInputError extends WecomError {
   override readonly name = 'WecomInputError';
   readonly issues: readonly InputIssue[];
 
-  constructor(issues: readonly InputIssue[]) {
+  constructor(issues: readonly InputIssue[], circumstances: Circumstances = {}) {
     const told = bounded(issues);
-    super(`Nothing was sent. ${describeIssues(told, 'en')}`);
+    super(`Nothing was sent. ${describeIssues(told, 'en')}`, circumstances);
     this.issues = told;
   }
 
@@ -114,8 +133,8 @@ export class WecomInputError extends WecomError {
         };
   }
 
-  copy(): WecomInputError {
-    return new WecomInputError(this.issues);
+  copy(circumstances: Circumstances = {}): WecomInputError {
+    return new WecomInputError(this.issues, circumstances);
   }
 }
 
@@ -157,10 +176,11 @@ export class WecomApiError extends WecomError {
     errmsg: string,
     private readonly called: Called,
     words?: ErrorWords,
+    circumstances: Circumstances = {},
   ) {
     const { title, advice } = words ?? (errcode === 0 ? DOUBTFUL_SUCCESS : lookUpErrorCode(errcode));
     const text = quoted(errmsg);
-    super(`${title.en} (WeCom error ${errcode}: ${text}). ${advice.en}`);
+    super(`${title.en} (WeCom error ${errcode}: ${text}). ${advice.en}`, circumstances);
     this.errcode = errcode;
     this.errmsg = text;
     this.endpoint = called.path;
@@ -180,8 +200,8 @@ export class WecomApiError extends WecomError {
     return { title: this.title[language] + code, advice: this.hint[language] };
   }
 
-  copy(): WecomApiError {
-    return new WecomApiError(this.errcode, this.errmsg, this.called, this.words);
+  copy(circumstances: Circumstances = {}): WecomApiError {
+    return new WecomApiError(this.errcode, this.errmsg, this.called, this.words, circumstances);
   }
 }
 
@@ -194,12 +214,43 @@ export function hasErrcode(error: unknown, ...errcodes: number[]): error is Weco
 export type Delivery = 'not-sent' | 'unknown';
 
 /** Why there is no usable answer, with everything secret taken out. */
-export interface NetworkCause {
+export interface NetworkFacts {
   /** Such as `ECONNREFUSED`, `UND_ERR_HEADERS_TIMEOUT`, `ABORT_ERR` or `HTTP_502`. */
   readonly code: string;
   readonly message: string;
   /** The message in Chinese, where it is ours and not that of a network or a library. */
   readonly zh?: string;
+  /** That of the error of the network or the library, if there was one. */
+  readonly stack?: string;
+}
+
+/** What went wrong below: says what the error of the network or the library said, without its properties and without secrets. */
+export class NetworkCause extends Error implements NetworkFacts {
+  override readonly name = 'NetworkCause';
+  readonly code: string;
+  declare readonly zh?: string;
+
+  /** @param facts without secrets; the message is kept to one line of 1000 characters, the stack to ten places */
+  constructor({ code, message, zh, stack }: NetworkFacts) {
+    const text = quoted(message);
+    super(text);
+    this.code = code;
+    if (zh !== undefined) this.zh = zh;
+    const places = stack === undefined ? [] : placesIn(stack);
+    if (places.length > 0) this.stack = [`${this.name}: ${text}`, ...places].join('\n');
+  }
+}
+
+const MOST_PLACES = 10;
+
+/** The lines of a stack that name a place in the code. The message before them may be of any length. */
+function placesIn(stack: string): string[] {
+  return stack
+    .slice(-MOST_PLACES * 1000)
+    .split('\n')
+    .filter((line) => /^ {4}at /.test(line))
+    .slice(0, MOST_PLACES)
+    .map((line) => `    ${quoted(line.trim())}`);
 }
 
 /** No usable answer came. */
@@ -210,11 +261,14 @@ export class WecomNetworkError extends WecomError {
   override readonly cause: NetworkCause;
   readonly endpoint: string;
 
-  constructor(delivery: Delivery, cause: NetworkCause, endpoint: string) {
-    const message = quoted(cause.message);
-    super(`No answer from WeCom: ${message} (${cause.code}, ${endpoint}). ${deliveryAdvice(delivery).en}`);
+  constructor(delivery: Delivery, facts: NetworkFacts, endpoint: string, circumstances: Circumstances = {}) {
+    const cause = facts instanceof NetworkCause ? facts : new NetworkCause(facts);
+    super(
+      `No answer from WeCom: ${cause.message} (${cause.code}, ${endpoint}). ${deliveryAdvice(delivery).en}`,
+      circumstances,
+    );
     this.delivery = delivery;
-    this.cause = { ...cause, message };
+    this.cause = cause;
     this.endpoint = endpoint;
   }
 
@@ -226,8 +280,8 @@ export class WecomNetworkError extends WecomError {
     return { title, advice: deliveryAdvice(this.delivery)[language] };
   }
 
-  copy(): WecomNetworkError {
-    return new WecomNetworkError(this.delivery, this.cause, this.endpoint);
+  copy(circumstances: Circumstances = {}): WecomNetworkError {
+    return new WecomNetworkError(this.delivery, this.cause, this.endpoint, circumstances);
   }
 }
 
@@ -242,8 +296,14 @@ export class WecomRateError extends WecomError {
   private readonly patience: Patience;
 
   /** @param patience whether it was not to wait at all, or (`impatient`) not for so long */
-  constructor(reason: HeldBackBy, waitMs: number, endpoint: string, patience: Patience = 'none') {
-    super(`${RATE_TITLES[reason].en}. ${rateAdvice(waitMs, patience).en}`);
+  constructor(
+    reason: HeldBackBy,
+    waitMs: number,
+    endpoint: string,
+    patience: Patience = 'none',
+    circumstances: Circumstances = {},
+  ) {
+    super(`${RATE_TITLES[reason].en}. ${rateAdvice(waitMs, patience).en}`, circumstances);
     this.reason = reason;
     this.waitMs = waitMs;
     this.endpoint = endpoint;
@@ -254,8 +314,8 @@ export class WecomRateError extends WecomError {
     return { title: RATE_TITLES[this.reason][language], advice: rateAdvice(this.waitMs, this.patience)[language] };
   }
 
-  copy(): WecomRateError {
-    return new WecomRateError(this.reason, this.waitMs, this.endpoint, this.patience);
+  copy(circumstances: Circumstances = {}): WecomRateError {
+    return new WecomRateError(this.reason, this.waitMs, this.endpoint, this.patience, circumstances);
   }
 }
 

@@ -52,13 +52,14 @@ export function checkRules(
   for (const names of rules?.oneOf ?? []) {
     if (names.some((name) => isFilled(values, name))) continue;
     const list = names.map((name) => labelAt(fields, name));
+    const [label] = list;
     findings.issues.push({
       path: formatPath([...path, ...(names[0] as string).split('.')]),
       message: {
         en: `is missing: fill in ${list.map((label) => label.en).join(' or ')}`,
         zh: `缺失：请填写${list.map((label) => label.zh).join('或')}`,
       },
-      label: list[0],
+      ...(label && { label }),
     });
   }
   for (const names of rules?.together ?? []) {

@@ -36,8 +36,8 @@ interface Upload {
 export interface UploadOptions {
   /** Milliseconds for one call; uploads get at least 60 000. */
   readonly timeoutMs: number;
-  readonly signal?: AbortSignal;
-  readonly sending?: Sending;
+  readonly signal?: AbortSignal | undefined;
+  readonly sending?: Sending | undefined;
 }
 
 /** Where files are uploaded to: media of an app (doc 90253) or of a group robot (doc 99110), which do not know each other's. */

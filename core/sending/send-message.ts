@@ -11,7 +11,7 @@ import { DEFAULT_AT_ONCE } from '../delivery/width';
 import { endpoints } from '../api/endpoints';
 import type { Endpoint } from '../api/endpoints';
 import { hasErrcode, WecomError, WecomInputError, WecomRateError } from '../outcome/errors';
-import type { FailedRequest, InputIssue, WecomApiError } from '../outcome/errors';
+import type { InputIssue, WecomApiError } from '../outcome/errors';
 import type { Advice } from '../schema/field-rules';
 import { resolvedContent } from './files-in-message';
 import type { FileParts, ResolvedContent } from './files-in-message';
@@ -263,8 +263,7 @@ async function sendInOrder(
           break;
         }
         if (!(error instanceof WecomError)) throw error;
-        throw withPlace(
-          error,
+        throw error.afterRequests(
           { part: part + 1, parts: contents.length, batch: batch + 1, batches: addresses.length },
           reached > 0 ? mergeReplies(replies, [], contents.length) : undefined,
         );
@@ -273,14 +272,6 @@ async function sendInOrder(
   }
   if (nobodyReached && reached === 0) throw nobodyReached;
   return mergeReplies(replies, warnings(draft.advice, parts.language), contents.length);
-}
-
-function withPlace(error: WecomError, failed: FailedRequest, delivered: SendResult | undefined): WecomError {
-  // An error with tries is this message's own; another may answer others as well.
-  const own = error.tries === undefined ? error.copy() : error;
-  own.failed = failed;
-  if (delivered) own.delivered = delivered;
-  return own;
 }
 
 const NOTHING_SENT: ReadonlyMap<string, SendReply> = new Map();
@@ -301,7 +292,7 @@ function alreadySent(
     addresses.flatMap((address) => contents.map((content, part) => requestKey(address, content, part))),
   );
   if ([...sent.keys()].every((key) => keys.has(key))) return sent;
-  const error = new WecomInputError([
+  const problem = new WecomInputError([
     {
       path: 'message',
       message: {
@@ -310,8 +301,7 @@ function alreadySent(
       },
     },
   ]);
-  error.delivered = mergeReplies([...sent.values()], [], contents.length);
-  throw error;
+  throw problem.afterRequests(undefined, mergeReplies([...sent.values()], [], contents.length));
 }
 
 /** Tells the requests of a message apart, by what is the same when it is sent again: not its uploads and not the task_id that is made up. */

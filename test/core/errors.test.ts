@@ -13,9 +13,10 @@ function failedAt<E extends WecomError>(
   failed: Partial<NonNullable<WecomError['failed']>>,
   delivered = false,
 ): E {
-  error.failed = { part: 1, parts: 1, batch: 1, batches: 1, ...failed };
-  if (delivered) error.delivered = {} as NonNullable<WecomError['delivered']>;
-  return error;
+  return error.afterRequests(
+    { part: 1, parts: 1, batch: 1, batches: 1, ...failed },
+    delivered ? ({} as NonNullable<WecomError['delivered']>) : undefined,
+  );
 }
 
 describe('an error says what happened and what to do', () => {
@@ -133,6 +134,55 @@ describe('an error after several tries', () => {
     expect(tried.explain('en').title).toBe(`${error.explain('en').title}, after 3 tries in 2.3 s`);
     expect(tried.explain('zh').title).toBe(`${error.explain('zh').title}（2.3 秒内尝试了 3 次）`);
     expect(error.message).not.toContain('Tried');
+  });
+});
+
+describe('an error that is told more about', () => {
+  it.each([
+    networkError(),
+    new WecomApiError(45009, 'too often', endpoints.sendMessage),
+    new WecomInputError([{ path: 'a', message: { en: 'is wrong', zh: '有误' } }]),
+  ])('stays as it was, and the new one keeps what was known: %#', (error) => {
+    const before = [error.message, { ...error }];
+    const tried = error.afterTries(2, 1000);
+    const placed = failedAt(tried, { part: 2, parts: 3 }, true);
+    expect([error.message, { ...error }]).toEqual(before);
+    expect([tried.failed, tried.delivered]).toEqual([undefined, undefined]);
+    expect(placed).toMatchObject({ tries: 2, elapsedMs: 1000, failed: { part: 2, parts: 3 }, delivered: {} });
+    expect(placed.message).toBe(tried.message);
+  });
+});
+
+describe('the cause of a missing answer', () => {
+  it('is an error that says what broke, and where', () => {
+    const { cause } = new WecomNetworkError(
+      'unknown',
+      {
+        code: 'ECONNRESET',
+        message: 'a\nb',
+        zh: '中',
+        stack: 'Error: a\nb\n    at connect (node:net:1:2)\n    at go (x:3)',
+      },
+      SENT,
+    );
+    expect(cause).toBeInstanceOf(Error);
+    expect(cause).toMatchObject({ name: 'NetworkCause', code: 'ECONNRESET', message: 'a b', zh: '中' });
+    expect(cause.stack).toBe('NetworkCause: a b\n    at connect (node:net:1:2)\n    at go (x:3)');
+  });
+
+  it('has a stack of its own when nothing below had one', () => {
+    expect(networkError().cause.stack).toMatch(/^(NetworkCause|Error): the line broke\n {4}at /);
+  });
+
+  it('is short, however long the stack it stems from', () => {
+    const stack = `Error: ${'x'.repeat(1_000_000)}\n${`    at ${'y'.repeat(5_000)}\n`.repeat(1_000)}`;
+    const { cause } = new WecomNetworkError('unknown', { code: 'C', message: 'x', stack }, SENT);
+    expect((cause.stack ?? '').length).toBeLessThan(12_000);
+  });
+
+  it('is the same one when more is told of the error', () => {
+    const error = networkError();
+    expect(error.afterTries(2, 1).cause).toBe(error.cause);
   });
 });
 

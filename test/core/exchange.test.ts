@@ -255,7 +255,9 @@ describe('no answer', () => {
     ['the text when there is no code', new Error('just words'), { code: 'NETWORK', message: 'just words' }],
     ['that it failed, at least', { odd: true }, { code: 'NETWORK', message: 'the request failed' }],
   ])('says %s', async (_, thrown, cause) => {
-    expect((await failure(talk({ thrown: thrown as Error }).done, WecomNetworkError)).cause).toEqual(cause);
+    const said = (await failure(talk({ thrown: thrown as Error }).done, WecomNetworkError)).cause;
+    expect(said).toBeInstanceOf(Error);
+    expect({ code: said.code, message: said.message }).toEqual(cause);
   });
 
   it('whose causes go round in a circle comes to an end', async () => {
@@ -394,5 +396,17 @@ describe('an answer', () => {
       (await failure(talk({ thrown: new Error('s3cret ?key=abc') }, { secrets }).done, WecomNetworkError)).cause
         .message,
     ).toBe('*** ?key=***');
+  });
+
+  it('gives the stack of the innermost error as the cause, without secrets', async () => {
+    const inner = Object.assign(new Error('inner'), {
+      code: 'INNER',
+      stack: 'Error: inner\n    at connect (/s3cret/net.js:1:2)',
+    });
+    const { cause } = await failure(
+      talk({ thrown: Object.assign(new Error('outer'), { cause: inner }) }, { secrets: ['s3cret'] }).done,
+      WecomNetworkError,
+    );
+    expect(cause.stack).toContain('\n    at connect (/***/net.js:1:2)');
   });
 });

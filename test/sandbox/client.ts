@@ -62,7 +62,12 @@ export async function connect(options?: SandboxOptions): Promise<Client> {
     const address = new URL(path.startsWith('/') ? path : `/cgi-bin/${path}`, sandbox.url);
     for (const [name, value] of Object.entries(query)) address.searchParams.set(name, String(value));
     const raw = body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
-    const response = await request(address, { method, body: raw, headers, dispatcher });
+    const response = await request(address, {
+      method,
+      headers,
+      dispatcher,
+      ...(raw !== undefined && { body: raw }),
+    });
     const bytes = Buffer.from(await response.body.arrayBuffer());
     const isJson = String(response.headers['content-type']).includes('json');
     return {

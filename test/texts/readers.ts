@@ -4,7 +4,6 @@ import {
   parseRobot,
   parseUpdate,
   redact,
-  sliceText,
   splitText,
   toWecomMarkdown,
   truncateText,
@@ -13,6 +12,7 @@ import {
   WecomInputError,
   WecomNetworkError,
 } from '../../core';
+import { sliceText } from '../../core/long-text/split-text';
 import type { Destination, Field } from '../../core';
 import { endpoints } from '../../core/api/endpoints';
 import { exchange } from '../../core/api/exchange';

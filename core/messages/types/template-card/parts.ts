@@ -11,7 +11,7 @@ const KEY_BYTES = 1024;
 const URL_BYTES = 2048;
 
 /** What a tap opens. `kinds` are the values WeCom takes at this place; the first is the default. */
-export function link(...kinds: readonly (0 | 1 | 2)[]) {
+export function link(...kinds: readonly [0 | 1 | 2, ...(readonly (0 | 1 | 2)[])]) {
   const type = choice({
     label: { en: 'Opens', zh: '点击后打开' },
     choices: LINK_KINDS.filter((kind) => kinds.includes(kind.value)),
