@@ -1,28 +1,48 @@
 /**
- * `npm run docs`: writes the generated parts of the READMEs, from the same descriptions the panels come from.
- * With `--check` it writes nothing and fails when a README is not up to date.
+ * `npm run docs`: writes all that is generated and kept in the repository: the table of error codes in core, from
+ * scripts/error-codes/error-codes.json, and parts of the READMEs, from the same descriptions the panels come from.
+ * With `--check` it writes nothing and fails when one of them is not up to date.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
+import { ERROR_CODES_FILE, errorCodeFacts, errorCodesSource, problemsOf } from './error-codes/generate.mjs';
 import { PROJECT, run } from './run.mjs';
+
+const check = process.argv.includes('--check');
+let stale = 0;
+
+const facts = errorCodeFacts();
+const problems = problemsOf(facts);
+if (problems.length > 0) {
+  console.error(problems.join('\n'));
+  process.exit(1);
+}
+// First, because core is compiled with it.
+await keep(ERROR_CODES_FILE, () => errorCodesSource(facts));
 
 run('node', ['scripts/build/n8n.mjs']);
 const { messageTypes, operations, typesAt, updateCard } = createRequire(import.meta.url)(
   path.join(PROJECT, 'dist/core/index.js'),
 );
-const check = process.argv.includes('--check');
-let stale = 0;
 
 for (const [file, language] of [
   ['README.md', 'en'],
   ['README.zh-CN.md', 'zh'],
 ]) {
+  await keep(file, (before) =>
+    fill(fill(before, 'message types', typesTable(language)), 'operations', operationsTable(language)),
+  );
+}
+process.exitCode = stale > 0 ? 1 : 0;
+
+/** Writes a file anew, or with `--check` says that it would differ. */
+async function keep(file, contentFrom) {
   const place = path.join(PROJECT, file);
-  const before = await readFile(place, 'utf8');
-  const after = fill(fill(before, 'message types', typesTable(language)), 'operations', operationsTable(language));
-  if (after === before) continue;
+  const before = await readFile(place, 'utf8').catch(() => '');
+  const after = contentFrom(before);
+  if (after === before) return;
   if (check) {
     stale += 1;
     console.error(`${file} is not up to date: run "npm run docs"`);
@@ -31,7 +51,6 @@ for (const [file, language] of [
     console.log(`${file} written`);
   }
 }
-process.exitCode = stale > 0 ? 1 : 0;
 
 /** Replaces what stands between `<!-- generated: name -->` and `<!-- end -->`. */
 function fill(text, name, content) {

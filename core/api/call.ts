@@ -1,3 +1,7 @@
+/**
+ * The room api: how WeCom is called, with which token, and what a host gives for it. May import from outcome and
+ * schema.
+ */
 import { onCancel } from './cancellation';
 import type { Endpoint } from './endpoints';
 import { WecomApiError, WecomNetworkError } from '../outcome/errors';

@@ -7,7 +7,7 @@ export interface Endpoint {
   /** Members see something when the call succeeds. If any other call gets lost, surely no message was sent. */
   readonly delivers?: true;
   /**
-   * Successes of this call may come without errcode (sections 0 and 8 of the API facts) and are known by this field.
+   * Successes of this call may come without errcode (sections 0 and 8) and are known by this field.
    * Absent for all calls whose successes have errcode 0.
    */
   readonly answersWith?: string;

@@ -1,3 +1,7 @@
+/**
+ * The room delivery: when a call goes out, by order, rates and repetitions. May import from outcome, schema and
+ * api.
+ */
 import { sameServer } from '../api/base-url';
 import { ForgettingMap } from '../api/forgetting-map';
 import type { Clock, SendingTimesStore, WecomApp } from '../api/ports';

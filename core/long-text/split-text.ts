@@ -1,3 +1,7 @@
+/**
+ * The room long-text: dividing and shortening without breaking markup. May import from delivery and what it may
+ * import.
+ */
 import { byteLength, fitsBytes } from '../schema/bytes';
 import { afterLineBreaks, findBreak, isBlank, isSafe, lastBefore, lastSafe } from './breaks';
 import { lineMarkerAt } from './blocks';

@@ -1,3 +1,7 @@
+/**
+ * The room messages: what can be sent, one file per message type in types/. May import from long-text and what it
+ * may import.
+ */
 import { z } from 'zod/v4';
 
 import { choice, describeFields, ids, optional, toggle, wholeNumber } from '../schema/fields';
@@ -46,7 +50,7 @@ export interface MessageType {
   readonly label: Wording;
   /** One sentence: what arrives. */
   readonly summary: Wording;
-  /** Whether members who read in WeChat (微信插件) see it (section 13.3 of the API facts). */
+  /** Whether members who read in WeChat (微信插件) see it (section 13.3). */
   readonly shownInWechat: boolean;
   /** How it looks at each destination that takes it. */
   readonly forms: { readonly [At in Destination]?: MessageForm };

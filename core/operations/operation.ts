@@ -1,3 +1,4 @@
+/** The room operations: what an app can do besides sending. May import from sending and what it may import. */
 import { z } from 'zod/v4';
 
 import type { Call } from '../api/call';

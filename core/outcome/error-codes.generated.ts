@@ -1,7 +1,5 @@
-// Generated file: do not edit. Change scripts/error-codes/advice.json and run
-//   node scripts/error-codes/generate.mjs
-// Codes, kinds and retry classes: wecom-errcodes.json, official error code table as of 2026-07-26.
-// Generated on 2026-11-22.
+// Generated file: do not edit. Change scripts/error-codes/error-codes.json and run "npm run docs".
+// Codes, kinds and retry classes: the official error code table as of 2026-07-26.
 
 import type { ErrorCode } from './error-code';
 

@@ -1,3 +1,4 @@
+/** The room outcome: what comes back, as results, errors, error codes and their wording. Imports from no other room. */
 import type { Wait } from './wait';
 import { lookUpErrorCode } from './error-codes';
 import { bounded, describeIssues, quoted } from './issues';

@@ -1,3 +1,4 @@
+/** The room schema: the words that fields are described with, and their checks. May import from outcome. */
 import { z } from 'zod/v4';
 
 import { checkBytes, checkCharacters, report, wellFormed } from './checks';

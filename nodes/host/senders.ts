@@ -1,3 +1,7 @@
+/**
+ * The room host: what n8n gives, and what it keeps for all nodes. Imports from no other room, only core and
+ * credentials.
+ */
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { createRobot, createWecom } from '../../core';

@@ -6,6 +6,13 @@ import { lookUpErrorCode } from '../../core/outcome/error-codes';
 import { errorCodes } from '../../core/outcome/error-codes.generated';
 import type { Language } from '../../core/outcome/wording';
 
+const { ERROR_CODES_FILE, errorCodeFacts, errorCodesSource, problemsOf } = jest.requireActual<{
+  ERROR_CODES_FILE: string;
+  errorCodeFacts(): Record<string, object>;
+  errorCodesSource(facts: Record<string, object>): string;
+  problemsOf(facts: Record<string, object>): string[];
+}>('../../scripts/error-codes/generate.mjs');
+
 const LANGUAGES: readonly Language[] = ['en', 'zh'];
 const entries: ReadonlyArray<readonly [number, ErrorCode]> = Object.entries(errorCodes).map(([errcode, entry]) => [
   Number(errcode),
@@ -27,18 +34,26 @@ describe('the table of error codes', () => {
     expect(entries).toHaveLength(338);
   });
 
-  it('says what advice.json says', () => {
-    const file = join(__dirname, '../../scripts/error-codes/advice.json');
-    const wordings = Object.fromEntries(
-      entries.map(([errcode, { title, advice }]) => [
-        errcode,
-        {
-          en: { title: title.en, advice: advice.en },
-          zh: { title: title.zh, advice: advice.zh },
-        },
-      ]),
-    );
-    expect(wordings).toEqual(JSON.parse(readFileSync(file, 'utf8')));
+  it('is what scripts/error-codes/error-codes.json says; if not, run "npm run docs"', () => {
+    const facts = errorCodeFacts();
+    expect(problemsOf(facts)).toEqual([]);
+    const written = readFileSync(join(__dirname, '../..', ERROR_CODES_FILE), 'utf8').split('\n');
+    const lines = errorCodesSource(facts).split('\n');
+    expect(written.filter((line) => !lines.includes(line))).toEqual([]);
+    expect(lines.filter((line) => !written.includes(line))).toEqual([]);
+  });
+
+  it('is refused with what to change, when a sentence or a fact is missing', () => {
+    const entry = errorCodeFacts()['40001']!;
+    const file = 'scripts/error-codes/error-codes.json, 40001:';
+    expect(problemsOf({ '40001': { ...entry, kind: 'odd', retry: 'often' } })).toEqual([
+      `${file} kind is odd: use one of argument, config, media, permission, rate, recipient, system, token`,
+      `${file} retry is often: use one of none, backoff, refresh_token`,
+    ]);
+    expect(problemsOf({ '40001': { ...entry, zh: { title: '标题。', advice: '' } } })).toEqual([
+      `${file} zh.advice is empty`,
+      `${file} zh.title ends with a full stop`,
+    ]);
   });
 
   it('has a title and an advice in both languages', () => {

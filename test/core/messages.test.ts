@@ -191,7 +191,7 @@ describe.each(Object.keys(smallest))('%s', (msgtype) => {
   });
 });
 
-// Limits of section 2 of the API facts, typed here a second time on purpose: a slip in core/messages must show.
+// Limits of section 2 of docs/wecom-api.md, typed here a second time on purpose: a slip in core/messages must show.
 const byteLimits: [string, string, number][] = [
   ['text', 'content', 2048],
   ['markdown', 'content', 2048],

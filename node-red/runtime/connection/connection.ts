@@ -1,3 +1,4 @@
+/** The room connection: the clients of config nodes, and what they talk through. May import from host. */
 import { DEFAULT_TIMEOUT_MS, WecomInputError } from '../../../core';
 import type { Wording } from '../../../core';
 import { connectionWording } from '../../wording/connection';

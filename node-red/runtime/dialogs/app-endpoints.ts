@@ -1,3 +1,4 @@
+/** The room dialogs: what dialogs ask of the runtime. May import from all other rooms of the runtime. */
 import { TokenCache } from '../../../core';
 import type { ContactChoice, Wecom } from '../../../core';
 import { appNodeWording } from '../../wording/app-node';

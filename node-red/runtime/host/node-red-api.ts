@@ -1,3 +1,4 @@
+/** The room host: what Node-RED gives, in the words of this package. Imports from no other room of the runtime. */
 /** The part of Node-RED's node API that this package uses. Written down here because the published types bring the browser's globals into every file. */
 export interface NodeRed {
   readonly nodes: {

@@ -1,3 +1,4 @@
+/** The room life: what waits goes on after a deploy. May import from queue and what it may import. */
 import { systemClock } from '../host/clock';
 import type { Ending } from './ending-line';
 import type { Handover, Leftover, Predecessor } from './handover';

@@ -1,3 +1,4 @@
+/** The room queue: the messages of a node that wait. May import from host, connection and reading. */
 import { setMaxListeners } from 'node:events';
 
 import { WecomNetworkError } from '../../../core';

@@ -1,3 +1,4 @@
+/** The room reading: from msg and dialog to a message. May import from host and connection. */
 import type { Field, InputIssue, MessageType } from '../../../core';
 import {
   chatFields,

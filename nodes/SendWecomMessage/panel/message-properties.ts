@@ -1,3 +1,4 @@
+/** The room panel: the panel, drawn from the descriptions of core. May import from nodes/host. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { isActive, operations, typesAt, updateCard } from '../../../core';

@@ -1,3 +1,4 @@
+/** The room read: from parameters and items to messages. May import from nodes/host and panel. */
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 

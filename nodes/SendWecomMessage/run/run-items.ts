@@ -1,3 +1,4 @@
+/** The room run: one run of the node, its items, order and hints. May import from nodes/host, panel and read. */
 import { sleep } from 'n8n-workflow';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
