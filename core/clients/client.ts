@@ -5,6 +5,7 @@ import { createCall } from '../api/call';
 import { listDepartments, listMembers, listTags } from '../api/contacts';
 import type { ContactChoice } from '../api/contacts';
 import { withGate } from '../delivery/gate';
+import { madeOnce } from './made-once';
 import { withRetries } from '../delivery/retries';
 import { SendQueues } from '../delivery/send-queues';
 import type { AppQueue } from '../delivery/send-queues';
@@ -20,7 +21,8 @@ import type { Clock, Http } from '../api/ports';
 import { isRecord } from '../schema/record';
 import type { SendResult } from '../outcome/result';
 import { sendToChat, sendToMembers } from '../sending/send-message';
-import type { SendOptions } from '../sending/send-message';
+import type { SendOptions } from '../sending/send-options';
+import type { Sender } from '../sending/sender';
 import { TokenCache, tokenKey } from '../api/token-cache';
 import type { Language } from '../outcome/wording';
 
@@ -87,35 +89,34 @@ export function createWecom({
   const chats = queues.ofChats(app);
   // For what a person waits for: the answer at once, whatever it is.
   const ask = createCall(connection, tokens.of(app, connection), [app.secret]);
-  const ownerKey = tokenKey(app);
-  const callIn = (own: AppQueue) => withRetries(withGate(ask, { clock, ...own }), { clock, ...own });
-  const partsIn = (own: AppQueue) => ({
-    upload: { call: callIn(own), endpoint: endpoints.uploadMedia, ownerKey },
-    uploads,
-    timeoutMs,
-    language,
-    clock,
-    processes: app.processes ?? 1,
+  const senderIn = madeOnce((own: AppQueue): Sender => {
+    const call = withRetries(withGate(ask, { clock, ...own }), { clock, ...own });
+    const upload = { call, endpoint: endpoints.uploadMedia, ownerKey: tokenKey(app) };
+    return { call, clock, uploads, upload, timeoutMs, language, processes: app.processes ?? 1 };
   });
-  const chatSize = async (chatid: string) => membersIn(await ask(endpoints.getChat, { query: { chatid } }));
+  const sizeOf = async (chatid: string) => membersIn(await ask(endpoints.getChat, { query: { chatid } }));
   return {
     send: async (message, options) => {
       if (isForChat(message)) {
         const draft = parseMessage(withoutOwnAgent(message, app), 'chat', catalogue);
         return queue.use(clock, (own) =>
-          chats.use(clock, (ofCompany) => sendToChat(partsIn(own), ofCompany, chatSize, draft, options)),
+          chats.use(clock, (ofCompany) =>
+            sendToChat({ sender: senderIn(own), queue: ofCompany, sizeOf }, draft, options),
+          ),
         );
       }
       const draft = parseMessage(withoutOwnAgent(message, app), 'app', catalogue);
-      return queue.use(clock, (own) => sendToMembers(partsIn(own), own.members, app.agentId, draft, options));
+      return queue.use(clock, (own) =>
+        sendToMembers({ sender: senderIn(own), queue: own.members, agentid: app.agentId }, draft, options),
+      );
     },
     updateCard: async (input, options) => {
       const update = parseUpdate(withoutOwnAgent(input, app));
-      return queue.use(clock, (own) => runUpdate(partsIn(own), app.agentId, update, options?.signal));
+      return queue.use(clock, (own) => runUpdate(senderIn(own), app.agentId, update, options?.signal));
     },
     perform: async (operation, given, options) => {
       const input = operation.parse(given);
-      return queue.use(clock, (own) => operation.run(callIn(own), input, app, options?.signal));
+      return queue.use(clock, (own) => operation.run(senderIn(own).call, input, app, options?.signal));
     },
     test: async (options) => {
       tokens.forget(app);

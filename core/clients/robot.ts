@@ -4,6 +4,7 @@ import { appWording } from '../api/app';
 import { baseUrlProblem, LOGIN_IN_ADDRESS, readBaseUrl, sameServer } from '../api/base-url';
 import type { Call } from '../api/call';
 import { withGate } from '../delivery/gate';
+import { madeOnce } from './made-once';
 import { withRetries } from '../delivery/retries';
 import { SendQueues } from '../delivery/send-queues';
 import type { RobotQueue } from '../delivery/send-queues';
@@ -19,7 +20,8 @@ import type { Clock, Http } from '../api/ports';
 import { processesWording, readProcesses } from '../api/processes';
 import type { SendResult } from '../outcome/result';
 import { sendToRobot } from '../sending/send-message';
-import type { SendOptions } from '../sending/send-message';
+import type { SendOptions } from '../sending/send-options';
+import type { Sender } from '../sending/sender';
 import type { Language, Wording } from '../outcome/wording';
 
 /** A group robot (群机器人, now 消息推送): whoever knows its key can send to its group, without token and trusted IP. */
@@ -151,21 +153,15 @@ export function createRobot({
   const queue = queues.ofRobot(ownerKey);
   const credential = { key: robot.key };
   const ask: Call = (endpoint, payload = {}) => exchange(connection, endpoint, payload, [robot.key], credential);
-  const partsIn = (own: RobotQueue) => {
+  const senderIn = madeOnce((own: RobotQueue): Sender => {
     const call = withRetries(withGate(ask, { clock, ...own }), { clock, ...own });
-    return {
-      upload: { call, endpoint: endpoints.uploadRobotMedia, ownerKey },
-      uploads,
-      timeoutMs,
-      language,
-      clock,
-      processes: robot.processes ?? 1,
-    };
-  };
+    const upload = { call, endpoint: endpoints.uploadRobotMedia, ownerKey };
+    return { call, clock, uploads, upload, timeoutMs, language, processes: robot.processes ?? 1 };
+  });
   return {
     send: async (message, options) => {
       const draft = parseMessage(message, 'robot', catalogue);
-      return queue.use(clock, (own) => sendToRobot(partsIn(own), own, draft, options));
+      return queue.use(clock, (own) => sendToRobot({ sender: senderIn(own), queue: own }, draft, options));
     },
     async test(options) {
       try {

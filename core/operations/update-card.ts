@@ -4,12 +4,12 @@ import { endpoints } from '../api/endpoints';
 import { WecomInputError } from '../outcome/errors';
 import { describeFields, group, ids, numericIds, optional, text, toggle } from '../schema/fields';
 import type { Field } from '../schema/field';
-import { resolvedContent } from '../sending/files-in-message';
+import { filesOf } from '../sending/files-in-message';
 import type { Advice } from '../schema/field-rules';
 import { OTHER_AGENT, parseCardUpdate } from '../messages/parse-message';
 import type { Draft } from '../messages/parse-message';
-import { warnings } from '../sending/send-message';
-import type { SenderParts } from '../sending/send-message';
+import type { Sender } from '../sending/sender';
+import { warnings } from '../sending/warnings';
 import { parseFields } from './operation';
 
 const idHelp = { en: 'IDs, separated by comma, space, | or line break', zh: 'ID，可用逗号、空格、| 或换行分隔' };
@@ -120,17 +120,23 @@ export function parseUpdate(input: unknown): CardUpdate {
 
 /** Changes a sent card. Some of those named may not have it: they are in `invaliduser`, which is an array here already. */
 export async function runUpdate(
-  parts: SenderParts,
+  sender: Sender,
   agentid: number,
   { values, card, advice }: CardUpdate,
   signal?: AbortSignal,
 ): Promise<Readonly<Record<string, unknown>>> {
   const target = { ...values, agentid };
-  const post = (json: object) => parts.upload.call(endpoints.updateTemplateCard, { json, ...(signal && { signal }) });
-  const reply = (
-    card
-      ? await resolvedContent(parts, card, signal).send((template_card) => post({ ...target, template_card }))
-      : await post(target)
-  ) as { invaliduser?: string[] };
-  return { errcode: 0, errmsg: 'ok', invaliduser: reply.invaliduser ?? [], warnings: warnings(advice, parts.language) };
+  const post = (template_card?: Readonly<Record<string, unknown>>) =>
+    sender.call(endpoints.updateTemplateCard, {
+      json: { ...target, ...(template_card && { template_card }) },
+      ...(signal && { signal }),
+    });
+  const files = card && filesOf(sender, card, { signal });
+  const reply = (await (files ? files.send(post) : post(card?.content))) as { invaliduser?: string[] };
+  return {
+    errcode: 0,
+    errmsg: 'ok',
+    invaliduser: reply.invaliduser ?? [],
+    warnings: warnings(advice, sender.language),
+  };
 }

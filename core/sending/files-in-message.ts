@@ -1,22 +1,14 @@
 import { createHash } from 'node:crypto';
 
-import type { Sending } from '../delivery/sending';
 import { hasErrcode, WecomInputError } from '../outcome/errors';
 import type { Field } from '../schema/field';
 import { formatPath } from '../schema/input-issues';
 import { inspectMedia, isFile, isMediaFile, UnreadableFile } from '../schema/media';
 import type { FileToRead, MediaFile, MediaKind } from '../schema/media';
-import type { MediaUploads, UploadOptions, UploadPlace } from './media-uploads';
+import type { UploadOptions } from './media-uploads';
+import type { Sender } from './sender';
 import type { Draft } from '../messages/parse-message';
 import type { SendReply } from '../outcome/result';
-
-/** What files are uploaded with. */
-export interface FileParts {
-  readonly upload: UploadPlace;
-  readonly uploads: MediaUploads;
-  /** Milliseconds for one call. */
-  readonly timeoutMs: number;
-}
 
 interface FileInContent {
   readonly path: readonly (string | number)[];
@@ -27,23 +19,23 @@ interface FileInContent {
 
 type Post = (content: Draft['content']) => Promise<unknown>;
 
-export interface ResolvedContent {
+/** The files of one message, which are uploaded when the first request needs them, or travel inside as base64. */
+export interface MessageFiles {
   /** Calls `post` with the content as WeCom takes it; once more if WeCom has dropped a file in the meantime. */
   send(post: Post): Promise<SendReply>;
 }
 
-/** The content as WeCom takes it: files are uploaded when the first request needs them, or travel inside as base64. */
-export function resolvedContent(
-  parts: FileParts,
-  draft: Pick<Draft, 'type' | 'form' | 'content'>,
-  signal?: AbortSignal,
-  sending?: Sending,
-): ResolvedContent {
-  const { fileFields } = draft.form;
-  const files = fileFields.length === 0 ? [] : filesIn(draft.content, fileFields, [], draft.type.msgtype);
-  if (files.length === 0) return { send: (post) => post(draft.content) as Promise<SendReply> };
-  const options = { timeoutMs: parts.timeoutMs, signal, sending };
-  const resolve = () => withFiles(parts, draft.content, files, options);
+/** @returns undefined for a message without files of its own */
+export function filesOf(
+  sender: Sender,
+  { type, form, content }: Pick<Draft, 'type' | 'form' | 'content'>,
+  { signal, sending }: Omit<UploadOptions, 'timeoutMs'>,
+): MessageFiles | undefined {
+  if (form.fileFields.length === 0) return undefined;
+  const files = filesIn(content, form.fileFields, [], type.msgtype);
+  if (files.length === 0) return undefined;
+  const options = { timeoutMs: sender.timeoutMs, signal, sending };
+  const resolve = () => withFiles(sender, content, files, options);
   let resolved: Promise<Draft['content']> | undefined;
   return {
     async send(post) {
@@ -54,7 +46,7 @@ export function resolvedContent(
         // WeCom may drop a media_id before its time. A refused message was not sent, so it can go again with a new upload.
         const forgotten =
           hasErrcode(error, 40007, 40145) &&
-          files.map(({ kind, file }) => parts.uploads.forget(parts.upload, kind, file)).some((known) => known);
+          files.map(({ kind, file }) => sender.uploads.forget(sender.upload, kind, file)).some((known) => known);
         if (!forgotten) throw error;
         resolved = resolve();
         return (await post(await resolved)) as SendReply;
@@ -114,12 +106,11 @@ function checkedWhenRead(file: FileToRead, { label, maxBytes }: Field, kind: Med
 }
 
 async function withFiles(
-  parts: FileParts,
+  { upload, uploads }: Sender,
   content: Draft['content'],
   files: readonly FileInContent[],
   options: UploadOptions,
 ): Promise<Draft['content']> {
-  const { upload, uploads } = parts;
   const values = await Promise.all(
     files.map(async ({ kind, file, inline }) => (inline ? dataOf(file) : uploads.mediaId(upload, kind, file, options))),
   );

@@ -11,7 +11,7 @@ import {
 import type { Progress, SendOptions, Wait } from '../../core';
 import { group, inlineImage, media, optional, text as textField } from '../../core/schema/fields';
 import { messageType } from '../../core/messages/message-type';
-import { warnings } from '../../core/sending/send-message';
+import { warnings } from '../../core/sending/warnings';
 import { png } from '../fixtures/media';
 import { app, failure, fakeWecom, movableClock } from './fake-wecom';
 

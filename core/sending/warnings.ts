@@ -1,0 +1,11 @@
+import type { Language } from '../outcome/wording';
+import type { Advice } from '../schema/field-rules';
+
+/** The remarks about a message as sentences. */
+export function warnings(advice: readonly Advice[], language: Language): string[] {
+  return advice.map(({ path, label, message }) =>
+    language === 'zh'
+      ? `${label ? `${label.zh}（${path}）` : path}：${message.zh}`
+      : `${label ? `${label.en} (${path})` : path} ${message.en}`,
+  );
+}
