@@ -52,6 +52,7 @@ function refusesEveryToken({ errcode, errmsg, endpoint }: WecomApiError, pauseMs
     errmsg,
     { path: endpoint },
     {
+      retryInMs: pauseMs,
       title: { en: 'WeCom refuses access tokens it has only just given', zh: '企业微信拒绝了刚刚获取的 access_token' },
       advice: {
         en: `Nothing was sent, and no new token is fetched for ${seconds} s, because asking for tokens too often gets an app blocked. Check that the base URL leads gettoken and all other calls to the same WeCom, that no relay hands out old tokens, and that no other program keeps replacing the tokens of this app. Then send again.`,

@@ -3,7 +3,7 @@ import { ANSWER_TOO_LONG, CERTIFICATE_REFUSED, PROXY_REFUSED } from '../api/exch
 
 /** When a call is made again, as data. All times in milliseconds. */
 export interface RetryPolicy {
-  readonly name: 'unreachable' | 'unknown-host' | 'busy' | 'crowded' | 'rate-limited' | 'lost';
+  readonly name: 'unreachable' | 'unknown-host' | 'busy' | 'crowded' | 'rate-limited' | 'tokens-refused' | 'lost';
   /** The first one included. */
   readonly tries: number;
   /** Before the second try. Doubles with each further one, up to `longestDelayMs`; jitter of a quarter both ways is added. */
@@ -35,10 +35,21 @@ const busy: RetryPolicy = { name: 'busy', tries: 4, delayMs: 500, longestDelayMs
 const crowded: RetryPolicy = { name: 'crowded', tries: 6, delayMs: 300, longestDelayMs: 5_000, withinMs: 30_000 };
 /** 45009: refused until a pause of the endpoint is over, which is waited for elsewhere; then once more. */
 const rateLimited: RetryPolicy = { name: 'rate-limited', tries: 2, delayMs: 0, longestDelayMs: 0, withinMs: Infinity };
+/**
+ * One new token after the other was refused, and none is fetched until a pause is over, which the error names: those of
+ * 5 and 10 s are waited out. A pause that follows them shows that it is not going to pass by itself.
+ */
+const tokensRefused: RetryPolicy = {
+  name: 'tokens-refused',
+  tries: 3,
+  delayMs: 0,
+  longestDelayMs: 0,
+  withinMs: 18_000,
+};
 /** No answer, but a repetition does no harm: nobody saw the call, or WeCom drops what it has had. */
 const lost: RetryPolicy = { name: 'lost', tries: 4, delayMs: 500, longestDelayMs: 4_000, withinMs: 90_000 };
 
-export const retryPolicies = { unreachable, unknownHost, busy, crowded, rateLimited, lost } as const;
+export const retryPolicies = { unreachable, unknownHost, busy, crowded, rateLimited, tokensRefused, lost } as const;
 
 const BY_ERRCODE: Readonly<Record<number, RetryPolicy>> = {
   [-1]: busy,
@@ -54,7 +65,7 @@ const NO_CONNECTION = new Set(['ECONNREFUSED', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENE
  * @param repeatable whether a repetition does no harm even if the call was carried out
  */
 export function retryPolicy(error: unknown, repeatable: boolean): RetryPolicy | undefined {
-  if (error instanceof WecomApiError) return BY_ERRCODE[error.errcode];
+  if (error instanceof WecomApiError) return error.retryInMs === undefined ? BY_ERRCODE[error.errcode] : tokensRefused;
   if (!(error instanceof WecomNetworkError)) return undefined;
   const { code } = error.cause;
   // Somebody cancelled it; or a proxy or web server said no, and will say so again.

@@ -143,6 +143,8 @@ export class WecomInputError extends WecomError {
 export interface ErrorWords {
   readonly title: Wording;
   readonly advice: Wording;
+  /** Milliseconds after which another try makes sense; absent if that is not known. */
+  readonly retryInMs?: number;
 }
 
 /** The call that an error is about. */
@@ -168,6 +170,8 @@ export class WecomApiError extends WecomError {
   readonly delivery: Delivery;
   /** For 60020: the public IP to add to the app's trusted IPs. */
   declare readonly ip?: string;
+  /** Milliseconds after which another try makes sense; absent if that is not known. */
+  declare readonly retryInMs?: number;
   private readonly title: Wording;
   private readonly words: ErrorWords | undefined;
 
@@ -190,6 +194,7 @@ export class WecomApiError extends WecomError {
     this.words = words;
     const ip = errcode === 60020 ? /from ip: ?([0-9a-fA-F.:]{1,44}[0-9a-fA-F])/.exec(errmsg)?.[1] : undefined;
     if (ip !== undefined) this.ip = ip;
+    if (words?.retryInMs !== undefined) this.retryInMs = words.retryInMs;
     this.hint =
       ip === undefined
         ? advice

@@ -5,7 +5,7 @@ const SECOND = 1000;
 const refuses = (errcode: number) => () => ({ errcode, errmsg: 'no' });
 const accepts = () => ({ errcode: 0, errmsg: 'ok', msgid: 'M' });
 
-function setUp(answers: Record<string, () => object>) {
+function setUp(answers: Record<string, () => object>, rates: 'off' | 'wait' | 'fail' = 'off') {
   const script = { ...answers };
   const wecom = fakeWecom(
     Object.fromEntries(Object.keys(script).map((endpoint) => [endpoint, () => (script[endpoint] as () => object)()])),
@@ -20,7 +20,7 @@ function setUp(answers: Record<string, () => object>) {
   });
   let count = 0;
   const send = () =>
-    client.send({ touser: `member${(count += 1)}`, msgtype: 'text', text: { content: 'x' } }, { rates: 'off' });
+    client.send({ touser: `member${(count += 1)}`, msgtype: 'text', text: { content: 'x' } }, { rates });
   return {
     script,
     client,
@@ -35,6 +35,34 @@ const errors = async (sending: readonly Promise<unknown>[]) =>
   (await Promise.allSettled(sending)).map((outcome) =>
     outcome.status === 'rejected' ? (outcome.reason as WecomApiError) : undefined,
   );
+
+describe('messages that wait', () => {
+  it.each([
+    [1, 3],
+    [6, 4],
+  ])('sit out what refuses every new token for %i s, with %i tokens in all', async (seconds, tokens) => {
+    const { send, script, clock, gettokens } = setUp({ 'message/send': refuses(42001) }, 'wait');
+    const sent = Array.from({ length: 100 }, () => send());
+    void clock.sleep(seconds * SECOND).then(() => (script['message/send'] = accepts));
+    expect((await Promise.all(sent)).every(({ msgid }) => msgid === 'M')).toBe(true);
+    expect(gettokens()).toBe(tokens);
+  });
+
+  it('fail when it does not pass, and by then have asked for four tokens', async () => {
+    const { send, gettokens } = setUp({ 'message/send': refuses(42001) }, 'wait');
+    const all = await errors(Array.from({ length: 100 }, () => send()));
+    expect(all.every((error) => error?.errcode === 42001 && error.delivery === 'not-sent')).toBe(true);
+    expect(gettokens()).toBe(4);
+  });
+
+  it.each(['off', 'fail'] as const)('but not those that are not to wait (%s)', async (rates) => {
+    const { send, gettokens, clock } = setUp({ 'message/send': refuses(42001) }, rates);
+    const before = clock.monotonic();
+    const all = await errors(Array.from({ length: 100 }, () => send()));
+    expect(all.every((error) => error?.errcode === 42001)).toBe(true);
+    expect([gettokens(), clock.monotonic() - before]).toEqual([2, 0]);
+  });
+});
 
 describe('an endpoint that refuses every token', () => {
   it.each([42001, 40014, 40001])(

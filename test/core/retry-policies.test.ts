@@ -57,6 +57,6 @@ describe('a call that failed', () => {
       expect(tries).toBeGreaterThan(1);
       expect(longestDelayMs).toBeGreaterThanOrEqual(delayMs);
     }
-    expect(new Set(Object.values(retryPolicies).map(({ name }) => name)).size).toBe(6);
+    expect(new Set(Object.values(retryPolicies).map(({ name }) => name)).size).toBe(7);
   });
 });
