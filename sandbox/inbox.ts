@@ -2,7 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 
-const FOLDER = path.join(__dirname, 'page');
+/** Served at the places where they are in the tree, so that what imports what is the same here and there. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  '/sandbox/page': path.join(__dirname, 'page'),
+  '/drawing': path.join(__dirname, '../drawing'),
+};
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=UTF-8',
@@ -28,13 +32,17 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Serves the inbox page, read into memory once. */
+/** Serves the inbox page and the drawings it shows, read into memory once. */
 export async function serveInbox(server: FastifyInstance): Promise<void> {
-  for (const name of await readdir(FOLDER)) {
+  for (const [place, folder] of Object.entries(FOLDERS)) await serveFolder(server, place, folder);
+}
+
+async function serveFolder(server: FastifyInstance, place: string, folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
     const contentType = CONTENT_TYPES[path.extname(name)];
     if (!contentType) continue;
-    const content = await readFile(path.join(FOLDER, name));
-    server.get(name === 'index.html' ? '/' : `/${name}`, (_request, reply) =>
+    const content = await readFile(path.join(folder, name));
+    server.get(name === 'index.html' ? '/' : `${place}/${name}`, (_request, reply) =>
       reply
         .type(contentType)
         .header('Content-Security-Policy', CONTENT_SECURITY_POLICY)

@@ -13,7 +13,7 @@ const SANDBOX = path.join(PROJECT, '.build', 'sandbox', 'index.js');
 
 /** @returns {Promise<(options?: { port?: number }) => Promise<import('../sandbox/index').Sandbox>>} `startSandbox` */
 export async function builtSandbox(log) {
-  if (await isStale(SANDBOX, ['sandbox'])) {
+  if (await isStale(SANDBOX, ['sandbox', 'drawing'])) {
     log('building (npm run build)');
     await runNpm(['run', 'build'], { cwd: PROJECT });
   }

@@ -1,4 +1,4 @@
-import { element } from './element.js';
+import { element } from '../../drawing/element.js';
 import { words } from './words.js';
 
 const COPIED_MS = 1500;

@@ -1,7 +1,7 @@
 import { drawAccess } from './access.js';
 import { conversationsOf, EVERYONE, keysOf } from './conversations.js';
-import { drawMessage } from './draw-message.js';
-import { element } from './element.js';
+import { drawMessage } from '../../drawing/draw-message.js';
+import { element } from '../../drawing/element.js';
 import { followEnd } from './follow-end.js';
 import { language, words } from './words.js';
 

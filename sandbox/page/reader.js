@@ -1,5 +1,5 @@
-import { element, link } from './element.js';
-import { safeHref } from './markup.js';
+import { element, link } from '../../drawing/element.js';
+import { safeHref } from '../../drawing/markup.js';
 import { words } from './words.js';
 
 const dialog = document.querySelector('#reader');

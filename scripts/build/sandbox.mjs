@@ -5,23 +5,33 @@ import { fileURLToPath } from 'node:url';
 
 import { PROJECT } from '../run.mjs';
 
-const OUT = path.join(PROJECT, '.build', 'sandbox');
+/** Beside each other, as in the tree. */
+const OUT = path.join(PROJECT, '.build');
 
 export async function buildSandbox() {
   // Imported here: `npm run setup` may have brought rolldown a moment ago.
   const { build } = await import('rolldown');
   // Beside it first: somebody may be starting the one that is there.
-  const made = `${OUT}-${process.pid}`;
+  const made = path.join(OUT, `sandbox-${process.pid}`);
   await build({
     input: { index: path.join(PROJECT, 'sandbox/index.ts'), cli: path.join(PROJECT, 'sandbox/cli.ts') },
     platform: 'node',
     external: (id) => !id.startsWith('.') && !path.isAbsolute(id),
-    output: { dir: made, format: 'cjs', entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+    output: {
+      dir: path.join(made, 'sandbox'),
+      format: 'cjs',
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name].js',
+    },
     logLevel: 'warn',
   });
-  await cp(path.join(PROJECT, 'sandbox/page'), path.join(made, 'page'), { recursive: true });
-  await rm(OUT, { recursive: true, force: true });
-  await rename(made, OUT);
+  for (const folder of ['drawing', 'sandbox/page'])
+    await cp(path.join(PROJECT, folder), path.join(made, folder), { recursive: true });
+  for (const folder of ['drawing', 'sandbox']) {
+    await rm(path.join(OUT, folder), { recursive: true, force: true });
+    await rename(path.join(made, folder), path.join(OUT, folder));
+  }
+  await rm(made, { recursive: true });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildSandbox();

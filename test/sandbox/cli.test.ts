@@ -11,13 +11,14 @@ let cli: string;
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'sandbox-cli-'));
-  cli = path.join(folder, 'cli.js');
+  cli = path.join(folder, 'sandbox/cli.js');
   const rolldown = path.join(ROOT, 'node_modules/.bin/rolldown');
-  execFileSync(rolldown, ['sandbox/cli.ts', '--platform', 'node', '--format', 'cjs', '--dir', folder], {
+  execFileSync(rolldown, ['sandbox/cli.ts', '--platform', 'node', '--format', 'cjs', '--dir', path.dirname(cli)], {
     cwd: ROOT,
     stdio: 'ignore',
   });
-  cpSync(path.join(ROOT, 'sandbox/page'), path.join(folder, 'page'), { recursive: true });
+  for (const served of ['sandbox/page', 'drawing'])
+    cpSync(path.join(ROOT, served), path.join(folder, served), { recursive: true });
 }, 30_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -3,10 +3,10 @@ import type { Json } from './client';
 import { outgrown } from '../texts/growth';
 import { loadPageModule, type FakeElement } from './page-modules';
 
-const { drawMessage } = loadPageModule('draw-message.js');
-const { readMarkdownV2 } = loadPageModule('markdown-v2.js');
-const { shorten } = loadPageModule('shorten.js');
-const { conversationsOf, keysOf } = loadPageModule('conversations.js');
+const { drawMessage } = loadPageModule('drawing/draw-message.js');
+const { readMarkdownV2 } = loadPageModule('drawing/markdown-v2.js');
+const { shorten } = loadPageModule('drawing/shorten.js');
+const { conversationsOf, keysOf } = loadPageModule('sandbox/page/conversations.js');
 
 const nameOf = (userid: string) => ({ zhangsan: '张三', '@all': 'all' })[userid] ?? userid;
 const draw = (msgtype: string, shown: Json, place = {}): FakeElement =>

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { connect, type Client } from './client';
 import { MP4, PNG } from './media-samples';
-import { loadPageModule, PAGE } from './page-modules';
+import { loadPageModule } from './page-modules';
 
 let wecom: Client;
 beforeAll(async () => void (wecom = await connect()));
@@ -13,7 +13,9 @@ describe('the inbox page', () => {
     const page = await wecom.get('/');
     expect(page.headers['content-type']).toBe('text/html; charset=UTF-8');
     const files = [...page.bytes.toString().matchAll(/(?:href|src)="([^"]+)"/g)].map(([, file]) => file!);
-    expect(files).toEqual(expect.arrayContaining(['inbox.css', 'inbox.js', 'icon.svg']));
+    expect(files).toEqual(
+      expect.arrayContaining(['inbox.css', 'inbox.js', 'icon.svg'].map((name) => `sandbox/page/${name}`)),
+    );
     for (const file of files) expect((await wecom.get(`/${file}`)).status).toBe(200);
   });
 
@@ -24,9 +26,10 @@ describe('the inbox page', () => {
       loaded.add(name);
       const { status, bytes } = await wecom.get(`/${name}`);
       expect([name, status]).toEqual([name, 200]);
-      for (const [, imported] of bytes.toString().matchAll(/from '\.\/([^']+)'/g)) await load(imported!);
+      for (const [, imported] of bytes.toString().matchAll(/from '([^']+)'/g))
+        await load(path.posix.join(path.posix.dirname(name), imported!));
     };
-    await load('inbox.js');
+    await load('sandbox/page/inbox.js');
     expect(loaded.size).toBeGreaterThan(3);
   });
 
@@ -37,10 +40,14 @@ describe('the inbox page', () => {
   });
 
   test('never makes HTML of what a message contains', () => {
-    for (const file of readdirSync(PAGE).filter((name) => name.endsWith('.js'))) {
-      expect(readFileSync(path.join(PAGE, file), 'utf8')).not.toMatch(
-        /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b/,
-      );
+    const scripts = ['sandbox/page', 'drawing'].flatMap((folder) => {
+      const place = path.join(__dirname, '../..', folder);
+      return readdirSync(place)
+        .filter((name) => name.endsWith('.js'))
+        .map((name) => path.join(place, name));
+    });
+    for (const file of scripts) {
+      expect(readFileSync(file, 'utf8')).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b/);
     }
   });
 });
@@ -77,7 +84,7 @@ describe('markup in messages', () => {
     readCard(description: string): unknown[];
     readMarkdown(content: string): unknown[];
   }
-  const markup = loadPageModule('markup.js') as Markup;
+  const markup = loadPageModule('drawing/markup.js') as Markup;
   const words = (text: string) => ({ type: 'text', text });
   const linkTo = (href: string, text: string) => ({ type: 'link', href, children: [words(text)] });
 

@@ -4,7 +4,7 @@ import { compileFunction } from 'node:vm';
 import { transformSync } from '@swc/core';
 import type { Json } from './client';
 
-export const PAGE = path.join(__dirname, '../../sandbox/page');
+const PROJECT = path.join(__dirname, '../..');
 
 /** As much of a DOM element as the page's drawings use. */
 export class FakeElement {
@@ -51,13 +51,13 @@ const document = {
 };
 const loaded = new Map<string, Json>();
 
-/** The page's scripts are browser modules; this reads one, and those it imports, the way a test can call it. */
-export function loadPageModule(name: string): Json {
-  const known = loaded.get(name);
+/** Browser modules: this reads one, and those it imports, the way a test can call it. `file` is its path in the project. */
+export function loadPageModule(file: string): Json {
+  const known = loaded.get(file);
   if (known) return known;
-  const { code } = transformSync(readFileSync(path.join(PAGE, name), 'utf8'), { module: { type: 'commonjs' } });
+  const { code } = transformSync(readFileSync(path.join(PROJECT, file), 'utf8'), { module: { type: 'commonjs' } });
   const module = { exports: {} };
-  const require = (imported: string): Json => loadPageModule(imported.replace('./', ''));
+  const require = (imported: string): Json => loadPageModule(path.join(path.dirname(file), imported));
   compileFunction(code, ['module', 'exports', 'require', 'document', 'navigator'])(
     module,
     module.exports,
@@ -65,6 +65,6 @@ export function loadPageModule(name: string): Json {
     document,
     { language: 'en' },
   );
-  loaded.set(name, module.exports);
+  loaded.set(file, module.exports);
   return module.exports;
 }

@@ -4,7 +4,7 @@ import { element, link } from './element.js';
 import { safeHref } from './markup.js';
 import { mediaUrl, picture } from './picture.js';
 import { shortened } from './shorten.js';
-import { words } from './words.js';
+import { words } from '../sandbox/page/words.js';
 
 const COLOURS = ['grey', 'black', 'red', 'green'];
 

@@ -1,5 +1,5 @@
 import { element } from './element.js';
-import { words } from './words.js';
+import { words } from '../sandbox/page/words.js';
 
 /** A mini-program notice: title, rows, and the mini-program it opens. */
 export function drawNotice({ appid, page, title, description, emphasis_first_item, content_item }) {

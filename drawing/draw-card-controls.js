@@ -1,7 +1,7 @@
 import { element, link } from './element.js';
 import { safeHref } from './markup.js';
 import { shortened, shorten } from './shorten.js';
-import { words } from './words.js';
+import { words } from '../sandbox/page/words.js';
 
 let groups = 0;
 

@@ -5,8 +5,8 @@ import { drawTemplateCard } from './draw-template-card.js';
 import { readMarkdownV2 } from './markdown-v2.js';
 import { readCard, readMarkdown, readText, safeHref, withMentions } from './markup.js';
 import { mediaUrl, picture } from './picture.js';
-import { openArticle } from './reader.js';
-import { words } from './words.js';
+import { openArticle } from '../sandbox/page/reader.js';
+import { words } from '../sandbox/page/words.js';
 
 /** How each msgtype looks in the chat. A new type is a function here. The second argument: who is who, and whether it is a group. */
 const DRAWINGS = {
