@@ -63,7 +63,7 @@ export function withRetries(
       const policy = mayRepeat(problem, sending)
         ? retryPolicy(problem, sending?.repeatableMs !== undefined)
         : undefined;
-      const delay = policy ? delayOf(policy, tries, random()) + knownPause(problem) : 0;
+      const delay = policy ? knownPause(problem) || delayOf(policy, tries, random()) : 0;
       const tooLate =
         policy !== undefined &&
         (now + delay - troubles.since(policy, now) > policy.withinMs ||

@@ -42,8 +42,8 @@ const rateLimited: RetryPolicy = { name: 'rate-limited', tries: 2, delayMs: 0, l
 const tokensRefused: RetryPolicy = {
   name: 'tokens-refused',
   tries: 3,
-  delayMs: 0,
-  longestDelayMs: 0,
+  delayMs: 5_000,
+  longestDelayMs: 10_000,
   withinMs: 18_000,
 };
 /** No answer, but a repetition does no harm: nobody saw the call, or WeCom drops what it has had. */

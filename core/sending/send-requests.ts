@@ -57,7 +57,7 @@ export async function sendRequests(sender: Sender, message: Outgoing, turn: Turn
       json: body(fields, draft, content),
       sending: { ...sending, pace, repeatableMs },
       signal,
-    }) as Promise<SendReply>;
+    });
   const files = filesOf(sender, draft, { signal, sending });
   // What was uploaded for the first part of a text stands in no other.
   const post: Post = files

@@ -42,8 +42,8 @@ describe.each(Object.entries(pages))('the page in %s', (language, file) => {
   });
 
   it('names tries, pauses and times of every retry policy', () => {
-    const { unreachable, unknownHost, busy, crowded, rateLimited, lost } = retryPolicies;
-    const policies = [unreachable, unknownHost, busy, crowded, rateLimited, lost];
+    const { unreachable, unknownHost, busy, crowded, rateLimited, tokensRefused, lost } = retryPolicies;
+    const policies = [unreachable, unknownHost, busy, crowded, rateLimited, tokensRefused, lost];
     expect(policies).toHaveLength(Object.keys(retryPolicies).length);
     const rows = table(page, 'retries').map(([, tries, ...times]) => [
       number(tries),
