@@ -15,11 +15,13 @@ export { lookUpErrorCode } from './outcome/error-codes';
 export { ANSWER_TOO_LONG, DEFAULT_TIMEOUT_MS, PROXY_REFUSED } from './api/exchange';
 export { isActive } from './schema/field-rules';
 export type { Choice, Control, Field } from './schema/field';
+/** @internal */
 export { chatFields, chatIdField } from './schema/chat-id';
 export { inspectMedia, isFile, isMediaFile, mediaKinds, UnreadableFile } from './schema/media';
 export type { FileToRead, MediaFile, MediaInput, MediaKind } from './schema/media';
 export { MediaUploads } from './sending/media-uploads';
 export { toWecomMarkdown } from './messages/common-markdown';
+export type { RobotMessage, WecomMessage } from './messages/message-shapes.generated';
 export { messageTypes, typesAt } from './messages/types';
 export { DUPLICATE_INTERVAL_DEFAULT_SECONDS } from './messages/message-type';
 export type { Destination, MessageForm, MessageType } from './messages/message-type';

@@ -13,7 +13,7 @@ import {
   SendQueues,
   TokenCache,
 } from '../core';
-import type { Clock, Robot, RobotOptions, Wecom, WecomOptions } from '../core';
+import type { Clock, Robot, RobotMessage, RobotOptions, Wecom, WecomMessage, WecomOptions } from '../core';
 import { systemClock } from './runtime/host/clock';
 import { createTransport } from './runtime/connection/transport';
 
@@ -30,6 +30,17 @@ export {
   WecomInputError,
   WecomNetworkError,
   WecomRateError,
+} from '../core';
+export type {
+  Clock,
+  FileToRead,
+  MediaFile,
+  MediaInput,
+  RobotMessage,
+  SendOptions,
+  SendResult,
+  TokenStore,
+  WecomMessage,
 } from '../core';
 export { createTokenFileStore } from './runtime/connection/token-file-store';
 
@@ -70,37 +81,45 @@ export interface LibraryOptions extends Omit<WecomOptions, 'http' | 'clock'>, Co
 
 export interface RobotLibraryOptions extends Omit<RobotOptions, 'http' | 'clock'>, Connecting {}
 
-export interface ClosableWecom extends Wecom {
+export interface ClosableWecom<Message = WecomMessage> extends Wecom<Message> {
   /** Lets open calls end, then closes the sockets. Idle ones do not keep a program alive, so short scripts need not call it. */
   close(): Promise<void>;
 }
 
-export interface ClosableRobot extends Robot {
+export interface ClosableRobot<Message = RobotMessage> extends Robot<Message> {
   /** As for apps. */
   close(): Promise<void>;
 }
 
 /** A group robot, known by its webhook URL or key, over keep-alive connections. @throws WecomInputError if the webhook is none. */
-export function createRobot({ proxy, clock = systemClock, ...options }: RobotLibraryOptions): ClosableRobot {
+export function createRobot<Message = RobotMessage>({
+  proxy,
+  clock = systemClock,
+  ...options
+}: RobotLibraryOptions): ClosableRobot<Message> {
   const transport = createTransport({
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     ...(proxy !== undefined && { proxy }),
   });
   const { uploads, queues } = shared(clock);
   return {
-    ...createCoreRobot({ uploads, queues, ...options, clock, http: transport.http }),
+    ...createCoreRobot<Message>({ uploads, queues, ...options, clock, http: transport.http }),
     close: () => transport.close(),
   };
 }
 
 /** One app of a company, ready to send over keep-alive connections. @throws WecomInputError naming every wrong setting. */
-export function createWecom({ proxy, clock = systemClock, ...options }: LibraryOptions): ClosableWecom {
+export function createWecom<Message = WecomMessage>({
+  proxy,
+  clock = systemClock,
+  ...options
+}: LibraryOptions): ClosableWecom<Message> {
   const transport = createTransport({
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     ...(proxy !== undefined && { proxy }),
   });
   return {
-    ...createCoreWecom({ ...shared(clock), ...options, clock, http: transport.http }),
+    ...createCoreWecom<Message>({ ...shared(clock), ...options, clock, http: transport.http }),
     close: () => transport.close(),
   };
 }

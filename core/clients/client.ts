@@ -13,6 +13,7 @@ import { endpoints } from '../api/endpoints';
 import { DEFAULT_TIMEOUT_MS } from '../api/exchange';
 import { MediaUploads } from '../sending/media-uploads';
 import { messageTypes } from '../messages/types';
+import type { WecomMessage } from '../messages/message-shapes.generated';
 import type { MessageType } from '../messages/message-type';
 import type { Operation } from '../operations/operation';
 import { parseUpdate, runUpdate } from '../operations/update-card';
@@ -39,16 +40,17 @@ export interface WecomOptions {
   readonly timeoutMs?: number;
   /** Of the warnings in results; English if absent. */
   readonly language?: Language;
-  /** The message types that can be sent; all of this package if absent. */
-  readonly catalogue?: readonly MessageType[];
 }
 
 interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-/** One app of a company, ready to send. */
-export interface Wecom {
+/**
+ * One app of a company, ready to send. `Message` is what `send` takes: `unknown` for programs that pass on what others
+ * wrote, since every message is checked when it is sent, whatever its type.
+ */
+export interface Wecom<Message = WecomMessage> {
   /**
    * Sends a message written like the API writes it:
    * `{ touser: 'zhangsan', msgtype: 'text', text: { content: 'Hello' } }`, with `chatid` in place of
@@ -59,7 +61,7 @@ export interface Wecom {
    * message go out as several; what surely did not arrive is tried again for a while; the rates of WeCom are
    * kept by waiting; messages to the same members keep their order.
    */
-  send(message: unknown, options?: SendOptions): Promise<SendResult>;
+  send(message: Message, options?: SendOptions): Promise<SendResult>;
   /** Greys the buttons of a sent card or replaces it (doc 94888). Errors as for `send`. */
   updateCard(update: unknown, options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;
   /** Carries out one of `operations`: recall a message, create, get or change a group chat. Errors as for `send`. */
@@ -72,17 +74,24 @@ export interface Wecom {
 }
 
 /** @throws WecomInputError naming every wrong setting of the app. */
-export function createWecom({
-  app: input,
-  http,
-  clock,
-  tokens = new TokenCache({ clock }),
-  uploads = new MediaUploads(clock),
-  queues = new SendQueues(),
-  timeoutMs = DEFAULT_TIMEOUT_MS,
-  language = 'en',
-  catalogue = messageTypes,
-}: WecomOptions): Wecom {
+export function createWecom<Message = WecomMessage>(options: WecomOptions): Wecom<Message> {
+  return createWecomOf(messageTypes, options);
+}
+
+/** As above, for other message types than those of this package. */
+export function createWecomOf(
+  catalogue: readonly MessageType[],
+  {
+    app: input,
+    http,
+    clock,
+    tokens = new TokenCache({ clock }),
+    uploads = new MediaUploads(clock),
+    queues = new SendQueues(),
+    timeoutMs = DEFAULT_TIMEOUT_MS,
+    language = 'en',
+  }: WecomOptions,
+): Wecom<unknown> {
   const app = parseApp(input);
   const connection = { http, baseUrl: app.baseUrl, timeoutMs };
   const queue = queues.ofApp(app);

@@ -14,6 +14,7 @@ import type { InputIssue } from '../outcome/errors';
 import { DEFAULT_TIMEOUT_MS, exchange } from '../api/exchange';
 import { MediaUploads } from '../sending/media-uploads';
 import { messageTypes } from '../messages/types';
+import type { RobotMessage } from '../messages/message-shapes.generated';
 import type { MessageType } from '../messages/message-type';
 import { parseMessage } from '../messages/parse-message';
 import type { Clock, Http } from '../api/ports';
@@ -114,13 +115,12 @@ export interface RobotOptions {
   readonly timeoutMs?: number;
   /** Of the warnings in results; English if absent. */
   readonly language?: Language;
-  readonly catalogue?: readonly MessageType[];
 }
 
-/** A group robot, ready to send. */
-export interface Robot {
+/** A group robot, ready to send. `Message` is what `send` takes, as for `Wecom`. */
+export interface Robot<Message = RobotMessage> {
   /** Sends a message written like the API writes it: `{ msgtype: 'text', text: { content: 'Hello' } }`. Errors as for `Wecom.send`. */
-  send(message: unknown, options?: SendOptions): Promise<SendResult>;
+  send(message: Message, options?: SendOptions): Promise<SendResult>;
   /**
    * Checks the key without sending anything: WeCom looks at the key first, then refuses a request without a message.
    *
@@ -133,18 +133,25 @@ export interface Robot {
 const NOTHING_TO_SEND = [40008, 40058, 44004, 93017];
 
 /** @throws WecomInputError if the webhook is none. */
-export function createRobot({
-  webhook,
-  baseUrl,
-  processes,
-  http,
-  clock,
-  uploads = new MediaUploads(clock),
-  queues = new SendQueues(),
-  timeoutMs = DEFAULT_TIMEOUT_MS,
-  language = 'en',
-  catalogue = messageTypes,
-}: RobotOptions): Robot {
+export function createRobot<Message = RobotMessage>(options: RobotOptions): Robot<Message> {
+  return createRobotOf(messageTypes, options);
+}
+
+/** As above, for other message types than those of this package. */
+export function createRobotOf(
+  catalogue: readonly MessageType[],
+  {
+    webhook,
+    baseUrl,
+    processes,
+    http,
+    clock,
+    uploads = new MediaUploads(clock),
+    queues = new SendQueues(),
+    timeoutMs = DEFAULT_TIMEOUT_MS,
+    language = 'en',
+  }: RobotOptions,
+): Robot<unknown> {
   const robot = parseRobot({ webhook, baseUrl, processes });
   const connection = { http, baseUrl: robot.baseUrl, timeoutMs };
   const ownerKey = createHash('sha256')

@@ -19,9 +19,9 @@ export type Destination = 'app' | 'chat' | 'robot' | 'update';
 
 /** What a message type looks like at one destination. */
 export interface MessageForm {
-  /** What goes inside the object named like the `msgtype`. */
+  /** What goes inside the object named like the `msgtype`. @internal */
   readonly content: z.ZodObject;
-  /** The options beside it. */
+  /** The options beside it. @internal */
   readonly options: z.ZodObject;
   /** The same two as lists of fields: what the hosts draw their panels from, and the docs their tables. */
   readonly panel: { readonly content: readonly Field[]; readonly options: readonly Field[] };

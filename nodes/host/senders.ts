@@ -16,8 +16,8 @@ import { CREDENTIAL, ROBOT_CREDENTIAL, robotHttp, wecomHttp } from './wecom-http
  * items: each reading is a query to n8n's database and a decryption.
  */
 export class Senders {
-  private readonly apps = new Map<number, Wecom>();
-  private readonly robots = new Map<number, Robot>();
+  private readonly apps = new Map<number, Wecom<unknown>>();
+  private readonly robots = new Map<number, Robot<unknown>>();
   private readonly credentials = new Map<string, Promise<ICredentialDataDecryptedObject>>();
 
   /** @param signal ends requests that are under way; those of core only hold back what has not begun */
@@ -30,11 +30,11 @@ export class Senders {
    * @param timeoutMs for one call
    * @throws WecomInputError naming every wrong setting of the app
    */
-  async app(timeoutMs: number): Promise<Wecom> {
+  async app(timeoutMs: number): Promise<Wecom<unknown>> {
     const credential = await this.credential(CREDENTIAL);
     const known = this.apps.get(timeoutMs);
     if (known) return known;
-    const app = createWecom({
+    const app = createWecom<unknown>({
       app: credential,
       http: wecomHttp(this.context, { credential, signal: this.signal }),
       clock,
@@ -51,11 +51,11 @@ export class Senders {
    * @param timeoutMs for one call
    * @throws WecomInputError if the webhook is none
    */
-  async robot(timeoutMs: number): Promise<Robot> {
+  async robot(timeoutMs: number): Promise<Robot<unknown>> {
     const { secretWebhook: webhook, baseUrl, processes } = await this.credential(ROBOT_CREDENTIAL);
     const known = this.robots.get(timeoutMs);
     if (known) return known;
-    const robot = createRobot({
+    const robot = createRobot<unknown>({
       webhook,
       baseUrl,
       processes,

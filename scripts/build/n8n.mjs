@@ -1,12 +1,14 @@
 /** Builds the n8n package: `dist/` mirrors credentials/ and nodes/, as n8n's rules for packages expect; core is one file in it. */
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { PROJECT } from '../run.mjs';
+import { bundleTypes } from './library-types.mjs';
 
 const DIST = path.join(PROJECT, 'dist');
+const COMPILED_CORE = path.join(DIST, 'compiled-core');
 
 /** @throws Error with the compiler's words when a type is wrong; dist/ is gone then, so that nothing stale is used */
 export async function buildN8n() {
@@ -18,17 +20,15 @@ export async function buildN8n() {
     { cwd: PROJECT, encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`The n8n package does not compile:\n${stdout}`);
-  await removeAdapterTypes();
   await bundleCore();
+  await bundleTypesOfCore();
   await copyAssets();
 }
 
 /** One file in place of some seventy: n8n loads every package at its start. zod stays outside, since n8n brings its own. */
 async function bundleCore() {
   const folder = path.join(DIST, 'core');
-  for (const file of await readdir(folder, { recursive: true })) {
-    if (file.endsWith('.js')) await rm(path.join(folder, file));
-  }
+  await rename(folder, COMPILED_CORE);
   // Imported here: `npm run setup` may have brought rolldown a moment ago.
   const { build } = await import('rolldown');
   await build({
@@ -40,8 +40,10 @@ async function bundleCore() {
   });
 }
 
-/** Core is a library as well, so its types stay; nobody imports the types of the adapter. */
-async function removeAdapterTypes() {
+/** Core is a library as well, so it has types; nobody imports those of the adapter. */
+async function bundleTypesOfCore() {
+  await bundleTypes(path.join(COMPILED_CORE, 'index.d.ts'), path.join(DIST, 'core'));
+  await rm(COMPILED_CORE, { recursive: true });
   for (const folder of ['credentials', 'nodes']) {
     for (const file of await readdir(path.join(DIST, folder), { recursive: true })) {
       if (file.endsWith('.d.ts')) await rm(path.join(DIST, folder, file));

@@ -14,12 +14,15 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { PROJECT } from '../run.mjs';
+import { bundleTypes } from './library-types.mjs';
 
 const SOURCE = path.join(PROJECT, 'node-red');
 const DIST = path.join(SOURCE, 'dist');
 const RESOURCES = path.join(SOURCE, 'resources');
 /** What only the build runs, so that it is not packed. */
 const SCRATCH = path.join(PROJECT, '.build', 'node-red');
+/** What the compiler says of each file, before it is one. */
+const TYPES = path.join(PROJECT, '.build', 'node-red-types');
 const NODES = ['wecom-app', 'wecom-robot', 'wecom-send'];
 
 const require = createRequire(import.meta.url);
@@ -28,14 +31,22 @@ export async function buildNodeRed({ typecheck = true } = {}) {
   if (typecheck) checkTypes();
   await Promise.all([DIST, RESOURCES, SCRATCH].map((folder) => rm(folder, { recursive: true, force: true })));
   await bundleRuntime();
+  if (typecheck) await bundleTypes(path.join(TYPES, 'node-red', 'index.d.ts'), DIST);
   const catalogue = await loadCatalogue();
   await Promise.all([bundleEditor(catalogue.editorPanels(), RESOURCES), writeLocales(catalogue), copyFiles()]);
 }
 
 function checkTypes() {
   const tsc = require.resolve('typescript/bin/tsc');
-  for (const project of ['node-red/tsconfig.json', 'node-red/editor/tsconfig.json']) {
-    const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', project], { cwd: PROJECT, encoding: 'utf8' });
+  const declarations = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--stripInternal'];
+  for (const [project, ...options] of [
+    ['node-red/tsconfig.json', ...declarations, '--noEmitOnError', '--rootDir', '.', '--outDir', TYPES],
+    ['node-red/editor/tsconfig.json'],
+  ]) {
+    const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', project, ...options], {
+      cwd: PROJECT,
+      encoding: 'utf8',
+    });
     if (status !== 0) throw new Error(`type errors (${project}):\n${stdout}`);
   }
 }

@@ -3,7 +3,7 @@ import { app, failure, fakeWecom, movableClock } from './fake-wecom';
 
 function setUp(answers?: Parameters<typeof fakeWecom>[0]) {
   const wecom = fakeWecom(answers);
-  const client = createWecom({ app, http: wecom.http, clock: movableClock() });
+  const client = createWecom<unknown>({ app, http: wecom.http, clock: movableClock() });
   const queries = (endpoint: string) =>
     wecom.to(endpoint).map(({ url }) => Object.fromEntries(new URL(url).searchParams));
   return { ...wecom, client, queries };
@@ -67,9 +67,9 @@ describe('clients for the same app', () => {
     const { http, to } = fakeWecom();
     const clock = movableClock();
     const tokens = new TokenCache({ clock });
-    for (let count = 0; count < 2; count += 1) await createWecom({ app, http, clock, tokens }).listTags();
+    for (let count = 0; count < 2; count += 1) await createWecom<unknown>({ app, http, clock, tokens }).listTags();
     expect(to('gettoken')).toHaveLength(1);
-    for (let count = 0; count < 2; count += 1) await createWecom({ app, http, clock }).listTags();
+    for (let count = 0; count < 2; count += 1) await createWecom<unknown>({ app, http, clock }).listTags();
     expect(to('gettoken')).toHaveLength(3);
   });
 });

@@ -9,6 +9,7 @@ import {
   WecomInputError,
   WecomNetworkError,
 } from '../../core';
+import { createWecomOf } from '../../core/clients/client';
 import { media, wholeNumber } from '../../core/schema/fields';
 import { messageType } from '../../core/messages/message-type';
 import { png } from '../fixtures/media';
@@ -24,7 +25,7 @@ const picture = (filename = 'a.png', data: Uint8Array = png()) => ({
 function setUp(answers?: Parameters<typeof fakeWecom>[0], options: { timeoutMs?: number; baseUrl?: string } = {}) {
   const wecom = fakeWecom(answers);
   const clock = movableClock();
-  const client = createWecom({
+  const client = createWecom<unknown>({
     app: { ...app, ...(options.baseUrl !== undefined && { baseUrl: options.baseUrl }) },
     http: wecom.http,
     clock,
@@ -147,7 +148,7 @@ describe('a sent message', () => {
       },
     });
     const { http, bodies } = fakeWecom();
-    const client = createWecom({ clock, app, http, catalogue: [...messageTypes, doorbell] });
+    const client = createWecomOf([...messageTypes, doorbell], { clock, app, http });
     await client.send({
       touser: 'a',
       msgtype: 'doorbell',
@@ -188,7 +189,7 @@ describe('bad input', () => {
   ])('in the settings of an app is named: %j', (wrong, paths) => {
     let error: unknown;
     try {
-      createWecom({ clock, app: { ...app, ...wrong }, http: fakeWecom().http });
+      createWecom<unknown>({ clock, app: { ...app, ...wrong }, http: fakeWecom().http });
     } catch (thrown) {
       error = thrown;
     }
@@ -197,7 +198,11 @@ describe('bad input', () => {
 
   it('in the settings is forgiving about blanks, a trailing slash and an empty base URL', async () => {
     const { http, requests } = fakeWecom();
-    await createWecom({ clock, app: { corpId: ' ww ', secret: ' s ', agentId: ' 7 ', baseUrl: '' }, http }).send(hello);
+    await createWecom<unknown>({
+      clock,
+      app: { corpId: ' ww ', secret: ' s ', agentId: ' 7 ', baseUrl: '' },
+      http,
+    }).send(hello);
     expect(requests[0]?.url).toBe('https://qyapi.weixin.qq.com/cgi-bin/gettoken?corpid=ww&corpsecret=s');
   });
 });
@@ -412,7 +417,7 @@ describe('files', () => {
     const { http, to } = fakeWecom();
     const uploads = new MediaUploads(movableClock());
     for (const secret of ['one', 'two'])
-      await createWecom({ clock, app: { ...app, secret }, http, uploads }).send(picture());
+      await createWecom<unknown>({ clock, app: { ...app, secret }, http, uploads }).send(picture());
     expect(to('media/upload')).toHaveLength(2);
   });
 

@@ -20,7 +20,7 @@ const ok = (msgid = 'M') => ({ errcode: 0, errmsg: 'ok', msgid });
 function setUp(answers?: Parameters<typeof fakeWecom>[0]) {
   const wecom = fakeWecom(answers);
   const clock = movableClock();
-  const client = createWecom({ app, http: wecom.http, clock });
+  const client = createWecom<unknown>({ app, http: wecom.http, clock });
   const contents = () => wecom.bodies().map((body) => (body['text'] as { content: string }).content);
   return { ...wecom, clock, client, contents };
 }
@@ -194,13 +194,13 @@ describe('a message that may have arrived', () => {
       'appchat/send': always(network('ECONNRESET')),
     });
     const clock = movableClock();
-    const robot = createRobot({ webhook: 'canary-key', http, clock });
+    const robot = createRobot<unknown>({ webhook: 'canary-key', http, clock });
     expect(await failure(robot.send({ msgtype: 'text', text: { content: 'x' } }), WecomNetworkError)).toMatchObject({
       delivery: 'unknown',
     });
     expect(
       await failure(
-        createWecom({ app, http, clock }).send({ chatid: 'C', msgtype: 'text', text: { content: 'x' } }),
+        createWecom<unknown>({ app, http, clock }).send({ chatid: 'C', msgtype: 'text', text: { content: 'x' } }),
         WecomNetworkError,
       ),
     ).toMatchObject({ delivery: 'unknown' });
@@ -296,11 +296,11 @@ describe('messages to different members', () => {
     const { http } = fakeWecom({ 'message/send': counting(open) });
     const clock = movableClock();
     const queues = new SendQueues();
-    const clients = [0, 1].map(() => createWecom({ app, http, clock, queues }));
+    const clients = [0, 1].map(() => createWecom<unknown>({ app, http, clock, queues }));
     await Promise.all(Array.from({ length: 31 }, (_, index) => clients[index % 2]!.send(text('hello'))));
     expect(open.most).toBe(1);
     expect(clock.slept()).toBeGreaterThanOrEqual(60_000);
-    const other = createWecom({ app: { ...app, agentId: 7 }, http, clock, queues });
+    const other = createWecom<unknown>({ app: { ...app, agentId: 7 }, http, clock, queues });
     const before = clock.slept();
     await other.send(text('hello'));
     expect(clock.slept()).toBe(before);
@@ -395,11 +395,11 @@ describe('messages to group chats', () => {
     const { http } = fakeWecom();
     const clock = movableClock();
     const queues = new SendQueues();
-    await sendAll(createWecom({ app, http, clock, queues }), 10);
-    await createWecom({ app: { ...app, corpId: 'ww-other' }, http, clock, queues }).send(toChat());
-    await createWecom({ app: { ...app, baseUrl: 'https://relay.test' }, http, clock, queues }).send(toChat());
+    await sendAll(createWecom<unknown>({ app, http, clock, queues }), 10);
+    await createWecom<unknown>({ app: { ...app, corpId: 'ww-other' }, http, clock, queues }).send(toChat());
+    await createWecom<unknown>({ app: { ...app, baseUrl: 'https://relay.test' }, http, clock, queues }).send(toChat());
     expect(clock.slept()).toBe(0);
-    await createWecom({ app: { ...app, agentId: 7, secret: 'another' }, http, clock, queues }).send(toChat());
+    await createWecom<unknown>({ app: { ...app, agentId: 7, secret: 'another' }, http, clock, queues }).send(toChat());
     expect(clock.slept()).toBeGreaterThanOrEqual(60_000);
   });
 });
@@ -409,7 +409,7 @@ describe('messages of a robot', () => {
     const { http } = fakeWecom();
     const clock = movableClock();
     const queues = new SendQueues();
-    const robot = (webhook: string) => createRobot({ webhook, http, clock, queues });
+    const robot = (webhook: string) => createRobot<unknown>({ webhook, http, clock, queues });
     const message = { msgtype: 'text', text: { content: 'x' } };
     for (let index = 0; index < 20; index += 1) await robot('canary-key').send(message);
     await robot('another-key').send(message);
@@ -528,7 +528,7 @@ describe('a text that is too long for one message', () => {
 
   it('mentions people once, with the last part', async () => {
     const { http, to } = fakeWecom();
-    const robot = createRobot({ webhook: 'canary-key', http, clock: movableClock() });
+    const robot = createRobot<unknown>({ webhook: 'canary-key', http, clock: movableClock() });
     await robot.send({
       msgtype: 'text',
       text: { content: words, mentioned_list: ['zhangsan'], mentioned_mobile_list: ['13800000000'] },

@@ -15,7 +15,7 @@ const http = quickHttp(5_000);
 function client() {
   const { company, url } = sandbox;
   const { agentid, secret } = company.apps[0]!;
-  return createWecom({ app: { corpId: company.corpId, agentId: agentid, secret, baseUrl: url }, http, clock });
+  return createWecom<unknown>({ app: { corpId: company.corpId, agentId: agentid, secret, baseUrl: url }, http, clock });
 }
 const hello = { msgtype: 'text', text: { content: 'Hello' } };
 const send = (address: object) => client().send({ ...address, ...hello });
@@ -115,7 +115,11 @@ describe('everyone', () => {
 
   it('is no word for group chats and robots', async () => {
     const { company, url } = sandbox;
-    const robot = createRobot({ webhook: `${url}/cgi-bin/webhook/send?key=${company.robots[0]!.key}`, http, clock });
+    const robot = createRobot<unknown>({
+      webhook: `${url}/cgi-bin/webhook/send?key=${company.robots[0]!.key}`,
+      http,
+      clock,
+    });
     expect(await failure(send({ chatid: 'CHAT1', everyone: true }), WecomInputError)).toMatchObject({
       issues: [{ path: 'everyone' }],
     });
@@ -127,7 +131,11 @@ describe('everyone', () => {
 
   it('in a chat is another thing: a mention of @all is the API’s own value', async () => {
     const { company, url } = sandbox;
-    const robot = createRobot({ webhook: `${url}/cgi-bin/webhook/send?key=${company.robots[0]!.key}`, http, clock });
+    const robot = createRobot<unknown>({
+      webhook: `${url}/cgi-bin/webhook/send?key=${company.robots[0]!.key}`,
+      http,
+      clock,
+    });
     await robot.send({
       msgtype: 'text',
       text: { content: 'Fire', mentioned_list: ['wangqing', '@all'], mentioned_mobile_list: ['@all'] },

@@ -37,13 +37,13 @@ function setUp(answers: Parameters<typeof fakeWecom>[0] = {}) {
     ...wecom,
     clock,
     client: (agentId = app.agentId, corpId = app.corpId) =>
-      createWecom({ ...parts, app: { ...app, agentId, corpId, secret: `secret of ${corpId} ${agentId}` } }),
-    robot: (key: string) => createRobot({ ...parts, webhook: key }),
+      createWecom<unknown>({ ...parts, app: { ...app, agentId, corpId, secret: `secret of ${corpId} ${agentId}` } }),
+    robot: (key: string) => createRobot<unknown>({ ...parts, webhook: key }),
     /** Others send, so often that whatever is idle has been come across. */
     async others(count: number, name = 'other') {
       for (let index = 0; index < count; index += 1) {
-        await createWecom({ ...parts, app: { ...app, corpId: `${name}${index}` } }).send(text);
-        await createRobot({ ...parts, webhook: `${name}${index}` }).send(toGroup);
+        await createWecom<unknown>({ ...parts, app: { ...app, corpId: `${name}${index}` } }).send(text);
+        await createRobot<unknown>({ ...parts, webhook: `${name}${index}` }).send(toGroup);
       }
       wecom.requests.length = 0;
     },

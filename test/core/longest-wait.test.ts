@@ -9,7 +9,7 @@ const refused = { errcode: 45009, errmsg: 'api freq out of limit' };
 function setUp(answers?: Parameters<typeof fakeWecom>[0]) {
   const wecom = fakeWecom(answers);
   const clock = movableClock();
-  const client = createWecom({ app, http: wecom.http, clock });
+  const client = createWecom<unknown>({ app, http: wecom.http, clock });
   /** What came of so many messages to one member, sent in one moment: when each was sent, or when it failed. */
   const sendMany = (count: number, options: SendOptions) =>
     Promise.all(
@@ -41,7 +41,7 @@ describe('a message that may only wait for so long', () => {
       if (request.url.includes('message/send')) await clock.sleep(9_000);
       return http(request);
     };
-    const client = createWecom({ app, http: slow, clock });
+    const client = createWecom<unknown>({ app, http: slow, clock });
     const [first, second, patient] = await Promise.allSettled([
       client.send(text('1')),
       client.send(text('2'), { longestWaitMs: 1_000 }),
@@ -128,7 +128,7 @@ describe('a message that may only wait for so long', () => {
   it('is the same for group chats and robots', async () => {
     const { http } = fakeWecom();
     const clock = movableClock();
-    const robot = createRobot({ webhook: 'canary-key', http, clock });
+    const robot = createRobot<unknown>({ webhook: 'canary-key', http, clock });
     const toRobot = await Promise.allSettled(
       Array.from({ length: 50 }, () =>
         robot.send({ msgtype: 'text', text: { content: 'x' } }, { longestWaitMs: MINUTE }),

@@ -23,11 +23,19 @@ function client(app: number) {
   const { agentid, secret } = company.apps[app]!;
   return {
     agentid,
-    wecom: createWecom({ app: { corpId: company.corpId, agentId: agentid, secret, baseUrl: url }, http, clock }),
+    wecom: createWecom<unknown>({
+      app: { corpId: company.corpId, agentId: agentid, secret, baseUrl: url },
+      http,
+      clock,
+    }),
   };
 }
 const robot = () =>
-  createRobot({ webhook: `${sandbox.url}/cgi-bin/webhook/send?key=${sandbox.company.robots[0]!.key}`, http, clock });
+  createRobot<unknown>({
+    webhook: `${sandbox.url}/cgi-bin/webhook/send?key=${sandbox.company.robots[0]!.key}`,
+    http,
+    clock,
+  });
 const received = () => sandbox.messages().at(-1)!.received;
 /** A warning for everything that was left out, and for nothing else but lengths. */
 const leftOut = (warnings: unknown) =>
@@ -82,7 +90,7 @@ describe('the samples of the documentation arrive as they are', () => {
     });
     const update = await filledSample(sample, { sandbox, app: NOTIFIER }, { response_code: asked.response_code });
     const requests: unknown[] = [];
-    const watched = createWecom({
+    const watched = createWecom<unknown>({
       app: {
         corpId: sandbox.company.corpId,
         agentId: agentid,

@@ -75,10 +75,10 @@ describe('an app that several processes send with', () => {
     for (const processes of [1, 2] as const) {
       const { http } = fakeWecom();
       const clock = movableClock();
-      const wecom = createWecom({ app: { ...app, processes }, http, clock });
+      const wecom = createWecom<unknown>({ app: { ...app, processes }, http, clock });
       for (let index = 0; index < 60; index += 1) await wecom.send(text);
       expect(clock.slept()).toBe(MINUTE * (2 * processes - 1));
-      const robot = createRobot({ webhook: 'key', processes, http, clock });
+      const robot = createRobot<unknown>({ webhook: 'key', processes, http, clock });
       const before = clock.slept();
       for (let index = 0; index < 20; index += 1) await robot.send({ msgtype: 'text', text: { content: 'x' } });
       expect(clock.slept() - before).toBe(MINUTE * (processes - 1));
@@ -128,7 +128,9 @@ describe('one server', () => {
     const clock = movableClock();
     const shared = { tokens: new TokenCache({ clock }), uploads: new MediaUploads(clock), queues: new SendQueues() };
     const spellings = ['http://localhost:8080', 'http://127.0.0.1:8080', 'HTTP://[::1]:8080/'];
-    const clients = spellings.map((baseUrl) => createWecom({ app: { ...app, baseUrl }, http, clock, ...shared }));
+    const clients = spellings.map((baseUrl) =>
+      createWecom<unknown>({ app: { ...app, baseUrl }, http, clock, ...shared }),
+    );
     for (let index = 0; index < 30; index += 1) await clients[index % 3]!.send(text);
     for (const client of clients) await client.send(file);
     expect([to('gettoken').length, to('media/upload').length, clock.slept()]).toEqual([1, 1, 0]);
@@ -144,9 +146,14 @@ describe('one server', () => {
     const clock = movableClock();
     const queues = new SendQueues();
     const robots = ['http://localhost:8080', 'http://127.0.0.1:8080/'].map((baseUrl) =>
-      createRobot({ webhook: 'key', baseUrl, http, clock, queues }),
+      createRobot<unknown>({ webhook: 'key', baseUrl, http, clock, queues }),
     );
-    const whole = createRobot({ webhook: 'http://[::1]:8080/cgi-bin/webhook/send?key=key', http, clock, queues });
+    const whole = createRobot<unknown>({
+      webhook: 'http://[::1]:8080/cgi-bin/webhook/send?key=key',
+      http,
+      clock,
+      queues,
+    });
     for (let index = 0; index < 21; index += 1)
       await [...robots, whole][index % 3]!.send({ msgtype: 'text', text: { content: 'x' } });
     expect(clock.slept()).toBe(MINUTE);

@@ -169,7 +169,12 @@ describe('the request', () => {
     await fc.assert(
       fc.asyncProperty(message, async ({ content, touser, ...options }) => {
         const { http, bodies } = fakeWecom();
-        await createWecom({ app, http, clock }).send({ touser, msgtype: 'text', text: { content }, ...options });
+        await createWecom<unknown>({ app, http, clock }).send({
+          touser,
+          msgtype: 'text',
+          text: { content },
+          ...options,
+        });
         const number = (value: unknown) => (value === undefined ? undefined : Number(value));
         const expected = {
           touser: [...new Map([...touser].reverse().map((id) => [id.toLowerCase(), id])).values()].length,

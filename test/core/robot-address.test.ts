@@ -98,14 +98,14 @@ describe('the test of a group robot', () => {
     'is passed when WeCom only misses the message (%i), with one call',
     async (errcode) => {
       const { http, to } = fakeWecom({ 'webhook/send': { errcode, errmsg: 'nothing to send' } });
-      expect(await createRobot({ webhook: 'K', http, clock }).test()).toBeUndefined();
+      expect(await createRobot<unknown>({ webhook: 'K', http, clock }).test()).toBeUndefined();
       expect(to('webhook/send').map(({ url, body }) => [new URL(url).search, body])).toEqual([['?key=K', '{}']]);
     },
   );
 
   it('fails for another answer, for none, and when it is cancelled', async () => {
     const test = (answer: object | Error, options?: { signal: AbortSignal }) =>
-      createRobot({ webhook: 'K', http: fakeWecom({ 'webhook/send': answer }).http, clock }).test(options);
+      createRobot<unknown>({ webhook: 'K', http: fakeWecom({ 'webhook/send': answer }).http, clock }).test(options);
     expect(await failure(test({ errcode: 93000, errmsg: 'invalid webhook url' }), WecomApiError)).toMatchObject({
       errcode: 93000,
     });
@@ -121,7 +121,8 @@ describe('group robots', () => {
     const { http, to } = fakeWecom();
     const own = movableClock();
     const queues = new SendQueues();
-    const robot = (webhook: string, baseUrl: string) => createRobot({ webhook, baseUrl, http, clock: own, queues });
+    const robot = (webhook: string, baseUrl: string) =>
+      createRobot<unknown>({ webhook, baseUrl, http, clock: own, queues });
     for (let message = 0; message < 20; message += 1) await robot('K', OFFICIAL).send(hello);
     await robot('K2', OFFICIAL).send(hello);
     await robot('K', app.baseUrl).send(hello);
@@ -137,7 +138,9 @@ describe('group robots', () => {
       [1234, 1234],
     ] as const) {
       const { http, to } = fakeWecom();
-      await createRobot({ webhook: 'K', http, clock, ...(timeoutMs !== undefined && { timeoutMs }) }).send(hello);
+      await createRobot<unknown>({ webhook: 'K', http, clock, ...(timeoutMs !== undefined && { timeoutMs }) }).send(
+        hello,
+      );
       expect(to('webhook/send').map((request) => request.timeoutMs)).toEqual([expected]);
     }
   });

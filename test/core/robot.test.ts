@@ -14,7 +14,7 @@ const robot = (answers: Parameters<typeof fakeWecom>[0] = ok, webhook: unknown =
   const wecom = fakeWecom(answers);
   return {
     ...wecom,
-    robot: createRobot({ clock, webhook, http: wecom.http, ...(baseUrl !== undefined && { baseUrl }) }),
+    robot: createRobot<unknown>({ clock, webhook, http: wecom.http, ...(baseUrl !== undefined && { baseUrl }) }),
   };
 };
 const body = (requests: { body?: unknown }[]) => JSON.parse(requests[0]?.body as string) as Record<string, unknown>;
@@ -57,7 +57,7 @@ describe('a group robot', () => {
     ['https://qyapi.weixin.qq.com/cgi-bin/webhook/send'],
     ['not a key!'],
   ])('refuses %p', (webhook) => {
-    expect(() => createRobot({ clock, webhook, http: fakeWecom().http })).toThrow(WecomInputError);
+    expect(() => createRobot<unknown>({ clock, webhook, http: fakeWecom().http })).toThrow(WecomInputError);
   });
 
   it('mentions members and mobile numbers, in any way lists are written', async () => {
@@ -176,7 +176,7 @@ describe('group chats', () => {
 
   it('get messages by chatid, without agent ID and recipients', async () => {
     const { http, to } = fakeWecom();
-    const result = await createWecom({ clock, app, http }).send(chat);
+    const result = await createWecom<unknown>({ clock, app, http }).send(chat);
     expect(body(to('appchat/send'))).toEqual({
       chatid: 'CHAT1',
       msgtype: 'text',
@@ -197,7 +197,7 @@ describe('group chats', () => {
   ])('refuse %j', async (message, path) => {
     const { http, requests } = fakeWecom();
     expect(
-      (await failure(createWecom({ clock, app, http }).send(message), WecomInputError)).issues.map(
+      (await failure(createWecom<unknown>({ clock, app, http }).send(message), WecomInputError)).issues.map(
         (issue) => issue.path,
       ),
     ).toContain(path);
@@ -208,7 +208,7 @@ describe('group chats', () => {
     const wecom = fakeWecom(answers);
     return {
       ...wecom,
-      done: createWecom({ clock, app, http: wecom.http }).perform(
+      done: createWecom<unknown>({ clock, app, http: wecom.http }).perform(
         operations.find((entry) => entry.name === name)!,
         input,
       ),
@@ -280,7 +280,7 @@ describe('group chats', () => {
 describe('a sent card', () => {
   const update = (input: unknown, answers?: Parameters<typeof fakeWecom>[0]) => {
     const wecom = fakeWecom(answers);
-    return { ...wecom, done: createWecom({ clock, app, http: wecom.http }).updateCard(input) };
+    return { ...wecom, done: createWecom<unknown>({ clock, app, http: wecom.http }).updateCard(input) };
   };
 
   it('gets a grey button', async () => {

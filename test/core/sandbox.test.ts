@@ -36,7 +36,7 @@ afterAll(() => sandbox.close());
 beforeEach(() => sandbox.reset({ extraMembers: 2100 }));
 
 function client(app = sandbox.company.apps[0]!) {
-  return createWecom({
+  return createWecom<unknown>({
     clock,
     app: { corpId: sandbox.company.corpId, agentId: app.agentid, secret: app.secret, baseUrl: sandbox.url },
     http,
@@ -104,7 +104,7 @@ describe('core against the sandbox', () => {
     'a robot posts %s filled to every limit',
     async (_, type, form) => {
       const robot = sandbox.company.robots[0]!;
-      const result = await createRobot({
+      const result = await createRobot<unknown>({
         clock,
         webhook: `${sandbox.url}/cgi-bin/webhook/send?key=${robot.key}`,
         http,
@@ -215,7 +215,7 @@ describe('core against the sandbox', () => {
     const { corpId, apps } = sandbox.company;
     expect((await client().test()).name).toBe(apps[0]!.name);
     const broken = (app: object) =>
-      createWecom({
+      createWecom<unknown>({
         clock,
         app: { corpId, agentId: apps[0]!.agentid, secret: apps[0]!.secret, baseUrl: sandbox.url, ...app },
         http,

@@ -8,6 +8,8 @@ import {
   WecomInputError,
   WecomNetworkError,
 } from '../../core';
+import { createWecomOf } from '../../core/clients/client';
+import { createRobotOf } from '../../core/clients/robot';
 import type { Progress, SendOptions, Wait } from '../../core';
 import { group, inlineImage, media, optional, text as textField } from '../../core/schema/fields';
 import { messageType } from '../../core/messages/message-type';
@@ -27,7 +29,7 @@ const label = { en: 'Field', zh: '字段' };
 function setUp(answers?: Parameters<typeof fakeWecom>[0], catalogue = messageTypes) {
   const wecom = fakeWecom(answers);
   const clock = movableClock();
-  const client = createWecom({ app, http: wecom.http, clock, catalogue });
+  const client = createWecomOf(catalogue, { app, http: wecom.http, clock });
   /** Whom each request named, shortened. */
   const batches = () =>
     wecom
@@ -309,7 +311,7 @@ describe('files of a message', () => {
     const { http, to, bodies } = fakeWecom();
     let now = 0;
     const uploads = new MediaUploads({ now: () => (now += 4 * 86_400_000) });
-    await createWecom({ app, http, clock: movableClock(), uploads }).send({
+    await createWecom<unknown>({ app, http, clock: movableClock(), uploads }).send({
       touser: members(2001),
       msgtype: 'image',
       image: { media_id: file('a.png') },
@@ -371,7 +373,7 @@ describe('files of a message', () => {
     expect(to('media/upload')).toHaveLength(1);
 
     const group_ = fakeWecom();
-    await createRobot({ webhook: 'canary-key', http: group_.http, clock: movableClock(), catalogue: [framed] }).send({
+    await createRobotOf([framed], { webhook: 'canary-key', http: group_.http, clock: movableClock() }).send({
       msgtype: 'framed',
       framed: { frame: { picture: { filename: 'a.png', data: png(20) }, colour: 'red' } },
     });
@@ -462,7 +464,7 @@ describe('files of a message', () => {
       ],
     });
     const waits: Wait[] = [];
-    await createRobot({ webhook: 'canary-key', http, clock: movableClock() }).send(
+    await createRobot<unknown>({ webhook: 'canary-key', http, clock: movableClock() }).send(
       { msgtype: 'file', file: { media_id: { filename: 'a.txt', data: Buffer.from('some text') } } },
       { onWait: (wait) => waits.push(wait) },
     );
@@ -503,7 +505,7 @@ describe('what a message is sent with', () => {
 
   it('ends a message of a robot at once that waits behind another; messages keep their order', async () => {
     const { http, to } = fakeWecom({ 'webhook/send': () => new Promise<object>(() => undefined) });
-    const robot = createRobot({ webhook: 'canary-key', http, clock: movableClock() });
+    const robot = createRobot<unknown>({ webhook: 'canary-key', http, clock: movableClock() });
     const message = { msgtype: 'text', text: { content: 'x' } };
     void robot.send(message);
     const stop = new AbortController();
@@ -558,15 +560,15 @@ describe('remarks about a message', () => {
     const long = { ...text(words()), too_long: 'truncate' };
     const { http } = fakeWecom();
     const clock = movableClock();
-    expect((await createWecom({ app, http, clock }).send(long)).warnings).toEqual([
+    expect((await createWecom<unknown>({ app, http, clock }).send(long)).warnings).toEqual([
       expect.stringMatching(/^Content \(text\.content\) /),
     ]);
-    expect((await createWecom({ app, http, clock, language: 'zh' }).send(long)).warnings).toEqual([
+    expect((await createWecom<unknown>({ app, http, clock, language: 'zh' }).send(long)).warnings).toEqual([
       expect.stringMatching(/（text\.content）：/),
     ]);
     expect(
       (
-        await createRobot({ webhook: 'canary-key', http, clock }).send({
+        await createRobot<unknown>({ webhook: 'canary-key', http, clock }).send({
           msgtype: 'text',
           text: { content: words() },
           too_long: 'truncate',
@@ -575,7 +577,7 @@ describe('remarks about a message', () => {
     ).toEqual([expect.stringMatching(/\(text\.content\) /)]);
     expect(
       (
-        await createRobot({ webhook: 'canary-key', http, clock, language: 'zh' }).send({
+        await createRobot<unknown>({ webhook: 'canary-key', http, clock, language: 'zh' }).send({
           msgtype: 'text',
           text: { content: words() },
           too_long: 'truncate',

@@ -50,13 +50,13 @@ export function coreSender(
   chats: readonly string[] = [],
 ) {
   const { agentid, secret } = company.apps[APP]!;
-  const wecom = createWecom({
+  const wecom = createWecom<unknown>({
     app: { corpId: company.corpId, agentId: agentid, secret, baseUrl: url },
     http,
     clock,
     queues,
   });
-  const robot = createRobot({
+  const robot = createRobot<unknown>({
     webhook: `${url}/cgi-bin/webhook/send?key=${company.robots[0]!.key}`,
     http,
     clock,

@@ -118,7 +118,7 @@ describe('rates that WeCom enforces by dropping or refusing', () => {
       const [{ secret, agentid }] = sandbox.company.apps as [Sandbox['company']['apps'][number]];
       const clock = movableClock(Date.now(), (ms) => void sandbox.moveClock(ms));
       const senders = [0, 1].map(() =>
-        createWecom({
+        createWecom<unknown>({
           app: { corpId: sandbox.company.corpId, agentId: agentid, secret, baseUrl: sandbox.url, processes },
           http: quickHttp(5_000),
           clock,

@@ -82,12 +82,12 @@ function senders({ http }: Transport) {
   // Pauses between tries pass at once; what a call takes, it takes.
   const clock = movableClock();
   const parts = { http, clock, queues: new SendQueues(), timeoutMs: TIMEOUT_MS };
-  const wecom = createWecom({
+  const wecom = createWecom<unknown>({
     ...parts,
     app: { corpId: 'ww', agentId: 1, secret: 'canary-secret', baseUrl: BASE_URL },
     tokens: new TokenCache({ clock }),
   });
-  const robot = createRobot({ ...parts, webhook: 'robot-key', baseUrl: BASE_URL });
+  const robot = createRobot<unknown>({ ...parts, webhook: 'robot-key', baseUrl: BASE_URL });
   const message = { msgtype: 'text', text: { content: 'x' } };
   return {
     toMember: (index: number) => wecom.send({ touser: `member${index}`, ...message }),

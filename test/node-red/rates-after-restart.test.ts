@@ -28,7 +28,7 @@ function begin(clock: MovableClock, name = 'apps') {
 /** As a process that sends so many messages to a member and ends; tells how long it waited. */
 async function round(clock: MovableClock, count: number, touser = 'zhangsan', end = true): Promise<number> {
   const { queues, end: flush } = begin(clock);
-  const wecom = createWecom({ app: anyApp, http: fakeWecom().http, clock, queues });
+  const wecom = createWecom<unknown>({ app: anyApp, http: fakeWecom().http, clock, queues });
   const before = clock.slept();
   for (let index = 0; index < count; index += 1) await wecom.send(text(touser));
   if (end) flush();
@@ -48,7 +48,7 @@ describe('three starts within a minute, 30 messages to one member each', () => {
     const clock = movableClock(Date.now(), (ms) => void sandbox.moveClock(ms));
     for (let start = 0; start < 3; start += 1) {
       const { queues, end } = isKept ? begin(clock) : { queues: new SendQueues(), end: () => undefined };
-      const wecom = createWecom({
+      const wecom = createWecom<unknown>({
         app: { corpId: sandbox.company.corpId, agentId: agentid, secret, baseUrl: sandbox.url },
         http: quickHttp(5_000),
         clock,
@@ -67,7 +67,7 @@ describe('what was sent before a restart', () => {
     const clock = movableClock(Date.now());
     await round(clock, 30);
     const { queues } = begin(clock);
-    const wecom = createWecom({ app: anyApp, http: fakeWecom().http, clock, queues });
+    const wecom = createWecom<unknown>({ app: anyApp, http: fakeWecom().http, clock, queues });
     await wecom.send(text('lisi'));
     expect(clock.slept()).toBe(0);
     await wecom.send({ toparty: '2', msgtype: 'text', text: { content: 'x' } });
@@ -78,14 +78,14 @@ describe('what was sent before a restart', () => {
     const clock = movableClock(Date.now());
     for (let start = 0; start < 2; start += 1) {
       const { queues, end } = begin(clock);
-      const robot = createRobot({ webhook: 'key', http: fakeWecom().http, clock, queues });
+      const robot = createRobot<unknown>({ webhook: 'key', http: fakeWecom().http, clock, queues });
       for (let index = 0; index < 20; index += 1) await robot.send({ msgtype: 'text', text: { content: 'x' } });
       end();
     }
     expect(clock.slept()).toBe(MINUTE);
     for (let start = 0; start < 2; start += 1) {
       const { queues, end } = begin(clock);
-      const wecom = createWecom({ app: anyApp, http: fakeWecom().http, clock, queues });
+      const wecom = createWecom<unknown>({ app: anyApp, http: fakeWecom().http, clock, queues });
       for (let index = 0; index < 10; index += 1)
         await wecom.send({ chatid: 'C', msgtype: 'text', text: { content: 'x' } });
       end();

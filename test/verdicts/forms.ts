@@ -96,7 +96,7 @@ function messageForm(
         : message;
       if (place === 'robot')
         return core
-          .createRobot({ webhook: judge.robotKey, baseUrl: BASE_URL, http, clock })
+          .createRobot<unknown>({ webhook: judge.robotKey, baseUrl: BASE_URL, http, clock })
           .send(whole, { rates: 'off' });
       const wecom = wecomOf(core, judge, place === 'chat' ? 'chats' : 'members', http);
       return place === 'update' ? wecom.updateCard(message) : wecom.send(whole, { rates: 'off' });
@@ -183,7 +183,7 @@ const BASE_URL = 'http://127.0.0.1';
 
 function wecomOf(core: Core, judge: Judge, which: keyof typeof APPS, http: Parameters<Core['createWecom']>[0]['http']) {
   const { agentid, secret } = judge.app(which);
-  return core.createWecom({
+  return core.createWecom<unknown>({
     app: { corpId: judge.company.corpId, agentId: agentid, secret, baseUrl: BASE_URL },
     http,
     clock,

@@ -18,7 +18,7 @@ export interface AppCredentials extends ProxyLogin {
 }
 
 export interface AppClient {
-  readonly wecom: Wecom;
+  readonly wecom: Wecom<unknown>;
   close(): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export function openApp(
 ): AppClient {
   const { corpId, agentId, baseUrl, processes } = settings;
   const { transport, timeoutMs } = openConnection(settings, login);
-  const wecom = createWecom({
+  const wecom = createWecom<unknown>({
     app: { corpId, agentId, secret, baseUrl, processes },
     http: transport.http,
     clock: systemClock,

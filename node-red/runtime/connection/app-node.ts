@@ -5,7 +5,7 @@ import type { Node } from '../host/node-red-api';
 /** What `wecom-send` finds in the config node it names. */
 export interface AppNode extends Node {
   /** Absent when the settings are wrong; `problem` says how. */
-  readonly wecom?: Wecom;
+  readonly wecom?: Wecom<unknown>;
   readonly problem?: unknown;
 }
 

@@ -8,7 +8,7 @@ import type { Node } from '../host/node-red-api';
 /** What `wecom-send` finds in the config node of a group robot. */
 export interface RobotNode extends Node {
   /** Absent when the settings are wrong; `problem` says how. */
-  readonly robot?: Robot;
+  readonly robot?: Robot<unknown>;
   readonly problem?: unknown;
 }
 
@@ -24,7 +24,7 @@ export interface RobotCredentials extends ProxyLogin {
 }
 
 export interface RobotClient {
-  readonly robot: Robot;
+  readonly robot: Robot<unknown>;
   close(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export function openRobot(
   language: Language,
 ): RobotClient {
   const { transport, timeoutMs } = openConnection(settings, login);
-  const robot = createRobot({
+  const robot = createRobot<unknown>({
     webhook,
     baseUrl: settings.baseUrl,
     processes: settings.processes,

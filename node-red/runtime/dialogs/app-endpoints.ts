@@ -9,7 +9,7 @@ import { dialogHandler } from './dialog-question';
 import type { Answer, Question } from './dialog-question';
 import type { NodeRed } from '../host/node-red-api';
 
-const CONTACTS: Readonly<Record<string, (wecom: Wecom) => Promise<ContactChoice[]>>> = {
+const CONTACTS: Readonly<Record<string, (wecom: Wecom<unknown>) => Promise<ContactChoice[]>>> = {
   touser: (wecom) => wecom.listMembers(),
   toparty: (wecom) => wecom.listDepartments(),
   totag: (wecom) => wecom.listTags(),
@@ -49,7 +49,7 @@ export function serveAppEndpoints(RED: NodeRed, shared: Shared): void {
 async function withApp(
   { setting, credential, language }: Question,
   shared: Shared,
-  ask: (wecom: Wecom) => Promise<Answer>,
+  ask: (wecom: Wecom<unknown>) => Promise<Answer>,
 ): Promise<Answer> {
   const settings = Object.fromEntries(
     (['corpId', 'agentId', 'baseUrl', 'processes', 'proxy', 'timeout'] as const).map((name) => [name, setting(name)]),

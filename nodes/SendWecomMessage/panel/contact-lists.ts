@@ -22,11 +22,13 @@ export const contactLists = {
 
 async function choices(
   context: ILoadOptionsFunctions,
-  list: (wecom: Wecom) => Promise<ContactChoice[]>,
+  list: (wecom: Wecom<unknown>) => Promise<ContactChoice[]>,
 ): Promise<INodePropertyOptions[]> {
   const credential = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
   try {
-    const found = await list(createWecom({ app: credential, http: wecomHttp(context, { credential }), clock, tokens }));
+    const found = await list(
+      createWecom<unknown>({ app: credential, http: wecomHttp(context, { credential }), clock, tokens }),
+    );
     return found.map(({ id, name }) => ({ name: name === id ? id : `${name} (${id})`, value: id }));
   } catch (error) {
     throw toNodeError(context.getNode(), error);

@@ -21,8 +21,8 @@ export type Result = Readonly<Record<string, unknown>>;
 
 /** What the panel asks for, by whom it can be done. */
 type Task =
-  | { readonly by: 'app'; run(wecom: Wecom, options?: SendOptions): Promise<Result> }
-  | { readonly by: 'robot'; run(robot: Robot, options?: SendOptions): Promise<Result> };
+  | { readonly by: 'app'; run(wecom: Wecom<unknown>, options?: SendOptions): Promise<Result> }
+  | { readonly by: 'robot'; run(robot: Robot<unknown>, options?: SendOptions): Promise<Result> };
 
 /** What the panel says for one item. */
 export interface PanelValues {
@@ -59,7 +59,7 @@ export async function readPanel(item: Item, types: readonly MessageType[]): Prom
 
 async function sending(item: Item, types: readonly MessageType[]): Promise<Pick<PanelValues, 'task' | 'repeatableMs'>> {
   const message = await readMessage(item, types);
-  const send = async (sender: Pick<Wecom, 'send'>, options?: SendOptions): Promise<Result> => ({
+  const send = async (sender: Pick<Wecom<unknown>, 'send'>, options?: SendOptions): Promise<Result> => ({
     ...(await sender.send(message, options)),
   });
   const by = item.parameters.read('sendTo', item.itemIndex) === SendTo.Robot ? 'robot' : 'app';
