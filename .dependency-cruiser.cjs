@@ -39,7 +39,7 @@ module.exports = {
       name: 'core-knows-no-host',
       severity: 'error',
       from: { path: '^core/' },
-      to: { path: '^(nodes|credentials|node-red|sandbox|test|bench|scripts)/' },
+      to: { path: '^(nodes|credentials|node-red|drawing|sandbox|test|bench|scripts)/' },
     },
     {
       name: 'core-needs-little',
@@ -79,6 +79,19 @@ module.exports = {
       severity: 'error',
       from: { path: '^sandbox/' },
       to: { path: '^(core|nodes|credentials|node-red|test|bench|scripts)/' },
+    },
+    {
+      name: 'drawing-imports-nothing',
+      comment: 'It stands on pages of different hosts, which hand over what it needs',
+      severity: 'error',
+      from: { path: '^drawing/' },
+      to: { pathNot: '^drawing/' },
+    },
+    {
+      name: 'drawing-is-for-pages',
+      severity: 'error',
+      from: { pathNot: '^(drawing|node-red|sandbox)/' },
+      to: { path: '^drawing/' },
     },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },

@@ -1,17 +1,20 @@
 import { element, link } from './element.js';
 import { safeHref } from './markup.js';
 import { shortened, shorten } from './shorten.js';
-import { words } from '../sandbox/page/words.js';
 
 let groups = 0;
 
 /**
  * What members can choose and tap. A tap tells which key the app would be told.
- * @typedef {{ advice: Record<string, number>, greyed: boolean, report: (key: string) => void }} Controls
+ * @typedef {object} Controls
+ * @property {Record<string, number>} advice how many 字 of each text are shown
+ * @property {boolean} greyed
+ * @property {(key: string) => void} report
+ * @property {object} words
  */
 
 /** The "…" in the corner. */
-export function drawMenu({ desc, action_list }, { report }) {
+export function drawMenu({ desc, action_list }, { report, words }) {
   const entries = action_list.map(({ text, key }) => {
     const entry = element('button', { type: 'button' }, text);
     entry.addEventListener('click', () => {

@@ -26,13 +26,13 @@ function drawNode(node, place) {
     case 'mention':
       return element('span.mention', { title: node.userid }, `@${place.nameOf(node.userid)}`);
     case 'link':
-      return link('a', node.href, ...children);
+      return link('a', node.href, children);
     case 'heading':
-      return element(`h${node.level}`, {}, ...children);
+      return element(`h${node.level}`, {}, children);
     case 'div':
-      return element(`div.${node.style}`, {}, ...children);
+      return element(`div.${node.style}`, {}, children);
     case 'font':
-      return element(`span.${node.style}`, {}, ...children);
+      return element(`span.${node.style}`, {}, children);
     case 'image':
       return picture(node.href, node.alt);
     case 'codeBlock':
@@ -40,15 +40,15 @@ function drawNode(node, place) {
     case 'rule':
       return element('hr');
     case 'numbers':
-      return element('ol', { start: node.start }, ...children);
+      return element('ol', { start: node.start }, children);
     case 'table':
-      return element('div.table', {}, element('table', {}, ...children));
+      return element('div.table', {}, element('table', {}, children));
     case 'cell': {
-      const cell = element(node.head ? 'th' : 'td', {}, ...children);
+      const cell = element(node.head ? 'th' : 'td', {}, children);
       cell.style.textAlign = node.align;
       return cell;
     }
     default:
-      return element(ELEMENTS[node.type], {}, ...children);
+      return element(ELEMENTS[node.type], {}, children);
   }
 }

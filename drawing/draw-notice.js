@@ -1,8 +1,8 @@
 import { element } from './element.js';
-import { words } from '../sandbox/page/words.js';
 
 /** A mini-program notice: title, rows, and the mini-program it opens. */
-export function drawNotice({ appid, page, title, description, emphasis_first_item, content_item }) {
+export function drawNotice(notice, { words }) {
+  const { appid, page, title, description, emphasis_first_item, content_item } = notice;
   const [first, ...others] = content_item;
   const rows = emphasis_first_item ? others : content_item;
   return element(

@@ -2,9 +2,8 @@ import { adviceFor } from './card-advice.js';
 import { drawButtons, drawCheckbox, drawMenu, drawSelector } from './draw-card-controls.js';
 import { element, link } from './element.js';
 import { safeHref } from './markup.js';
-import { mediaUrl, picture } from './picture.js';
+import { picture } from './picture.js';
 import { shortened } from './shorten.js';
-import { words } from '../sandbox/page/words.js';
 
 const COLOURS = ['grey', 'black', 'red', 'green'];
 
@@ -15,17 +14,18 @@ export function drawTemplateCard(card, place) {
   const controls = {
     advice,
     greyed: card.replace_text !== undefined,
-    report: (key) => show(note, words.wouldReport(key)),
+    report: (key) => show(note, place.words.wouldReport(key)),
+    words: place.words,
   };
   const drawn = element(
     'div.card.template',
     {},
     drawHead(card, controls),
-    drawTitle(card, advice),
+    drawTitle(card, advice, place),
     card.card_image ? drawCardImage(card.card_image) : '',
-    card.image_text_area ? drawImageText(card.image_text_area) : '',
+    card.image_text_area ? drawImageText(card.image_text_area, place) : '',
     card.emphasis_content ? drawEmphasis(card.emphasis_content, advice) : '',
-    card.quote_area ? drawQuote(card.quote_area) : '',
+    card.quote_area ? drawQuote(card.quote_area, place) : '',
     shortened('p.sub', card.sub_title_text, advice.subTitle),
     ...(card.vertical_content_list ?? []).map(({ title, desc }) =>
       element(
@@ -41,7 +41,11 @@ export function drawTemplateCard(card, place) {
     ...(card.select_list ?? []).map((selector) => drawSelector(selector, controls)),
     drawButtons(card, controls),
     ...(card.jump_list ?? []).map((jump) =>
-      openable('div.jump', jump, shortened('span', jump.title, advice.jump), jump.type === 0 ? '' : '›'),
+      openable(
+        { selector: 'div.jump', target: jump, place },
+        shortened('span', jump.title, advice.jump),
+        jump.type === 0 ? '' : '›',
+      ),
     ),
     note,
   );
@@ -61,12 +65,12 @@ function drawHead({ source, action_menu }, controls) {
 }
 
 /** The title opens what a tap on the card opens; in the style sheet its link covers the whole card. */
-function drawTitle({ main_title = {}, card_action }, advice) {
+function drawTitle({ main_title = {}, card_action }, advice, place) {
   const title = shortened('strong.main', main_title.title, advice.title);
   const desc = shortened('p.desc', main_title.desc, advice.desc);
   const href = card_action?.type === 1 ? safeHref(card_action.url) : undefined;
   if (href) return link('a.title.whole', href, title, desc);
-  return element('div.title', card_action?.type === 2 ? { title: miniProgram(card_action) } : {}, title, desc);
+  return element('div.title', card_action?.type === 2 ? { title: miniProgram(card_action, place) } : {}, title, desc);
 }
 
 function drawCardImage({ url, aspect_ratio }) {
@@ -75,10 +79,9 @@ function drawCardImage({ url, aspect_ratio }) {
   return frame;
 }
 
-function drawImageText(area) {
+function drawImageText(area, place) {
   return openable(
-    'div.image-text',
-    area,
+    { selector: 'div.image-text', target: area, place },
     picture(area.image_url),
     element('div', {}, element('strong', {}, area.title), element('p', {}, area.desc)),
   );
@@ -93,10 +96,9 @@ function drawEmphasis({ title, desc }, advice) {
   );
 }
 
-function drawQuote(quote) {
+function drawQuote(quote, place) {
   return openable(
-    'div.quote',
-    quote,
+    { selector: 'div.quote', target: quote, place },
     quote.title ? element('strong', {}, quote.title) : '',
     quote.quote_text ? element('p', {}, quote.quote_text) : '',
   );
@@ -113,22 +115,23 @@ function drawRows(rows, advice, place) {
   );
 }
 
-function drawValue(row, advice, { nameOf }) {
-  const text = (words) => shortened('span', words, advice.value);
-  if (row.type === 1) return openable('span', row, text(row.value || row.url));
+function drawValue(row, advice, place) {
+  const { nameOf, mediaUrl } = place;
+  const text = (value) => shortened('span', value, advice.value);
+  if (row.type === 1) return openable({ selector: 'span', target: row, place }, text(row.value || row.url));
   if (row.type === 2) return link('a.attachment', mediaUrl(row.media_id), text(row.value || row.filename));
   if (row.type === 3) return element('span.mention', { title: row.userid }, text(row.value || nameOf(row.userid)));
   return text(row.value);
 }
 
 /** Something of type 0 (just shown), 1 (opens an address) or 2 (opens a mini-program). */
-function openable(selector, target, ...children) {
+function openable({ selector, target, place }, ...children) {
   const href = target.type === 1 ? safeHref(target.url) : undefined;
   const [, ...classes] = selector.split('.');
   if (href) return link(['a', ...classes].join('.'), href, ...children);
-  return element(selector, target.type === 2 ? { title: miniProgram(target) } : {}, ...children);
+  return element(selector, target.type === 2 ? { title: miniProgram(target, place) } : {}, ...children);
 }
 
-function miniProgram({ appid, pagepath }) {
+function miniProgram({ appid, pagepath }, { words }) {
   return `${words.miniProgram} ${appid} ${pagepath}`.trim();
 }

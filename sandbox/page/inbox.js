@@ -3,6 +3,7 @@ import { conversationsOf, EVERYONE, keysOf } from './conversations.js';
 import { drawMessage } from '../../drawing/draw-message.js';
 import { element } from '../../drawing/element.js';
 import { followEnd } from './follow-end.js';
+import { openArticle } from './reader.js';
 import { language, words } from './words.js';
 
 /** As many messages are loaded and kept in the page; the sandbox keeps more. */
@@ -245,13 +246,20 @@ function drawArticle(message) {
 /** What was recalled is still to be seen where all messages are listed, for those who look for a mistake. */
 function drawContent(message) {
   const content = drawMessage(message.msgtype, shownHere(message), {
+    language,
     nameOf,
+    mediaUrl,
+    openArticle,
     isGroup: message.to !== 'app',
     byRobot: message.to === 'robot',
   });
   if (!message.recalled) return [content];
   const notice = element('p.recalled', {}, words.recalled);
   return chosen === EVERYONE ? [notice, element('div.dimmed', {}, content)] : [notice];
+}
+
+function mediaUrl(mediaId) {
+  return `sandbox/media/${encodeURIComponent(mediaId)}`;
 }
 
 /** A card looks the way the chosen member sees it; to everyone, the way it was changed last. */

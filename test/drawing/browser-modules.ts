@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { compileFunction } from 'node:vm';
 import { transformSync } from '@swc/core';
-import type { Json } from './client';
+import type { Json } from '../sandbox/client';
 
 const PROJECT = path.join(__dirname, '../..');
 
-/** As much of a DOM element as the page's drawings use. */
+/** As much of a DOM element as the drawings use. */
 export class FakeElement {
   readonly children: (FakeElement | string)[] = [];
   readonly classes: string[] = [];
@@ -18,7 +18,7 @@ export class FakeElement {
   constructor(readonly tag: string) {}
 
   append(...children: (FakeElement | string)[]): void {
-    this.children.push(...children);
+    for (const child of children) this.children.push(child);
   }
   addEventListener(event: string, listener: (event: object) => void): void {
     this.listeners.set(event, listener);
@@ -45,19 +45,17 @@ export class FakeElement {
   }
 }
 
-const document = {
-  createElement: (tag: string) => new FakeElement(tag),
-  querySelector: () => new FakeElement('dialog'),
-};
+/** No more than this: a drawing knows nothing of the page it stands on. */
+const document = { createElement: (tag: string) => new FakeElement(tag) };
 const loaded = new Map<string, Json>();
 
 /** Browser modules: this reads one, and those it imports, the way a test can call it. `file` is its path in the project. */
-export function loadPageModule(file: string): Json {
+export function loadBrowserModule(file: string): Json {
   const known = loaded.get(file);
   if (known) return known;
   const { code } = transformSync(readFileSync(path.join(PROJECT, file), 'utf8'), { module: { type: 'commonjs' } });
   const module = { exports: {} };
-  const require = (imported: string): Json => loadPageModule(path.join(path.dirname(file), imported));
+  const require = (imported: string): Json => loadBrowserModule(path.join(path.dirname(file), imported));
   compileFunction(code, ['module', 'exports', 'require', 'document', 'navigator'])(
     module,
     module.exports,
