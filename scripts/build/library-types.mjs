@@ -13,7 +13,7 @@ export async function bundleTypes(entry, folder) {
     input: { index: entry },
     external: /^(zod|node:)/,
     plugins: [dts({ dtsOnly: true, tsconfig: false })],
-    output: { dir: folder, format: 'es', entryFileNames: '[name].ts' },
+    output: { dir: folder, format: 'es', entryFileNames: '[name].d.ts' },
     logLevel: 'warn',
   });
   // What the bundler makes of a file without values.
