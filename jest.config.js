@@ -11,6 +11,8 @@ module.exports = {
   testTimeout: 60_000,
   // Many tests wait for a process or a server, and leave the cores to others meanwhile.
   maxWorkers: availableParallelism() + 1,
+  // A worker that has much to forget takes a while to end, longer still on a busy machine.
+  workerGracefulExitTimeout: 10_000,
   testSequencer: '<rootDir>/test/slow-first.cjs',
   projects: [
     { ...common, displayName: 'all', testMatch: ['<rootDir>/test/**/*.test.ts'] },

@@ -226,9 +226,9 @@ describe('a refused token', () => {
     },
   );
 
-  it('is not tried a third time', async () => {
+  it('is not tried a third time by a message that is not to wait', async () => {
     const { client, to } = setUp({ 'message/send': { errcode: 40014, errmsg: 'invalid access_token' } });
-    expect((await failure(client.send(hello), WecomApiError)).errcode).toBe(40014);
+    expect((await failure(client.send(hello, { rates: 'off' }), WecomApiError)).errcode).toBe(40014);
     expect(to('message/send')).toHaveLength(2);
     expect(to('gettoken')).toHaveLength(2);
   });
