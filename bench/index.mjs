@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: one run, one table, and the same as JSON in artifacts/bench.json. A missed goal is marked; only goals that
- * are counted, not timed, make it exit with 1, because a busy machine is no mistake of ours. With `-- --n8n` it installs a real n8n if
- * there is none, measures its HTTP Request node beside ours and opens panels.
+ * `npm run bench`: one run, one table, and the same as JSON in artifacts/bench.json. A missed goal is marked; only
+ * goals that are counted, not timed, make it exit with 1, because a busy machine is no mistake of ours. With `-- --n8n`
+ * it installs a real n8n if there is none, measures its HTTP Request node beside ours and opens panels.
  */
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';

@@ -1,4 +1,7 @@
-/** n8n's own engine around our built node and, where a real n8n is installed, n8n's HTTP Request node; with what n8n's server gives to both. */
+/**
+ * n8n's own engine around our built node and, where a real n8n is installed, n8n's HTTP Request node; with what n8n's
+ * server gives to both.
+ */
 import { createRequire } from 'node:module';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,7 +46,8 @@ export const SENDERS = {
 
 /**
  * @param {string} [tools]  the folder n8n is installed in
- * @returns {{ run(url: string, sender: object, items: object[]): Promise<void>, storeFile(bytes: Buffer): Promise<object>, close(): void }}
+ * @returns {{ run(url: string, sender: object, items: object[]): Promise<void>, storeFile(bytes: Buffer):
+ *   Promise<object>, close(): void }}
  *          `url` is that of the server that plays WeCom
  */
 export async function n8nEngine(tools) {

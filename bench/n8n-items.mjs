@@ -1,4 +1,6 @@
-/** Runs of many items through n8n's own engine: our node and, in the same run, n8n's HTTP Request node; time and CPU. */
+/**
+ * Runs of many items through n8n's own engine: our node and, in the same run, n8n's HTTP Request node; time and CPU.
+ */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,7 +15,8 @@ import { median } from './figures.mjs';
 import { n8nEngine, SENDERS } from './n8n-engine.mjs';
 import { startSlowWecom } from './slow-wecom.mjs';
 
-// n8n's HTTP client opens a connection for each request, and each blocks its port for a minute: not so many rounds that they run out.
+// n8n's HTTP client opens a connection for each request, and each blocks its port for a minute: not so many rounds that
+// they run out.
 const ROUNDS = 5;
 /** Milliseconds the server takes, and how many items there are. */
 const CASES = [
@@ -25,7 +28,10 @@ const GOAL = 1.15;
 const FILE_ITEMS = 200;
 const FILE_BYTES = 10 * 1024 * 1024;
 
-/** In a process of its own, because n8n's engine does not leave one. The HTTP Request node is measured where n8n is installed, or shall be. */
+/**
+ * In a process of its own, because n8n's engine does not leave one. The HTTP Request node is measured where n8n is
+ * installed, or shall be.
+ */
 export async function n8nItems({ install = false } = {}) {
   const installed = toolFolder(N8N.name, N8N.manifest, { rebuild: N8N.rebuild });
   const tools = install
@@ -69,7 +75,10 @@ async function measure(tools) {
   }
 }
 
-/** A server of its own for each case: at another port, what the connections of the case before have left is in nobody's way. */
+/**
+ * A server of its own for each case: at another port, what the connections of the case before have left is in nobody's
+ * way.
+ */
 async function withServer(delayMs, work) {
   const server = await startSlowWecom();
   try {
@@ -85,7 +94,8 @@ async function compare(engine, url, { delayMs, count, withHttpRequest }) {
   const ours = [];
   const others = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
-    // Members of their own in each round: otherwise WeCom's limit of 30 messages a minute per member would be kept by waiting.
+    // Members of their own in each round: otherwise WeCom's limit of 30 messages a minute per member would be kept by
+    // waiting.
     const items = () =>
       Array.from({ length: count }, (_, index) => ({
         json: { to: `u${delayMs}-${count}-${round}-${index}`, text: `Build ${index} is done: 中文内容` },

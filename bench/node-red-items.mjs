@@ -1,4 +1,7 @@
-/** A thousand items to a thousand members through the Node-RED node, as fast as they come, and what a message costs that waits. */
+/**
+ * A thousand items to a thousand members through the Node-RED node, as fast as they come, and what a message costs that
+ * waits.
+ */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -15,7 +18,10 @@ const WAITING = 10_000;
 /** As many as the node has at once, unless somebody says otherwise. */
 const SIDE_BY_SIDE = 8;
 
-/** @param {{ url: string, company: object }} sandbox running in a process of its own, with (ROUNDS + 1) × 1000 extra members */
+/**
+ * @param {{ url: string, company: object }} sandbox running in a process of its own, with (ROUNDS + 1) × 1000 extra
+ * members
+ */
 export async function nodeRedItems(sandbox) {
   return inTemporaryFolder(async (userDir) => {
     await post(`${sandbox.url}/sandbox/reset`, { extra_members: (ROUNDS + 1) * ITEMS });

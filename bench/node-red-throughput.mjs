@@ -1,4 +1,7 @@
-/** The way of a message through a Node-RED flow, against Node-RED's own HTTP node and the bare HTTP clients, on the same sandbox in one run. */
+/**
+ * The way of a message through a Node-RED flow, against Node-RED's own HTTP node and the bare HTTP clients, on the same
+ * sandbox in one run.
+ */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -12,13 +15,18 @@ import { median } from './figures.mjs';
 // All rounds together send 12 messages to a member at most through each way: nobody may get more than 30 a minute.
 const MEMBERS = 2000;
 const ROUNDS = 5;
-/** A Node-RED runs for months: what its first thousands of messages cost is the compiling of the code they go through. */
+/**
+ * A Node-RED runs for months: what its first thousands of messages cost is the compiling of the code they go through.
+ */
 const WARM_UP = { 1: 1, 50: 4, 200: 1 };
 const MESSAGES = { 1: 200, 50: 2000, 200: 600 };
 /** As far away as WeCom is from many who use it. */
 const FAR_MS = 50;
 
-/** @param {{ url: string, company: object }} sandbox running in a process of its own, so that it does not share our thread */
+/**
+ * @param {{ url: string, company: object }} sandbox running in a process of its own, so that it does not share our
+ * thread
+ */
 export async function nodeRedThroughput(sandbox) {
   return inTemporaryFolder(async (userDir) => {
     const nodeRed = await startNodeRed({ userDir, port: 0 });
@@ -56,7 +64,8 @@ export async function nodeRedThroughput(sandbox) {
           { what: `  node / fetch, ${inFlight} in flight`, value: toFetch, unit: '×' },
         );
       }
-      // Another app: of the first one it is known how quickly its server answers when it is near, and that it has become slower is no reason to send more.
+      // Another app: of the first one it is known how quickly its server answers when it is near, and that it has
+      // become slower is no reason to send more.
       const [, other] = sandbox.company.apps;
       rows.push(
         ...(await farAway(sandbox, await sendingFlow(nodeRed, sandbox, other, await accessToken(sandbox, other)), 200)),
@@ -83,7 +92,10 @@ async function measured(ways, inFlight) {
 
 const ratio = (rates, others) => median(rates.map((rate, round) => rate / others[round]));
 
-/** WeCom is not on this computer: how many calls are open side by side decides, and the http request node opens as many as there are messages. */
+/**
+ * WeCom is not on this computer: how many calls are open side by side decides, and the http request node opens as many
+ * as there are messages.
+ */
 async function farAway(sandbox, ways, inFlight) {
   const { DEFAULT_AT_ONCE } = createRequire(import.meta.url)(path.join(PROJECT, 'dist/core/index.js'));
   await post(`${sandbox.url}/sandbox/faults`, {
@@ -125,7 +137,10 @@ async function post(url, json) {
 const member = (index) => `u${String((index % MEMBERS) + 1).padStart(5, '0')}`;
 const text = (index) => `Build ${index} is done: 中文内容`;
 
-/** A `wecom-send` node that takes recipient and text from the message, as flows do, and Node-RED's own HTTP node that gets the same request ready-made. */
+/**
+ * A `wecom-send` node that takes recipient and text from the message, as flows do, and Node-RED's own HTTP node that
+ * gets the same request ready-made.
+ */
 async function sendingFlow(nodeRed, sandbox, app, token) {
   await nodeRed.deploy([
     { id: 'flow', type: 'tab', label: 'bench' },

@@ -18,7 +18,10 @@ import { tokens } from './token-cache';
 /** The token each set of credential values was given by `preAuthentication`, for `authenticate` of the same request. */
 const granted = new WeakMap<ICredentialDataDecryptedObject, string>();
 
-/** Each set of credential values as the app it is: n8n hands over the same ones twice for each request, and for all requests of a run. */
+/**
+ * Each set of credential values as the app it is: n8n hands over the same ones twice for each request, and for all
+ * requests of a run.
+ */
 const apps = new WeakMap<ICredentialDataDecryptedObject, WecomApp>();
 
 /** @throws WecomInputError naming every wrong setting */
@@ -28,7 +31,9 @@ function appOf(credentials: ICredentialDataDecryptedObject): WecomApp {
   return app;
 }
 
-/** A self-built app (自建应用) of a company. Also works in n8n's HTTP Request node, which then needs no token of its own. */
+/**
+ * A self-built app (自建应用) of a company. Also works in n8n's HTTP Request node, which then needs no token of its own.
+ */
 export class WecomAppApi implements ICredentialType {
   name = 'wecomAppApi';
 

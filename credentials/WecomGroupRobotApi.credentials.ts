@@ -7,7 +7,10 @@ import { robotTestRules } from './test-rules';
 /** What stands before the path in a whole webhook URL; else the base URL. */
 const BASE_OF_WEBHOOK = '$credentials.secretWebhook.trim().split(/[/]cgi-bin[/]webhook[/]/i)[0]';
 
-/** A group robot (群机器人, 消息推送): whoever has its webhook address can send to its group. Also works in n8n's HTTP Request node. */
+/**
+ * A group robot (群机器人, 消息推送): whoever has its webhook address can send to its group. Also works in n8n's HTTP Request
+ * node.
+ */
 export class WecomGroupRobotApi implements ICredentialType {
   name = 'wecomGroupRobotApi';
 
@@ -53,7 +56,9 @@ export class WecomGroupRobotApi implements ICredentialType {
       parseRobot({ webhook: credentials['secretWebhook'], baseUrl: credentials['baseUrl'] }),
     );
 
-  /** An empty message: WeCom looks at the key before it refuses the message, so nothing is ever delivered (doc 99110). */
+  /**
+   * An empty message: WeCom looks at the key before it refuses the message, so nothing is ever delivered (doc 99110).
+   */
   test: ICredentialTestRequest = {
     request: {
       baseURL: `={{ /^https?:/i.test($credentials.secretWebhook.trim()) ? ${BASE_OF_WEBHOOK} : ($credentials.baseUrl.trim() || '${OFFICIAL_BASE_URL}').replace(/(?<![/])[/]+$/, '') }}`,

@@ -1,6 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-/** n8n's HTTP Request node still hands over the options of the old `request` library, where the address is called `uri`. */
+/**
+ * n8n's HTTP Request node still hands over the options of the old `request` library, where the address is called `uri`.
+ */
 export type AnyRequestOptions = IHttpRequestOptions & { readonly uri?: string };
 
 /** Where a request goes, put together as n8n's HTTP client does it. */

@@ -7,7 +7,10 @@ import { readCard, readMarkdown, readText, safeHref, withMentions } from './mark
 import { picture } from './picture.js';
 import { wordsIn } from './words.js';
 
-/** How each msgtype looks in the chat. A new type is a function here. The second argument: the place, with the words of its language. */
+/**
+ * How each msgtype looks in the chat. A new type is a function here. The second argument: the place, with the words of
+ * its language.
+ */
 const DRAWINGS = {
   text: ({ content, mentioned_list = [] }, place) =>
     element(

@@ -1,8 +1,8 @@
 import { safeHref, split } from './markup.js';
 
 /**
- * Reads markdown_v2 of robots (doc 99110) into plain data: headings, lists, quotes, tables, code, rules, links and pictures.
- * Like markup.js it makes no HTML, and what it does not know stays text.
+ * Reads markdown_v2 of robots (doc 99110) into plain data: headings, lists, quotes, tables, code, rules, links and
+ * pictures. Like markup.js it makes no HTML, and what it does not know stays text.
  */
 export function readMarkdownV2(content) {
   return readBlocks(content.split('\n'), 0);

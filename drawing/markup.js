@@ -1,6 +1,6 @@
 /**
- * Reads the markup WeCom allows in messages into plain data. Nothing here makes HTML: what is not recognised stays text, and
- * addresses other than http(s) are not links.
+ * Reads the markup WeCom allows in messages into plain data. Nothing here makes HTML: what is not recognised stays
+ * text, and addresses other than http(s) are not links.
  */
 
 /** @returns {string | undefined} the address when it may be opened */

@@ -78,7 +78,10 @@ export function editorPanels(catalogue: readonly MessageType[] = messageTypes): 
   };
 }
 
-/** Fills `{{fields}}` (a section for each message type), `{{operations}}`, `{{options}}`, `{{recipients}}` and `{{chat}}` in a help text. */
+/**
+ * Fills `{{fields}}` (a section for each message type), `{{operations}}`, `{{options}}`, `{{recipients}}` and
+ * `{{chat}}` in a help text.
+ */
 export function fillHelp(help: string, language: Language, catalogue: readonly MessageType[] = messageTypes): string {
   return help
     .replace('{{fields}}', () => catalogue.map((type) => typeHelp(type, language)).join('\n\n'))

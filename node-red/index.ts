@@ -53,7 +53,9 @@ interface Shared {
 // WeCom counts by app and robot, whoever sends. Times of different clocks do not go together.
 const sharedBy = new WeakMap<Clock, Shared>();
 
-/** What the clients of this program share, unless they bring their own: one app has one token, one order and one rate. */
+/**
+ * What the clients of this program share, unless they bring their own: one app has one token, one order and one rate.
+ */
 function shared(clock: Clock): Shared {
   const known = sharedBy.get(clock);
   if (known) return known;
@@ -82,7 +84,10 @@ export interface LibraryOptions extends Omit<WecomOptions, 'http' | 'clock'>, Co
 export interface RobotLibraryOptions extends Omit<RobotOptions, 'http' | 'clock'>, Connecting {}
 
 export interface ClosableWecom<Message = WecomMessage> extends Wecom<Message> {
-  /** Lets open calls end, then closes the sockets. Idle ones do not keep a program alive, so short scripts need not call it. */
+  /**
+   * Lets open calls end, then closes the sockets. Idle ones do not keep a program alive, so short scripts need not call
+   * it.
+   */
   close(): Promise<void>;
 }
 
@@ -91,7 +96,10 @@ export interface ClosableRobot<Message = RobotMessage> extends Robot<Message> {
   close(): Promise<void>;
 }
 
-/** A group robot, known by its webhook URL or key, over keep-alive connections. @throws WecomInputError if the webhook is none. */
+/**
+ * A group robot, known by its webhook URL or key, over keep-alive connections. @throws WecomInputError if the webhook
+ * is none.
+ */
 export function createRobot<Message = RobotMessage>({
   proxy,
   clock = systemClock,
@@ -108,7 +116,9 @@ export function createRobot<Message = RobotMessage>({
   };
 }
 
-/** One app of a company, ready to send over keep-alive connections. @throws WecomInputError naming every wrong setting. */
+/**
+ * One app of a company, ready to send over keep-alive connections. @throws WecomInputError naming every wrong setting.
+ */
 export function createWecom<Message = WecomMessage>({
   proxy,
   clock = systemClock,

@@ -2,7 +2,10 @@ import type { Clock } from './clock';
 import type { App, Company } from './company';
 import { DailyLimit } from './daily-limit';
 
-/** An app may reach as many members a day as the corp may have accounts, times this; a message to 1000 members counts 1000 (doc 90312). */
+/**
+ * An app may reach as many members a day as the corp may have accounts, times this; a message to 1000 members counts
+ * 1000 (doc 90312).
+ */
 const PERSON_TIMES_PER_ACCOUNT = 200;
 
 /** The person-times (人次) a day of each app. Whoever is above gets 45009, and nobody of the message gets it. */

@@ -1,6 +1,6 @@
 /**
- * What differs from one answer of the real server to the next, such as which empty fields it leaves out. The same seed gives the same
- * differences in the same order, so that a test that failed can be run again.
+ * What differs from one answer of the real server to the next, such as which empty fields it leaves out. The same seed
+ * gives the same differences in the same order, so that a test that failed can be run again.
  */
 export class Chance {
   private state: number;

@@ -19,7 +19,9 @@ export interface Chat {
 
 const HOUR = 3_600_000;
 
-/** The app chats of the corp (docs 90245, 98913, 98914, 90248) and how often they may be created, changed and sent to. */
+/**
+ * The app chats of the corp (docs 90245, 98913, 98914, 90248) and how often they may be created, changed and sent to.
+ */
 export class Chats {
   private readonly chats = new Map<string, Chat>();
   readonly creations: RateLimit;
@@ -58,7 +60,8 @@ export function newChatid(): string {
 
 /**
  * A chatid as sent, undefined when it is missing or empty.
- * @throws Refusal 86206 a JSON number beyond what is exact, 86205 more than 32 characters, 86001 not only letters and digits
+ * @throws Refusal 86206 a JSON number beyond what is exact, 86205 more than 32 characters, 86001 not only letters and
+ *   digits
  */
 export function readChatid(body: LenientBody, request: JsonObject): string | undefined {
   const raw = request['chatid'];

@@ -68,7 +68,10 @@ export interface Robot {
 export interface Company {
   corpId: string;
   name: string;
-  /** The public address callers seem to have. Nobody lists 127.0.0.1 as a trusted IP, so the sandbox stands for a network. */
+  /**
+   * The public address callers seem to have. Nobody lists 127.0.0.1 as a trusted IP, so the sandbox stands for a
+   * network.
+   */
   callerIp: string;
   /** How many accounts the corp may have (账号上限); its apps may reach 200 times as many members a day. */
   accountLimit: number;

@@ -1,6 +1,9 @@
 import type { App, Company, Department, Member, Tag } from './company';
 
-/** Answers questions about who is where and who may be seen by which app. Built once per company, asked for every message. */
+/**
+ * Answers questions about who is where and who may be seen by which app. Built once per company, asked for every
+ * message.
+ */
 export class Contacts {
   private readonly members = new Map<string, Member>();
   private readonly byMobile = new Map<string, Member>();

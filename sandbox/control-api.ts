@@ -68,7 +68,10 @@ function withoutEmpty(query: unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(query as object).filter(([, value]) => value !== ''));
 }
 
-/** The bytes of an upload for the inbox page, which has no token. Only pictures and films are shown in place; files are saved. */
+/**
+ * The bytes of an upload for the inbox page, which has no token. Only pictures and films are shown in place; files are
+ * saved.
+ */
 function sendMedia(reply: FastifyReply, world: World, mediaId: string): FastifyReply {
   const media = world.state.media.find(mediaId);
   if (!media) return reply.code(404).send();

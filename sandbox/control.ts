@@ -72,13 +72,19 @@ export interface Control {
   moveClock(milliseconds: number): number;
   /** Makes trouble for coming calls. @throws ZodError when the order makes no sense */
   fault(order: FaultOrder): void;
-  /** Another response_code for a card, as every tap of a member gives the app one. @throws InputProblem no message has this msgid */
+  /**
+   * Another response_code for a card, as every tap of a member gives the app one. @throws InputProblem no message has
+   * this msgid
+   */
   newResponseCode(msgid: string): string;
   /** App chats, oldest first. */
   chats(): Chat[];
   /** Dismisses an app chat (49008 from then on), or brings it back. @throws InputProblem no chat has this id */
   dismissChat(chatid: string, dismissed?: boolean): Chat;
-  /** Removes a robot from its group (93000), disables it, …, or makes it `active` again. @throws InputProblem no robot has this id */
+  /**
+   * Removes a robot from its group (93000), disables it, …, or makes it `active` again. @throws InputProblem no robot
+   * has this id
+   */
   setRobot(id: string, state: RobotState): Robot;
   /** Forgets everything that happened; what is named here changes, the rest is as at the start. */
   reset(options?: { [Setting in 'extraMembers' | 'accountLimit' | 'seed']?: number | undefined }): void;

@@ -17,7 +17,10 @@ export class Duplicates<Answer> {
     return entry && entry.until > this.clock.now() ? entry.answer : undefined;
   }
 
-  /** `intervalSeconds`: default 1800, at most 14400; the documentation does not say what a larger one does, here it counts as 14400. */
+  /**
+   * `intervalSeconds`: default 1800, at most 14400; the documentation does not say what a larger one does, here it
+   * counts as 14400.
+   */
   remember(app: App, body: Buffer, intervalSeconds: number | undefined, answer: Answer): void {
     const now = this.clock.now();
     const seconds = intervalSeconds && intervalSeconds > 0 ? Math.min(intervalSeconds, MAX_SECONDS) : DEFAULT_SECONDS;

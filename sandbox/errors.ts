@@ -1,6 +1,6 @@
 /**
- * The English texts WeCom's server sends, as far as they are known; the others say the same as the official table (doc 90313).
- * People read them, programs must not: only `errcode` is promised.
+ * The English texts WeCom's server sends, as far as they are known; the others say the same as the official table (doc
+ * 90313). People read them, programs must not: only `errcode` is promised.
  */
 const TEXTS: Readonly<Record<number, string>> = {
   [-1]: 'system busy',

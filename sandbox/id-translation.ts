@@ -10,8 +10,9 @@ const NAMES: Readonly<Record<string, (member: Member) => string | undefined>> = 
 };
 
 /**
- * Replaces `$userName=ID$`, `$userAlias=ID$`, `$userAliasOrName=ID$` and `$departmentName=ID$` (`enable_id_trans`, doc 90236). What names
- * nobody, or nobody the app sees, stays as it is written; so does `$userAlias=ID$` of a member without alias.
+ * Replaces `$userName=ID$`, `$userAlias=ID$`, `$userAliasOrName=ID$` and `$departmentName=ID$` (`enable_id_trans`, doc
+ * 90236). What names nobody, or nobody the app sees, stays as it is written; so does `$userAlias=ID$` of a member
+ * without alias.
  */
 export function translateIds(text: string, app: App, contacts: Contacts): string {
   return text.replace(PLACEHOLDER, (placeholder: string, kind: string, id: string) => {

@@ -16,8 +16,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * No script but the page's own ever runs, whatever a message contains. Inline style is allowed because mpnews articles, shown in a
- * sandboxed frame, inherit this policy and are styled that way; pictures of news may come from anywhere.
+ * No script but the page's own ever runs, whatever a message contains. Inline style is allowed because mpnews articles,
+ * shown in a sandboxed frame, inherit this policy and are styled that way; pictures of news may come from anywhere.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",

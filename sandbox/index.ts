@@ -17,7 +17,10 @@ export interface SandboxOptions {
   extraMembers?: number;
   /** How many accounts the corp may have; an app reaches at most 200 times as many members a day. Default 10 000. */
   accountLimit?: number;
-  /** A whole number. Answers differ by chance as real ones do, and the same seed gives the same ones in the same order. Default 1. */
+  /**
+   * A whole number. Answers differ by chance as real ones do, and the same seed gives the same ones in the same order.
+   * Default 1.
+   */
   seed?: number;
 }
 

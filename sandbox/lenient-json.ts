@@ -1,14 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 import { jsonrepair } from 'jsonrepair';
 
-/** Repairing takes four times as long for twice as much, and no damaged message is longer unless somebody means it. Characters. */
+/**
+ * Repairing takes four times as long for twice as much, and no damaged message is longer unless somebody means it.
+ * Characters.
+ */
 const LONGEST_REPAIR = 16_384;
 
 export type JsonObject = Record<string, unknown>;
 
 /**
- * A request body read the way WeCom reads it: damaged JSON is repaired and values of the wrong type are converted where that
- * makes sense. Each such leniency sets `warned`, and the reply then says "Warning: wrong json format. ".
+ * A request body read the way WeCom reads it: damaged JSON is repaired and values of the wrong type are converted where
+ * that makes sense. Each such leniency sets `warned`, and the reply then says "Warning: wrong json format. ".
  */
 export class LenientBody {
   warned = false;
@@ -59,7 +62,10 @@ export class LenientBody {
     return value === 0 || value === 'false' ? false : undefined;
   }
 
-  /** An array of strings; numbers in it become strings, with the warning. Anything else counts as `[]`, with the warning unless it is absent. */
+  /**
+   * An array of strings; numbers in it become strings, with the warning. Anything else counts as `[]`, with the warning
+   * unless it is absent.
+   */
   strings(object: JsonObject, key: string): string[] {
     return this.array(object, key).flatMap((value) => {
       if (typeof value === 'string') return [value];
@@ -68,7 +74,10 @@ export class LenientBody {
     });
   }
 
-  /** An array of integers; numeric strings in it become numbers, with the warning. Anything else counts as `[]`, with the warning unless it is absent. */
+  /**
+   * An array of integers; numeric strings in it become numbers, with the warning. Anything else counts as `[]`, with
+   * the warning unless it is absent.
+   */
   integers(object: JsonObject, key: string): number[] {
     return this.array(object, key).flatMap((value) => this.integer({ value }, 'value') ?? []);
   }

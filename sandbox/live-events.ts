@@ -2,12 +2,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SandboxMessage } from './messages';
 import type { World } from './world';
 
-/** A watcher that reads slower than messages come is disconnected at this many unread bytes; it reconnects and loads anew. */
+/**
+ * A watcher that reads slower than messages come is disconnected at this many unread bytes; it reconnects and loads
+ * anew.
+ */
 const UNREAD_BYTES = 8 * 1024 * 1024;
 
 /**
- * Server-sent events: `message` with every accepted message as it comes, `changed` with one that was recalled, updated or repeated,
- * `chats` with all app chats when one of them is new or different, `reset` when everything was forgotten.
+ * Server-sent events: `message` with every accepted message as it comes, `changed` with one that was recalled, updated
+ * or repeated, `chats` with all app chats when one of them is new or different, `reset` when everything was forgotten.
  */
 export function streamEvents(request: FastifyRequest, reply: FastifyReply, world: World): void {
   const { events } = world;

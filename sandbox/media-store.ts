@@ -47,7 +47,8 @@ export class MediaStore {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * @throws Refusal 40006 up to 5 bytes; 40009, 40011, 45001 too large; 40123, 301017, 41090 wrong format; 45007 voice over 60 s
+   * @throws Refusal 40006 up to 5 bytes; 40009, 40011, 45001 too large; 40123, 301017, 41090 wrong format; 45007 voice
+   *   over 60 s
    */
   add(kind: MediaKind, filename: string, bytes: Buffer, robot?: string): Media {
     if (bytes.length <= 5) throw new Refusal(40006);
@@ -68,7 +69,8 @@ export class MediaStore {
 
   /**
    * The media behind a media_id while it is valid.
-   * @throws Refusal 41006 without media_id; 40007 unknown, older than three days of another kind or uploaded for somebody else
+   * @throws Refusal 41006 without media_id; 40007 unknown, older than three days of another kind or uploaded for
+   *   somebody else
    */
   get(media_id: string | undefined, kind?: MediaKind, robot?: string): Media {
     if (!media_id) throw new Refusal(41006);

@@ -13,8 +13,8 @@ export interface Part {
 const MAX_BYTES = 21 * 1024 * 1024;
 
 /**
- * Reads a multipart body to its end. A body without boundary or one that breaks off yields only the parts that were whole.
- * What exceeds 21 MB of one part is read and thrown away.
+ * Reads a multipart body to its end. A body without boundary or one that breaks off yields only the parts that were
+ * whole. What exceeds 21 MB of one part is read and thrown away.
  */
 export async function readMultipart(contentType: string, body: Readable): Promise<Part[]> {
   const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1];
@@ -73,8 +73,8 @@ function until(stream: EventEmitter, events: readonly string[]): Promise<void> {
 }
 
 /**
- * A parameter of a part header as WeCom reads it: raw UTF-8 bytes. `filename*=` (RFC 5987) and percent-encoding are not decoded,
- * which is why a multipart library's own reading of file names does not serve here.
+ * A parameter of a part header as WeCom reads it: raw UTF-8 bytes. `filename*=` (RFC 5987) and percent-encoding are not
+ * decoded, which is why a multipart library's own reading of file names does not serve here.
  */
 function parameter(disposition: string, name: string): string | undefined {
   const value = new RegExp(`;\\s*${name}="([^"]*)"`, 'i').exec(disposition)?.[1];

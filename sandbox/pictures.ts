@@ -17,7 +17,9 @@ export interface Picture {
   bytes: Buffer;
 }
 
-/** Pictures for the content of messages, with an address that does not end (media/uploadimg, doc 90256). Kept in memory. */
+/**
+ * Pictures for the content of messages, with an address that does not end (media/uploadimg, doc 90256). Kept in memory.
+ */
 export class Pictures {
   private readonly stored = new Map<string, Picture>();
   private storedBytes = 0;
@@ -31,7 +33,8 @@ export class Pictures {
 
   /**
    * Returns the name the picture can be fetched by.
-   * @throws Refusal 40006 fewer than 5 bytes; 40009 more than 2 MB; 40123 neither JPG nor PNG; 45009 above 1000 a day, 3000 in 30 days
+   * @throws Refusal 40006 fewer than 5 bytes; 40009 more than 2 MB; 40123 neither JPG nor PNG; 45009 above 1000 a day,
+   *   3000 in 30 days
    */
   add(bytes: Buffer): string {
     if (bytes.length < SMALLEST_BYTES) throw new Refusal(40006);

@@ -1,6 +1,9 @@
 import type { Chance } from './chance';
 
-/** Captured answers of the real server: most have no list at all, some an empty `invaliduser`, and few look like the documentation's. */
+/**
+ * Captured answers of the real server: most have no list at all, some an empty `invaliduser`, and few look like the
+ * documentation's.
+ */
 const SHARE_WITH_ALL_LISTS = 0.1;
 const SHARE_WITH_INVALIDUSER = 0.25;
 
@@ -15,7 +18,10 @@ export interface Lists {
   readonly unlicenseduser: string[];
 }
 
-/** The lists of a reply, joined with `|`. One with somebody in it is always there; whether an empty one is there is chance. */
+/**
+ * The lists of a reply, joined with `|`. One with somebody in it is always there; whether an empty one is there is
+ * chance.
+ */
 export function listsOfReply(lists: Lists, chance: Chance): Record<string, string> {
   const allLists = chance.happens(SHARE_WITH_ALL_LISTS);
   const invaliduser = chance.happens(SHARE_WITH_INVALIDUSER);

@@ -18,7 +18,10 @@ export class World {
     return this.start.seed;
   }
 
-  /** Forgets everything that happened: messages, media, tokens, faults, counts and clock moves. Chance begins anew with its seed. */
+  /**
+   * Forgets everything that happened: messages, media, tokens, faults, counts and clock moves. Chance begins anew with
+   * its seed.
+   */
   reset(changes: Partial<Start> = {}): void {
     this.start = { ...this.start, ...changes };
     this.state = this.newState();

@@ -1,7 +1,7 @@
 /**
  * `npm run docs`: writes all that is generated and kept in the repository: the table of error codes in core, from
- * scripts/error-codes/error-codes.json, and the types of messages and parts of the READMEs, from the same descriptions the
- * panels come from. With `--check` it writes nothing and fails when one of them is not up to date.
+ * scripts/error-codes/error-codes.json, and the types of messages and parts of the READMEs, from the same descriptions
+ * the panels come from. With `--check` it writes nothing and fails when one of them is not up to date.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

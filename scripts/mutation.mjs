@@ -5,7 +5,7 @@
  *
  *     npm run mutation                                  what changed since the last run, and all descriptions
  *     npm run mutation -- --force                       everything again, without the descriptions
- *     npm run mutation -- --mutate core/schema/ids.ts          some files, separated by commas, without the descriptions
+ *     npm run mutation -- --mutate core/schema/ids.ts   some files, separated by commas, without the descriptions
  *     npm run mutation -- --descriptions                the descriptions only
  *
  * What survived is shown line by line in artifacts/mutation/index.html; of the descriptions it is printed.

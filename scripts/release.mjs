@@ -1,5 +1,6 @@
 /**
- * `npm run release -- minor` (or `major`, `patch`, `1.2.3`): the commit and the tag of a version. Pushing the tag publishes.
+ * `npm run release -- minor` (or `major`, `patch`, `1.2.3`): the commit and the tag of a version. Pushing the tag
+ * publishes.
  *
  *     node scripts/release.mjs <version> [--dry-run]   --dry-run shows what would change, and changes nothing
  *     node scripts/release.mjs --check <tag>           fails unless the tag fits both packages and the changelog

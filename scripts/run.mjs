@@ -5,7 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 export const PROJECT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-/** The environment of npm scripts: node_modules/.bin first, where Node 24 is, also when it was installed a moment ago. */
+/**
+ * The environment of npm scripts: node_modules/.bin first, where Node 24 is, also when it was installed a moment ago.
+ */
 export function projectEnvironment(env = process.env) {
   return { ...env, PATH: [path.join(PROJECT, 'node_modules', '.bin'), env.PATH].join(path.delimiter) };
 }

@@ -1,5 +1,6 @@
 /**
- * `npm start`: a local WeCom and a Node-RED with our nodes, and one message of each type on its way from one to the other.
+ * `npm start`: a local WeCom and a Node-RED with our nodes, and one message of each type on its way from one to the
+ * other.
  *
  *     npm start [-- --once] [-- --port 1880 --sandbox-port 7788]
  *

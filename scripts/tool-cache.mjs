@@ -18,7 +18,10 @@ import { runNpm } from './run-npm.mjs';
 
 const MARKER = 'installed.json';
 const OWNER = 'owner.pid';
-/** The owner of a staging folder touches its file this often; one that has not for six times as long is gone, whoever has its pid now. */
+/**
+ * The owner of a staging folder touches its file this often; one that has not for six times as long is gone, whoever
+ * has its pid now.
+ */
 const HEARTBEAT_MS = 10_000;
 
 /** The folder under which every tool lives. */

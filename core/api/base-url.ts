@@ -36,7 +36,8 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '[::ffff:7f00:1]'])
 
 /**
  * The same text for all spellings of one address: case of the host, default port, trailing slash, a dot at the end of
- * the host, names of this computer for itself. Only for telling servers apart; requests go to the address as it was written.
+ * the host, names of this computer for itself. Only for telling servers apart; requests go to the address as it was
+ * written.
  */
 export function sameServer(baseUrl: string): string {
   if (!URL.canParse(baseUrl)) return baseUrl;

@@ -34,7 +34,9 @@ export function createCall(connection: Connection, tokens: TokenSource, secrets:
 // secret, but on business calls other clients see it for a dead token too: refreshing once is harmless.
 const TOKEN_REFUSED = new Set([40014, 42001, 40001]);
 
-/** Adds the token; when WeCom refuses it, gets a new one and repeats the call, once. A refused call was not carried out. */
+/**
+ * Adds the token; when WeCom refuses it, gets a new one and repeats the call, once. A refused call was not carried out.
+ */
 function withAccessToken(
   tokens: TokenSource,
   call: (endpoint: Endpoint, payload: Payload, token: string) => Promise<Reply>,

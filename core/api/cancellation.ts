@@ -1,4 +1,7 @@
-/** Who hears of each signal. A signal looks through all its listeners for every new one, and thousands of messages may wait with the same signal. */
+/**
+ * Who hears of each signal. A signal looks through all its listeners for every new one, and thousands of messages may
+ * wait with the same signal.
+ */
 const hearers = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**

@@ -61,7 +61,10 @@ export interface TokenStore {
   save(key: string, secret: string, record: TokenRecord): Promise<void>;
 }
 
-/** One message that counts for a rate. It says nothing about content, and names nobody: `sender` and `recipient` are hashes. */
+/**
+ * One message that counts for a rate. It says nothing about content, and names nobody: `sender` and `recipient` are
+ * hashes.
+ */
 export interface SendingTime {
   readonly sender: string;
   readonly recipient: string;

@@ -7,14 +7,20 @@ const CARRIERS = /\b(access_token|corpsecret|secret|key)=[^&\s"'<>)]+/gi;
 /** A proxy's login as HTTP carries it: gateways quote requests with all their headers. */
 const BASIC_LOGIN = /\b(basic)(\s+|%20|\+)(?:[\w+/-]|%2[bf])+(?:=|%3d)*/gi;
 
-/** Shorter ones are no secrets of WeCom, but somebody may have typed one: inside of words they must not make texts unreadable. */
+/**
+ * Shorter ones are no secrets of WeCom, but somebody may have typed one: inside of words they must not make texts
+ * unreadable.
+ */
 const SURELY_NO_WORD = 6;
 
 function standingAlone(secret: string): RegExp {
   return new RegExp(`(?<![\\w'])${secret.replace(/[^\w]/g, '\\$&')}(?![\\w'])`, 'g');
 }
 
-/** How programs between here and WeCom write a secret when they quote a request: as it is, in addresses, forms, JSON and headers. */
+/**
+ * How programs between here and WeCom write a secret when they quote a request: as it is, in addresses, forms, JSON and
+ * headers.
+ */
 function spellings(secret: string): ReadonlySet<string> {
   const text = secret.toWellFormed();
   const bytes = Buffer.from(text);
@@ -40,7 +46,10 @@ function spellings(secret: string): ReadonlySet<string> {
   ]);
 }
 
-/** `text` without the given secrets, in every usual spelling, without the login of a proxy, and without the values of query parameters that carry a secret. */
+/**
+ * `text` without the given secrets, in every usual spelling, without the login of a proxy, and without the values of
+ * query parameters that carry a secret.
+ */
 export function redact(text: string, secrets: readonly (string | undefined)[] = []): string {
   let clean = text;
   for (const secret of secrets) {

@@ -53,7 +53,8 @@ export class TokenCache {
    * A token that is valid as far as is known; at once if there is one, so that messages do not queue up for nothing.
    *
    * @param connection used for gettoken if a token is needed; its `baseUrl` is the app's.
-   * @param endpoint what it is for. An endpoint that refused two new tokens in a row gets none for a while, which grows.
+   * @param endpoint what it is for. An endpoint that refused two new tokens in a row gets none for a while, which
+   *   grows.
    * @throws WecomApiError 40001 or 40013 for a wrong secret or company, also from memory for a minute; or that of the
    * endpoint that refuses every token.
    * @throws WecomNetworkError if gettoken could not be reached.
@@ -116,7 +117,10 @@ export class TokenCache {
     };
   }
 
-  /** Forgets everything about an app, also a wrong secret: for a person who presses "Test" after correcting something in the admin console. */
+  /**
+   * Forgets everything about an app, also a wrong secret: for a person who presses "Test" after correcting something in
+   * the admin console.
+   */
   forget(app: WecomApp): void {
     this.entries.delete(tokenKey(app));
   }
@@ -195,7 +199,9 @@ function isIdle({ record, flight, lastSeen }: Entry, now: number): boolean {
   return !flight && now - lastSeen >= LIFETIME_MS && (!record || now >= expiry(record));
 }
 
-/** @param expiresIn seconds, if it is what WeCom says; anything else is no reason to ask for a token with every message */
+/**
+ * @param expiresIn seconds, if it is what WeCom says; anything else is no reason to ask for a token with every message
+ */
 function lifetimeOf(expiresIn: unknown): number {
   const ms = typeof expiresIn === 'number' || typeof expiresIn === 'string' ? 1000 * Number(expiresIn) : Number.NaN;
   return ms > 0 ? Math.min(LONGEST_LIFETIME_MS, Math.max(SHORTEST_LIFETIME_MS, ms)) : LIFETIME_MS;

@@ -10,7 +10,10 @@ const WORD = 3;
 /** Chinese writes no blanks between words: one character is as good as another. */
 const IDEOGRAPH = 4;
 
-/** So many places may turn out to be within grapheme clusters before only plain ones are asked: blanks with accents are rare, but not in attacks. */
+/**
+ * So many places may turn out to be within grapheme clusters before only plain ones are asked: blanks with accents are
+ * rare, but not in attacks.
+ */
 const MOST_REFUSED = 8;
 
 const codes = (characters: string): ReadonlySet<number> =>
@@ -96,7 +99,9 @@ function first(best: readonly (number | undefined)[]): number | undefined {
   return best.find((cut) => cut !== undefined);
 }
 
-/** White space from `from` to `to`: the kind of cut it gives depends on its line breaks, and on what stands before it. */
+/**
+ * White space from `from` to `to`: the kind of cut it gives depends on its line breaks, and on what stands before it.
+ */
 function offerBlanks(
   text: string,
   from: number,
@@ -112,7 +117,9 @@ function offerBlanks(
   offer(paragraph ? PARAGRAPH : LINE, from + lastNewline + 1);
 }
 
-/** Behind the line breaks at `position`, if only blanks stand before them: no message has to begin with a blank line. */
+/**
+ * Behind the line breaks at `position`, if only blanks stand before them: no message has to begin with a blank line.
+ */
 export function afterLineBreaks(text: string, position: number): number {
   return position + text.slice(position, blanksAfter(text, position)).lastIndexOf('\n') + 1;
 }

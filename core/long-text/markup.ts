@@ -32,7 +32,10 @@ const VOID_TAGS = new Set([
   'wbr',
 ]);
 
-/** Reads the text once from left to right; every search is bounded by what stops it or remembered, so that no text takes more than linear time. */
+/**
+ * Reads the text once from left to right; every search is bounded by what stops it or remembered, so that no text takes
+ * more than linear time.
+ */
 export function readMarkup(text: string, syntax: Syntax, maxBytes: number): Markup {
   const reading: Reading = {
     text,
@@ -145,7 +148,9 @@ function nextLinkEnd(reading: Reading, from: number): number {
   return reading.linkEnd;
 }
 
-/** Inline code ends with as many backticks as it began with, on the same line (section 2.9). What is in it is no markup. */
+/**
+ * Inline code ends with as many backticks as it began with, on the same line (section 2.9). What is in it is no markup.
+ */
 function readCode(reading: Reading, at: number): number {
   const { text } = reading;
   const begin = endOfRun(text, at);

@@ -8,7 +8,9 @@ export interface Atom {
   readonly to: number;
 }
 
-/** Something that begins or ends here and goes on over what follows: bold, a colour, an element, a code block, a table. */
+/**
+ * Something that begins or ends here and goes on over what follows: bold, a colour, an element, a code block, a table.
+ */
 export interface Mark extends Atom {
   readonly name: string;
   readonly opens: boolean;

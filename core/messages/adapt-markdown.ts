@@ -72,7 +72,10 @@ export function markdownAdvice(
   ];
 }
 
-/** Rewrites `content.content` in place of its author: common Markdown, as language models write it, becomes WeCom's subset. */
+/**
+ * Rewrites `content.content` in place of its author: common Markdown, as language models write it, becomes WeCom's
+ * subset.
+ */
 export function adaptMarkdown(content: Record<string, unknown>): void {
   if (typeof content['content'] === 'string') content['content'] = toWecomMarkdown(content['content']);
 }

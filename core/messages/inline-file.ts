@@ -8,8 +8,8 @@ import type { MediaFile } from '../schema/media';
 const BASE64 = /^[A-Za-z0-9+/\s][A-Za-z0-9+/\s]*(?:=\s*){0,2}$/;
 
 /**
- * A picture of a group robot as the API writes it (doc 99110): base64 and the md5 of its bytes. It becomes the file that
- * stands for both here, so that it is checked like any other.
+ * A picture of a group robot as the API writes it (doc 99110): base64 and the md5 of its bytes. It becomes the file
+ * that stands for both here, so that it is checked like any other.
  */
 export function takeInlineFile(
   fileFields: readonly Field[],

@@ -33,7 +33,9 @@ function withoutTitles(text: string): string {
   );
 }
 
-/** Replaces what begins with `opening` and goes on as `label](target)` or `label](target "title")`; undefined leaves it. */
+/**
+ * Replaces what begins with `opening` and goes on as `label](target)` or `label](target "title")`; undefined leaves it.
+ */
 function replaceLinks(
   text: string,
   opening: '[' | '![',
@@ -65,7 +67,10 @@ function replaceLinks(
   return out + text.slice(done);
 }
 
-/** Answers where a title in quotation marks and the `)` behind it end, if nothing but blanks stands before them; else -1. */
+/**
+ * Answers where a title in quotation marks and the `)` behind it end, if nothing but blanks stands before them; else
+ * -1.
+ */
 function titleReader(text: string): (at: number) => number {
   const word = nextOf(text, /\S/g);
   const quote = nextOf(text, /"/g);
@@ -93,7 +98,10 @@ function withoutUnderlinedBold(text: string): string {
   }
 }
 
-/** Where a pattern is found next from a place on, Infinity if nowhere. Asked from left to right it reads the text once, however often it is asked. */
+/**
+ * Where a pattern is found next from a place on, Infinity if nowhere. Asked from left to right it reads the text once,
+ * however often it is asked.
+ */
 function nextOf(text: string, pattern: RegExp): (from: number) => number {
   let found = -1;
   return (from) => {

@@ -10,8 +10,8 @@ export type NumberInput = number | `${number}`;
 export type SwitchInput = boolean | 0 | 1;
 
 /**
- * Members, departments and tags, at least one of the three; each that is there must name somebody. User IDs have at most
- * 64 letters, digits, `-`, `_`, `.` or `@`. More than 1000 members, 100 departments or 100 tags go out in several
+ * Members, departments and tags, at least one of the three; each that is there must name somebody. User IDs have at
+ * most 64 letters, digits, `-`, `_`, `.` or `@`. More than 1000 members, 100 departments or 100 tags go out in several
  * requests. `@all` is refused (doc 90236).
  */
 export type NamedRecipients = Named<'touser'> | Named<'toparty'> | Named<'totag'>;

@@ -83,7 +83,9 @@ const translateIds = optional(
 );
 
 const options = {
-  /** @param values the values of `safe` that the type lists. What WeCom does with it on other types is not documented. */
+  /**
+   * @param values the values of `safe` that the type lists. What WeCom does with it on other types is not documented.
+   */
   safe: (values: readonly (0 | 1 | 2)[]) =>
     optional(
       choice({

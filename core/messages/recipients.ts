@@ -61,8 +61,8 @@ export const recipientFields: readonly (Field & { readonly name: RecipientField 
   },
 ];
 
-// Section 0 of the API facts allows letters, digits, "-", "_" and "."; accounts made from e-mail
-// addresses carry "@" as well, but none begins with it. WeCom reports unknown ids itself, so the wider set loses nothing.
+// Section 0 of the API facts allows letters, digits, "-", "_" and "."; accounts made from e-mail addresses carry "@" as
+// well, but none begins with it. WeCom reports unknown ids itself, so the wider set loses nothing.
 const USER_ID = /^(?!@)[0-9A-Za-z_.@-]{1,64}$/;
 const MAX_ID = 2 ** 32 - 1;
 

@@ -3,7 +3,10 @@ import { endpoints } from '../api/endpoints';
 import { ids, optional, text } from '../schema/fields';
 import { operation } from './operation';
 
-/** Section 5. Only apps whose visible range is the root department may do any of this (48002), and only with chats they created (86008). */
+/**
+ * Section 5. Only apps whose visible range is the root department may do any of this (48002), and only with chats they
+ * created (86008).
+ */
 
 const name = optional(
   text({

@@ -11,7 +11,9 @@ import { filledIn } from '../schema/filled-in';
 import { inputIssues, typeName } from '../schema/input-issues';
 import type { Wording } from '../outcome/wording';
 
-/** What an app can do besides sending, described once like a message type: panels, validation and docs come from this. */
+/**
+ * What an app can do besides sending, described once like a message type: panels, validation and docs come from this.
+ */
 export interface Operation {
   readonly name: string;
   /** What it works on. */

@@ -4,7 +4,10 @@ import { ids } from '../schema/fields';
 import { isRecord } from '../schema/record';
 import { operation } from './operation';
 
-/** Section 3.1, doc 94867: within 24 hours (42052), by the app that sent it (40058), and only in WeCom: the copy in WeChat stays. */
+/**
+ * Section 3.1, doc 94867: within 24 hours (42052), by the app that sent it (40058), and only in WeCom: the copy in
+ * WeChat stays.
+ */
 export const recall = operation({
   name: 'recall',
   about: 'message',

@@ -23,7 +23,10 @@ const buttonText = {
   placeholder: 'Approved',
 };
 
-/** Whose card changes, and how; the new card itself is a message form of the destination `update` (section 3.2, doc 94888). */
+/**
+ * Whose card changes, and how; the new card itself is a message form of the destination `update` (section 3.2, doc
+ * 94888).
+ */
 const shape = {
   response_code: text({
     label: { en: 'Response Code', zh: '更新凭证' },
@@ -118,7 +121,9 @@ export function parseUpdate(input: unknown): CardUpdate {
   };
 }
 
-/** Changes a sent card. Some of those named may not have it: they are in `invaliduser`, which is an array here already. */
+/**
+ * Changes a sent card. Some of those named may not have it: they are in `invaliduser`, which is an array here already.
+ */
 export async function runUpdate(
   sender: Sender,
   agentid: number,

@@ -91,7 +91,10 @@ function isFull({ told }: List, entry: string): boolean {
   return told.size >= MOST_ENTRIES && !told.has(entry);
 }
 
-/** `select_list[1].option_list[4].text`: the entry 1 of `select_list`, and in it an entry of `select_list[].option_list`. */
+/**
+ * `select_list[1].option_list[4].text`: the entry 1 of `select_list`, and in it an entry of
+ * `select_list[].option_list`.
+ */
 function entriesOf(path: string): readonly { readonly list: string; readonly entry: string }[] {
   return [...path.matchAll(/\[\d+\]/g)].map(({ 0: index, index: at }) => ({
     list: path.slice(0, at).replace(/\[\d+\]/g, '[]'),

@@ -16,7 +16,10 @@ export interface SendResult {
   errmsg: string;
   /** The first of `msgids`; needed to recall the message. Empty when WeCom gave none. */
   msgid: string;
-  /** One for each request: more than one when a text was too long for one message, or when there were more recipients than a request can name. */
+  /**
+   * One for each request: more than one when a text was too long for one message, or when there were more recipients
+   * than a request can name.
+   */
   msgids: string[];
   /** How many messages everybody got: more than one when a text was too long. */
   parts: number;

@@ -5,7 +5,9 @@ export function byteLength(text: string): number {
   return Buffer.byteLength(text);
 }
 
-/** Whether a text has at most so many bytes. No UTF-16 unit takes more than three, so that most texts need no counting. */
+/**
+ * Whether a text has at most so many bytes. No UTF-16 unit takes more than three, so that most texts need no counting.
+ */
 export function fitsBytes(text: string, maxBytes: number): boolean {
   return text.length * 3 <= maxBytes || byteLength(text) <= maxBytes;
 }

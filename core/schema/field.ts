@@ -46,9 +46,14 @@ export interface Field {
   /** Limits: bytes of UTF-8, characters, numbers, entries. */
   readonly maxBytes?: number;
   readonly maxCharacters?: number;
-  /** People read it, so it may be divided into several messages or shortened when it is too long, if whoever sends it wants that. */
+  /**
+   * People read it, so it may be divided into several messages or shortened when it is too long, if whoever sends it
+   * wants that.
+   */
   readonly tooLong?: 'split' | 'shorten';
-  /** More than this many characters (字) arrive, but are shortened on the screen: worth a warning, no reason to refuse. */
+  /**
+   * More than this many characters (字) arrive, but are shortened on the screen: worth a warning, no reason to refuse.
+   */
   readonly advisedCharacters?: number;
   readonly min?: number;
   readonly max?: number;

@@ -76,7 +76,10 @@ interface TextHints extends Hints {
   readonly tooLong?: 'split' | 'shorten';
 }
 
-/** A text. Required texts must hold more than blanks; lone surrogates and NUL become U+FFFD, as not every receiver gets past them. */
+/**
+ * A text. Required texts must hold more than blanks; lone surrogates and NUL become U+FFFD, as not every receiver gets
+ * past them.
+ */
 export function text({
   maxBytes,
   maxCharacters,
@@ -104,7 +107,9 @@ export function text({
   });
 }
 
-/** An address with http:// or https:// (45034 otherwise), unless WeCom lets it go without. `maxBytes` in bytes of UTF-8. */
+/**
+ * An address with http:// or https:// (45034 otherwise), unless WeCom lets it go without. `maxBytes` in bytes of UTF-8.
+ */
 export function url({
   maxBytes,
   ...hints
@@ -203,7 +208,9 @@ export function choice<const Value extends string | number>({
   return describe(schema, { control: 'choice', required: true, choices, ...hints });
 }
 
-/** A file: a `media_id` of an earlier upload, or bytes with a name, which are checked here and uploaded before sending. */
+/**
+ * A file: a `media_id` of an earlier upload, or bytes with a name, which are checked here and uploaded before sending.
+ */
 export function media({ kind, ...hints }: Hints & { readonly kind: MediaKind }) {
   const schema = z
     .custom<MediaInput>(() => true)
@@ -213,7 +220,10 @@ export function media({ kind, ...hints }: Hints & { readonly kind: MediaKind }) 
   return describe(schema, { control: 'media', required: true, media: kind, ...hints });
 }
 
-/** Bytes that travel inside the message (group robots): base64 and md5 take the place of this field. `maxBytes` before base64. */
+/**
+ * Bytes that travel inside the message (group robots): base64 and md5 take the place of this field. `maxBytes` before
+ * base64.
+ */
 export function inlineImage({ maxBytes, ...hints }: Hints & { readonly maxBytes: number }) {
   const schema = z
     .custom<Exclude<MediaInput, string>>(() => true)

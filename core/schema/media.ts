@@ -18,9 +18,15 @@ export interface FileToRead {
   readonly size?: number;
   /** The first bytes, 16 or more, by which the format is checked before anything is sent. */
   readonly head?: Uint8Array;
-  /** Files with the same identity have the same content. Without one, the file is read to find out whether it was uploaded before. */
+  /**
+   * Files with the same identity have the same content. Without one, the file is read to find out whether it was
+   * uploaded before.
+   */
   readonly identity?: string;
-  /** All of its bytes; may be asked for more than once. The same array given again is taken for unchanged. @throws UnreadableFile to say why it cannot be read */
+  /**
+   * All of its bytes; may be asked for more than once. The same array given again is taken for unchanged. @throws
+   * UnreadableFile to say why it cannot be read
+   */
   read(): Promise<Uint8Array>;
 }
 
@@ -83,7 +89,10 @@ export function isFile(value: unknown): value is MediaFile | FileToRead {
   return isMediaFile(value) || isFileToRead(value);
 }
 
-/** Everything that is wrong with the value of a media field, before any byte is uploaded. What is not known of a file before it is read is checked then. */
+/**
+ * Everything that is wrong with the value of a media field, before any byte is uploaded. What is not known of a file
+ * before it is read is checked then.
+ */
 export function inspectMedia(value: unknown, kind: MediaKind, limit = mediaKinds[kind].maxBytes): IssueParams[] {
   if (typeof value === 'string' && value.trim() !== '') return [];
   if (value === undefined || value === null || value === '')

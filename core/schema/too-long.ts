@@ -8,7 +8,10 @@ export function defaultTooLong(fields: readonly Field[]): TooLong {
   return fields.some((field) => field.tooLong === 'split') ? 'split' : 'refuse';
 }
 
-/** Whether any text of these fields may be divided or shortened: others have to arrive as they were written, or not at all. */
+/**
+ * Whether any text of these fields may be divided or shortened: others have to arrive as they were written, or not at
+ * all.
+ */
 export function canBeTooLong(fields: readonly Field[]): boolean {
   return fields.some((field) => field.tooLong !== undefined || canBeTooLong(field.fields ?? []));
 }

@@ -8,7 +8,10 @@ export interface Answer {
   readonly message?: string;
 }
 
-/** The settings of a config node as they stand in a dialog, or in a node that is not deployed yet. A password is among them only if it was typed since the last deploy; otherwise the runtime knows it. */
+/**
+ * The settings of a config node as they stand in a dialog, or in a node that is not deployed yet. A password is among
+ * them only if it was typed since the last deploy; otherwise the runtime knows it.
+ */
 export type Settings = Readonly<Record<string, unknown>> & { readonly id: string };
 
 // What the editor shows in place of a password that it does not have.

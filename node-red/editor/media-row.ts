@@ -15,8 +15,9 @@ function sourcesOf({ media, inline }: PanelField): readonly MediaSource[] {
 }
 
 /**
- * A row for a file: bytes, a text, base64, the path of a file on the server or the `media_id` of an upload, and the name that members see.
- * Where a path names it, `data-path` of the row says `typed`, or `flow` for one that is not known before.
+ * A row for a file: bytes, a text, base64, the path of a file on the server or the `media_id` of an upload, and the
+ * name that members see. Where a path names it, `data-path` of the row says `typed`, or `flow` for one that is not
+ * known before.
  */
 export function mediaRow(field: PanelField, stored: StoredValue | undefined, place: Place): Row {
   const { row, control } = rowFrame(field, place);

@@ -17,7 +17,9 @@ export function foldingSection(section: JQuery, title: string, open: boolean): v
   show(open);
 }
 
-/** The title of a section as its element names it: `data-title` is a key of the catalogue with the node type in front. */
+/**
+ * The title of a section as its element names it: `data-title` is a key of the catalogue with the node type in front.
+ */
 export function sectionTitle(section: JQuery, t: Translate, root: string): string {
   return t(String(section.attr('data-title')).slice(root.length + 1));
 }

@@ -201,7 +201,10 @@ function drawParts(plan: FullPlan, draft: StoredValues, t: Translate): Part[] {
   return parts;
 }
 
-/** The fields of an operation; for a card update in two parts, because the choice between a button and a new card stands between them. */
+/**
+ * The fields of an operation; for a card update in two parts, because the choice between a button and a new card stands
+ * between them.
+ */
 function operationFields({ operation, updateAs }: FullPlan): {
   readonly first: readonly PanelField[];
   readonly button: readonly PanelField[];

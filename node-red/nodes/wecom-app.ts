@@ -18,7 +18,8 @@ export default function wecomApp(RED: NodeRed): void {
     ? createSendingTimesFile(path.join(userDir, '.wecom-sending'), 'apps', tellUnwritten(RED, 'wecom-app'))
     : undefined;
   const store = userDir ? createTokenFileStore(path.join(userDir, '.wecom-tokens')) : undefined;
-  // One for the whole Node-RED: tokens and what counts for the rates outlive a deploy and, with a user directory, a restart.
+  // One for the whole Node-RED: tokens and what counts for the rates outlive a deploy and, with a user directory, a
+  // restart.
   const shared: Shared = {
     tokens: new TokenCache({ clock: systemClock, ...(store && { store }) }),
     uploads: new MediaUploads(systemClock),

@@ -37,7 +37,10 @@ interface Config extends Panel, QueueSettings {
   readonly failOnUndelivered?: boolean;
 }
 
-/** Node `wecom-send`: sends one WeCom message, or does one thing with a sent one or a group chat, for each message of the flow. */
+/**
+ * Node `wecom-send`: sends one WeCom message, or does one thing with a sent one or a group chat, for each message of
+ * the flow.
+ */
 export default function wecomSend(RED: NodeRed): void {
   const { userDir } = RED.settings;
   const successions = new Set<Succession>();

@@ -3,7 +3,10 @@ import type { Field } from '../../core/schema/field';
 import type { StoredValues } from './stored-value';
 import { isTypedEmpty, typedText } from './stored-value';
 
-/** Whether a field can count: only a value that was typed in beside it rules it out; one out of the flow may be anything. */
+/**
+ * Whether a field can count: only a value that was typed in beside it rules it out; one out of the flow may be
+ * anything.
+ */
 export function canCount(
   field: Pick<Field, 'when'>,
   siblings: readonly Pick<Field, 'name' | 'default'>[],

@@ -1,6 +1,9 @@
 import type { Destination } from '../../core';
 
-/** What the node does, to whom and in which form, as the properties of the node say it. Nodes of earlier flows have `to` and `msgtype` only. */
+/**
+ * What the node does, to whom and in which form, as the properties of the node say it. Nodes of earlier flows have `to`
+ * and `msgtype` only.
+ */
 export interface Plan {
   /** `send`, `updateCard` or the name of another operation of core; absent: `send`. */
   readonly operation?: string;

@@ -22,7 +22,10 @@ export interface StoredValue {
 
 export type ValueType = 'json' | 'str' | 'num' | 'bool' | 'msg' | 'flow' | 'global' | 'jsonata' | 'env';
 
-/** Bytes (a Buffer; text counts as text), a text, base64, the path of a file on the Node-RED server, or an earlier upload. */
+/**
+ * Bytes (a Buffer; text counts as text), a text, base64, the path of a file on the Node-RED server, or an earlier
+ * upload.
+ */
 export type MediaSource = 'data' | 'text' | 'base64' | 'path' | 'media_id';
 
 type Describes = Pick<Field, 'control' | 'required' | 'principal' | 'default'> & {
@@ -42,7 +45,10 @@ export function untouched(field: Describes): StoredValue | undefined {
   return undefined;
 }
 
-/** Whether what was entered in lists and groups is nothing but what stands there anyway, such as the first entry of a list that must have one. */
+/**
+ * Whether what was entered in lists and groups is nothing but what stands there anyway, such as the first entry of a
+ * list that must have one.
+ */
 export function saysNothing(field: Describes & { readonly name: string }, stored: StoredValue): boolean {
   const inner = (values: StoredValues) =>
     Object.entries(values).every(([name, value]) => {
@@ -70,7 +76,10 @@ export function isTypedEmpty(stored: StoredValue): boolean {
   return (stored.type === 'str' || stored.type === 'num') && typedText(stored.value) === '';
 }
 
-/** Where the fields of a message type or an operation stand in the stored values: `textcard.title` holds the title of a text card. */
+/**
+ * Where the fields of a message type or an operation stand in the stored values: `textcard.title` holds the title of a
+ * text card.
+ */
 export function contentKey(type: string, field: string): string {
   return `${type}.${field}`;
 }

@@ -1,4 +1,6 @@
-/** What people read in the dialog of `wecom-send` and under the node, besides what the message types say of themselves. */
+/**
+ * What people read in the dialog of `wecom-send` and under the node, besides what the message types say of themselves.
+ */
 export const sendNodeWording = {
   /** Tells the runtime which language its catalogue is in. */
   language: { en: 'en', zh: 'zh' },

@@ -91,7 +91,10 @@ function ownFacts(error: WecomError): IDataObject {
   return {};
 }
 
-/** Whether the request that failed may have been carried out all the same: no answer came, or one that must not be believed. */
+/**
+ * Whether the request that failed may have been carried out all the same: no answer came, or one that must not be
+ * believed.
+ */
 export function mayHaveArrived(error: unknown): boolean {
   return (error instanceof WecomNetworkError || error instanceof WecomApiError) && error.delivery === 'unknown';
 }

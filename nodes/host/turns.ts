@@ -9,8 +9,9 @@ let made: number | undefined;
 
 /**
  * Makes a request, at once or after those that came before it. Answers come in crowds, and each lets the next message
- * go. But what n8n makes of a request, with a connection of its own, leaves only when the event loop goes round: without
- * this, all of a crowd left behind the last of them, and then there was nothing to do until the next crowd came.
+ * go. But what n8n makes of a request, with a connection of its own, leaves only when the event loop goes round:
+ * without this, all of a crowd left behind the last of them, and then there was nothing to do until the next crowd
+ * came.
  */
 export function inTurn<Value>(make: () => Promise<Value>): Promise<Value> {
   if (made === undefined) {

@@ -27,7 +27,10 @@ export const appchatUpdate: Endpoint = {
   },
 };
 
-/** @throws Refusal 86216 somebody to add who is not in the contacts, or to remove who is not in the chat; 86006 too few or too many left */
+/**
+ * @throws Refusal 86216 somebody to add who is not in the contacts, or to remove who is not in the chat; 86006 too few
+ * or too many left
+ */
 function readUserlist({ state: { contacts }, body }: AppCall, chat: Chat): string[] {
   const members = new Set(chat.userlist);
   for (const userid of body.strings(body.root, 'add_user_list')) {

@@ -9,7 +9,10 @@ import { readRecipients, resolveRecipients } from '../recipients';
 import { listsOfReply } from '../reply-lists';
 import type { AppCall, Endpoint } from './endpoint';
 
-/** Doc 90236. The checks come in the order of the real server: msgtype, agentid, recipients, content, who can be reached. */
+/**
+ * Doc 90236. The checks come in the order of the real server: msgtype, agentid, recipients, content, who can be
+ * reached.
+ */
 export const messageSend: Endpoint = {
   path: 'message/send',
   method: 'POST',

@@ -71,7 +71,8 @@ function readTargets(
 
 /**
  * What the update makes of a card as a member sees it now.
- * @throws Refusal 40058 neither `button` nor `template_card`, or a card without buttons to grey; otherwise as for a new card
+ * @throws Refusal 40058 neither `button` nor `template_card`, or a card without buttons to grey; otherwise as for a new
+ *   card
  */
 function readChange({ state, app, body }: AppCall, message: SandboxMessage): (shown: Shown) => Shown {
   const request = body.root;

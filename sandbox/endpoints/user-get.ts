@@ -1,7 +1,10 @@
 import { Refusal } from '../errors';
 import type { Endpoint } from './endpoint';
 
-/** Doc 90196: one member as apps made since 2022-06-20 see it, without avatar, gender, mobile, email, QR code and address. */
+/**
+ * Doc 90196: one member as apps made since 2022-06-20 see it, without avatar, gender, mobile, email, QR code and
+ * address.
+ */
 export const userGet: Endpoint = {
   path: 'user/get',
   method: 'GET',

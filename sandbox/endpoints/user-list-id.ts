@@ -3,7 +3,9 @@ import type { Endpoint } from './endpoint';
 
 const MAX_LIMIT = 10_000;
 
-/** Doc 96067: userids page by page, for contacts sync only. A member of several departments comes once per department. */
+/**
+ * Doc 96067: userids page by page, for contacts sync only. A member of several departments comes once per department.
+ */
 export const userListId: Endpoint = {
   path: 'user/list_id',
   method: 'POST',

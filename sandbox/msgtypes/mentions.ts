@@ -1,7 +1,9 @@
 import type { JsonObject } from '../lenient-json';
 import type { ContentContext } from './message-type';
 
-/** Whom `mentioned_list` names: userids that exist, `@all` for everybody. Who is not found is left out without a word. */
+/**
+ * Whom `mentioned_list` names: userids that exist, `@all` for everybody. Who is not found is left out without a word.
+ */
 export function readMentions(content: JsonObject, { body, contacts }: ContentContext): string[] {
   return body
     .strings(content, 'mentioned_list')

@@ -4,7 +4,10 @@ import { readArticles } from './articles';
 import type { MessageType } from './message-type';
 import { checkUrl, checkUrlLength } from './url';
 
-/** News as app chats and robots take it: no mini-programs, so every article needs its url. @param checkArticleUrl what is asked of it */
+/**
+ * News as app chats and robots take it: no mini-programs, so every article needs its url. @param checkArticleUrl what
+ * is asked of it
+ */
 const newsWithUrl = (checkArticleUrl: (url: string) => string): MessageType => ({
   safe: [],
   read(content, { body, safe }) {

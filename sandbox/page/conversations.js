@@ -1,8 +1,10 @@
 import { language, words } from './words.js';
 
 /**
- * The places messages appear in: everything, the groups, one member. `key` tells them apart, `holds` says which messages belong there.
- * @typedef {{ key: string, kind: 'everyone' | 'group' | 'member', name: string, subtitle: string, holds: (message: object) => boolean }} Conversation
+ * The places messages appear in: everything, the groups, one member. `key` tells them apart, `holds` says which
+ * messages belong there.
+ * @typedef {{ key: string, kind: 'everyone' | 'group' | 'member', name: string, subtitle: string, holds: (message:
+ *   object) => boolean }} Conversation
  */
 
 export const EVERYONE = '';

@@ -2,8 +2,8 @@
 const NEAR = 80;
 
 /**
- * Keeps the end of a list in sight for whoever is reading there, also when it grows after it was drawn: pictures have no height until they
- * are loaded. Whoever scrolls up stays where they are.
+ * Keeps the end of a list in sight for whoever is reading there, also when it grows after it was drawn: pictures have
+ * no height until they are loaded. Whoever scrolls up stays where they are.
  * @param {Element} view the element that scrolls
  * @param {Element} list what is in it
  */

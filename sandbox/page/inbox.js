@@ -76,7 +76,10 @@ function listChats(chats) {
   else drawConversations();
 }
 
-/** Many messages at once are drawn together, and only as many as are kept: a page in the background draws nothing at all. */
+/**
+ * Many messages at once are drawn together, and only as many as are kept: a page in the background draws nothing at
+ * all.
+ */
 function receive(message) {
   arrived.push(message);
   if (arrived.length > 2 * KEPT) arrived = arrived.slice(-KEPT);

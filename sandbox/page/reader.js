@@ -4,7 +4,10 @@ import { words } from './words.js';
 
 const dialog = document.querySelector('#reader');
 
-/** Opens the content of an mpnews article. The frame is sandboxed without any permission: no script, no form, no navigation of the inbox. */
+/**
+ * Opens the content of an mpnews article. The frame is sandboxed without any permission: no script, no form, no
+ * navigation of the inbox.
+ */
 export function openArticle({ title, author, content, content_source_url }) {
   const frame = element('iframe', { title, srcdoc: content });
   frame.setAttribute('sandbox', '');

@@ -1,4 +1,7 @@
-/** Builds the n8n package: `dist/` mirrors credentials/ and nodes/, as n8n's rules for packages expect; core is one file in it. */
+/**
+ * Builds the n8n package: `dist/` mirrors credentials/ and nodes/, as n8n's rules for packages expect; core is one file
+ * in it.
+ */
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -25,7 +28,9 @@ export async function buildN8n() {
   await copyAssets();
 }
 
-/** One file in place of some seventy: n8n loads every package at its start. zod stays outside, since n8n brings its own. */
+/**
+ * One file in place of some seventy: n8n loads every package at its start. zod stays outside, since n8n brings its own.
+ */
 async function bundleCore() {
   const folder = path.join(DIST, 'core');
   await rename(folder, COMPILED_CORE);

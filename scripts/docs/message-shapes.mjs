@@ -101,7 +101,9 @@ function member(field) {
   return [`/** ${docOf(field)} */`, ...typed];
 }
 
-/** What people may write; what only panels and expressions give, such as "1" for 1, is taken as well but not suggested. */
+/**
+ * What people may write; what only panels and expressions give, such as "1" for 1, is taken as well but not suggested.
+ */
 function typeOf({ control, media, inline, choices = [], fields = [] }) {
   switch (control) {
     case 'number':

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 
-// A changed test can lose or find any mutant, and what is remembered knows the tests by name only: other tests, other memory.
+// A changed test can lose or find any mutant, and what is remembered knows the tests by name only: other tests, other
+// memory.
 const tests = createHash('sha256');
 for (const file of globSync(['test/{core,fixtures}/*.ts', 'scripts/mutation/*.*']).sort())
   tests.update(readFileSync(file));
@@ -17,15 +18,16 @@ export default {
 
   mutate: [
     'core/**/*.ts',
-    // Data: titles and advice for people, and their classes, which come from scripts/error-codes and are compared with it by a test.
+    // Data: titles and advice for people, and their classes, which come from scripts/error-codes and are compared with
+    // it by a test.
     '!core/outcome/error-codes.generated.ts',
   ],
   ignorers: ['wording'],
 
   thresholds: { high: 90, low: 85, break: 85 },
   concurrency: availableParallelism(),
-  // A test of core takes milliseconds; what runs into this, beyond twice the time of the tests, has lost its way out of a loop or waits for nobody.
-  // Generous all the same: a busy machine must not count as a test.
+  // A test of core takes milliseconds; what runs into this, beyond twice the time of the tests, has lost its way out of
+  // a loop or waits for nobody. Generous all the same: a busy machine must not count as a test.
   timeoutMS: 5_000,
   timeoutFactor: 2,
 

@@ -13,7 +13,10 @@ import { PROJECT } from '../run.mjs';
 const ABOUT_THE_PANEL =
   /\/(node-param-|node-class-description-|cred-class-field-(display-name|placeholder|documentation)|no-emoji-in-options$|credential-(un)?)/;
 
-/** It would sort the fields of a form by the alphabet: the content before the title, a file before the choice where it is. */
+/**
+ * It would sort the fields of a form by the alphabet: the content before the title, a file before the choice where it
+ * is.
+ */
 const SENSELESS = /\/node-param-fixed-collection-type-unsorted-items$/;
 
 const PRINT_DECLARATIONS = `
@@ -28,7 +31,8 @@ process.stdout.write(JSON.stringify({
 /**
  * @param {string} unpacked  the unpacked tarball
  * @param {string} scratch   an empty folder
- * @param {(folder: string) => Promise<{ file: string, line: number, rule: string, message: string, error: boolean }[]>} lint
+ * @param {(folder: string) => Promise<{ file: string, line: number, rule: string, message: string, error: boolean }[]>}
+ *   lint
  * @returns findings on the panels, each with the offending line as n8n gets it
  */
 export async function lintRenderedPanels(unpacked, scratch, lint) {
@@ -71,7 +75,9 @@ async function declarationsOf(unpacked) {
   return output;
 }
 
-/** As a person would type it: one property a line, indented (the rules measure the indentation), keys without quotes. */
+/**
+ * As a person would type it: one property a line, indented (the rules measure the indentation), keys without quotes.
+ */
 function literal(value, indent = '\t') {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const deeper = `${indent}\t`;

@@ -14,7 +14,8 @@ const TARBALL_PATTERNS = ['**/*.js', 'package.json'];
 
 /**
  * @param {string} tools  folder that `ensurePinned(N8N_SCANNER)` returned
- * @returns legs: each takes a folder and answers `{ files, passed, details }`; `details` is a text with file, line and rule
+ * @returns legs: each takes a folder and answers `{ files, passed, details }`; `details` is a text with file, line and
+ *   rule
  */
 export async function loadScanner(tools) {
   const require = createRequire(path.join(tools, 'package.json'));

@@ -1,4 +1,7 @@
-/** Puts our packed package where n8n keeps its community packages, as its installer does: unpacked, without dependencies. */
+/**
+ * Puts our packed package where n8n keeps its community packages, as its installer does: unpacked, without
+ * dependencies.
+ */
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 

@@ -44,9 +44,11 @@ function requireNode() {
 /**
  * Starts n8n on 127.0.0.1 and returns when it answers. Its output goes to `<userFolder>/n8n.log`.
  *
- * @param {{ tools: string, userFolder: string, env?: Record<string, string> }} where  from `prepareN8n`; `env` is added to n8n's environment
+ * @param {{ tools: string, userFolder: string, env?: Record<string, string> }} where from `prepareN8n`; `env` is added
+ *   to n8n's environment
  * @param {{ port?: number }} [options]
- * @returns {Promise<{ url: string, pid: number, logFile: string, ended: Promise<number | null>, stop(): Promise<void> }>}
+ * @returns {Promise<{ url: string, pid: number, logFile: string, ended: Promise<number | null>, stop(): Promise<void>
+ *   }>}
  */
 export async function startN8n({ tools, userFolder, env: extra }, { port } = {}) {
   port ??= await freePort();

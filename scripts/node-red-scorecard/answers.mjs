@@ -10,7 +10,7 @@ const CATALOGUE = 'https://catalogue.nodered.org/catalogue.json';
 const WAIT_MS = 5000;
 
 /**
- * @returns {Promise<{ catalogue: object, nodeRed: object, notes: string[] }>}  `notes` says what was not answered by the
+ * @returns {Promise<{ catalogue: object, nodeRed: object, notes: string[] }>} `notes` says what was not answered by the
  *   real thing
  */
 export async function fetchAnswers() {

@@ -13,8 +13,10 @@ const ROBOT = 'sandbox-robot';
 const ROW_HEIGHT = 80;
 
 /**
- * @param {{ url: string, company: { corpId: string, apps: { agentid: number, secret: string }[], robots: { key: string }[] } }} sandbox
- * @returns {Promise<{ flow: object[], sends: { type: string, to: string }[] }>} nodes with credentials, as Node-RED's API takes them, and
+ * @param {{ url: string, company: { corpId: string, apps: { agentid: number, secret: string }[], robots: { key: string
+ *   }[] } }} sandbox
+ * @returns {Promise<{ flow: object[], sends: { type: string, to: string }[] }>} nodes with credentials, as Node-RED's
+ *   API takes them, and
  *   what arrives: message types as the nodes name them, and `app`, `chat` or `robot`
  */
 export async function exampleFlow({ url, company }) {

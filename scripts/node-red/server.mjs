@@ -9,8 +9,10 @@ import { PROJECT } from '../run.mjs';
 const PACKAGE = '@wecom-flow/node-red-wecom';
 
 /**
- * @param {{ userDir: string, port: number, logLevel?: string }} options  `userDir` is made if it is missing; port 0 takes any
- * @returns {Promise<{ url: string, deploy(flow: object[]): Promise<void>, node(id: string): any, stop(): Promise<void> }>}
+ * @param {{ userDir: string, port: number, logLevel?: string }} options `userDir` is made if it is missing; port 0
+ *   takes any
+ * @returns {Promise<{ url: string, deploy(flow: object[]): Promise<void>, node(id: string): any, stop(): Promise<void>
+ *   }>}
  */
 export async function startNodeRed({ userDir, port, logLevel = 'error' }) {
   await placePackage(userDir);

@@ -5,7 +5,9 @@ import { startSandboxProcess } from '../soak/sandbox-process.mjs';
 
 const POLL_MS = 100;
 
-/** The text of a message is "<member> <number>": numbers of one member grow in the order in which they were handed in. */
+/**
+ * The text of a message is "<member> <number>": numbers of one member grow in the order in which they were handed in.
+ */
 export async function startArrivals({ members }) {
   const texts = [];
   const dropped = [];
@@ -63,8 +65,8 @@ let handedIn = 0;
 let membersUsed = 0;
 
 /**
- * So many texts for so many members, in turn. No text comes twice, or WeCom would take it for a duplicate of an earlier case;
- * nor does a member, to whom an earlier case may have sent a moment ago.
+ * So many texts for so many members, in turn. No text comes twice, or WeCom would take it for a duplicate of an earlier
+ * case; nor does a member, to whom an earlier case may have sent a moment ago.
  */
 export function texts(count, members) {
   const first = membersUsed;

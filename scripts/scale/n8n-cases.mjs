@@ -160,7 +160,10 @@ async function responseTimes(main, count) {
   return { p50: times[count >> 1], most: times[count - 1] };
 }
 
-/** One execution with 200 items; the worker that has it is killed in the middle, and the source may send all of it again to the next one. */
+/**
+ * One execution with 200 items; the worker that has it is killed in the middle, and the source may send all of it again
+ * to the next one.
+ */
 async function killedWorker({ arrivals, say, main, worker }, avoidDuplicates) {
   const name = `n8n queue mode, a worker killed at ${KILLED_AT} of 200 items, Avoid Duplicates ${avoidDuplicates ? 'on, all sent again' : 'off'}`;
   say(name);

@@ -38,7 +38,10 @@ export function startMain(where) {
   return startN8n(where);
 }
 
-/** @returns {Promise<{ kill(): Promise<void>, stop(): Promise<void> }>} with `kill` as `kill -9` does it, and `stop` in good order */
+/**
+ * @returns {Promise<{ kill(): Promise<void>, stop(): Promise<void> }>} with `kill` as `kill -9` does it, and `stop` in
+ * good order
+ */
 export async function startWorker({ tools, userFolder, env: extra }, name, concurrency) {
   const port = await freePort();
   const env = {

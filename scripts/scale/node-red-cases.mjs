@@ -28,7 +28,8 @@ const RATE = 30;
 const COUNTED_WITHIN_MS = 3_000;
 
 /**
- * @param {{ arrivals: Awaited<ReturnType<import('./arrivals.mjs').startArrivals>>, redis: object, folder: string, say(line: string): void }} world
+ * @param {{ arrivals: Awaited<ReturnType<import('./arrivals.mjs').startArrivals>>, redis: object, folder: string,
+ *   say(line: string): void }} world
  * @returns {AsyncGenerator<object>} rows: what was played, what was seen, and what of it breaks a promise
  */
 export async function* nodeRedCases(world) {
@@ -40,7 +41,10 @@ export async function* nodeRedCases(world) {
   yield await withoutStream(place);
 }
 
-/** What was on its way at the end goes out again, since Node-RED tells a flow nothing while it stops; WeCom drops it if it is asked to. */
+/**
+ * What was on its way at the end goes out again, since Node-RED tells a flow nothing while it stops; WeCom drops it if
+ * it is asked to.
+ */
 async function behindStream({ arrivals, redis, folder, tools, say }, signal, avoidDuplicates) {
   const name = `Node-RED behind a Redis stream, ${signal}, Avoid Duplicates ${avoidDuplicates ? 'on' : 'off'}`;
   say(name);

@@ -1,4 +1,7 @@
-/** A Node-RED in a process of its own, so that it can be killed: `node node-red-process.mjs <userDir>`; prints a line when its flows run. */
+/**
+ * A Node-RED in a process of its own, so that it can be killed: `node node-red-process.mjs <userDir>`; prints a line
+ * when its flows run.
+ */
 import { startNodeRed } from '../node-red/server.mjs';
 
 const nodeRed = await startNodeRed({ userDir: process.argv[2], port: 0, logLevel: 'info' });

@@ -38,7 +38,10 @@ function hasPostgres() {
   return spawnSync('ls', [POSTGRES_HOME]).status === 0;
 }
 
-/** @returns {Promise<{ port: number, run(...args: string[]): string, pipe(commands: string[][]): void, stop(): Promise<void> }>} `run` is redis-cli */
+/**
+ * @returns {Promise<{ port: number, run(...args: string[]): string, pipe(commands: string[][]): void, stop():
+ * Promise<void> }>} `run` is redis-cli
+ */
 export async function startRedis(folder) {
   const port = await freePort();
   // Written at every command: what a broker has accepted must outlive its own end, too.

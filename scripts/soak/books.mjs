@@ -1,4 +1,7 @@
-/** Who was sent what, what was told of it, and what arrived: in arrays of one size from the start, so that keeping books costs no growing memory. */
+/**
+ * Who was sent what, what was told of it, and what arrived: in arrays of one size from the start, so that keeping books
+ * costs no growing memory.
+ */
 const LINES = /#m(\d+) line (\d+)/;
 /** Longest text, and most parts. */
 export const LINES_OF_LONG = 50;

@@ -28,7 +28,8 @@ const PLAN = [
   { everyMs: 90_000, from: 10_000, order: () => ({ endpoint: 'message/send', kind: 'errcode', errcode: 45033 }) },
   { everyMs: 5_000, order: () => pick(often('media/upload')) },
   { everyMs: 10_000, order: () => pick([...often('gettoken'), ...hanging('gettoken')]), revoke: true },
-  // WeCom refuses the endpoint for a minute: what would have gone out meanwhile waits. In ten minutes that is over before memory is judged.
+  // WeCom refuses the endpoint for a minute: what would have gone out meanwhile waits. In ten minutes that is over
+  // before memory is judged.
   { everyMs: 200_000, from: 60_000, order: () => ({ endpoint: 'media/upload', kind: 'errcode', errcode: 45009 }) },
   { everyMs: 10_000_000, from: 110_000, order: () => ({ endpoint: 'message/send', kind: 'errcode', errcode: 45009 }) },
 ];

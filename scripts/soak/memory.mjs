@@ -1,4 +1,6 @@
-/** Memory over time, as a line through the second half of the samples. Garbage that nobody collected yet is none of it. */
+/**
+ * Memory over time, as a line through the second half of the samples. Garbage that nobody collected yet is none of it.
+ */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 

@@ -17,14 +17,20 @@ if (!(seconds > 0 && rate > 0)) throw new Error('--seconds and --rate must be nu
 
 /** So many that nobody comes near 30 messages a minute. */
 const MEMBERS = 12_500;
-/** Messages in a row to the same member, whose order can be seen. In the second half of ten minutes nobody is new any more. */
+/**
+ * Messages in a row to the same member, whose order can be seen. In the second half of ten minutes nobody is new any
+ * more.
+ */
 const RUN = 2;
 const TIMEOUT_S = 1;
 /** Of a hundred runs: with duplicate check, with a long text each, with a file each. */
 const CHECKED = 30;
 const LONG = 3;
 const FILES = 3;
-/** Megabytes that the line through the second half may rise. The heap tells what is held; the process keeps more, in pages of the system. */
+/**
+ * Megabytes that the line through the second half may rise. The heap tells what is held; the process keeps more, in
+ * pages of the system.
+ */
 const MOST_GROWTH_MB = { heap: 10, rss: 50 };
 /** Shorter soaks warm up all the time. */
 const LONG_ENOUGH_S = 180;

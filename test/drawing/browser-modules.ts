@@ -49,7 +49,9 @@ export class FakeElement {
 const document = { createElement: (tag: string) => new FakeElement(tag) };
 const loaded = new Map<string, Json>();
 
-/** Browser modules: this reads one, and those it imports, the way a test can call it. `file` is its path in the project. */
+/**
+ * Browser modules: this reads one, and those it imports, the way a test can call it. `file` is its path in the project.
+ */
 export function loadBrowserModule(file: string): Json {
   const known = loaded.get(file);
   if (known) return known;

@@ -37,7 +37,10 @@ try {
   await sandbox.close();
 }
 
-/** Pictures have no height until they are loaded; who reads the newest message goes on doing so, who reads above is left alone. */
+/**
+ * Pictures have no height until they are loaded; who reads the newest message goes on doing so, who reads above is left
+ * alone.
+ */
 async function followsAfterPictures() {
   const page = await openInbox();
   let release;

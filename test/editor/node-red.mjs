@@ -104,7 +104,8 @@ async function startNodeRed() {
     logging: { console: { level: 'warn' } },
   };
   await writeFile(path.join(userDir, 'settings.js'), `module.exports = ${JSON.stringify(settings)};`);
-  // The editor's tips come a second after its settings, and fail on a busy machine that has not drawn the sidebar by then.
+  // The editor's tips come a second after its settings, and fail on a busy machine that has not drawn the sidebar by
+  // then.
   await writeFile(
     path.join(userDir, '.config.users.json'),
     JSON.stringify({ _: { editor: { view: { 'view-show-tips': false } } } }),
@@ -240,7 +241,10 @@ async function inEditor(url, options, visit) {
   );
 }
 
-/** Whatever the width of the window, a dialog leaves room for the flow and nothing of it is cut off: there is no scrolling sideways. */
+/**
+ * Whatever the width of the window, a dialog leaves room for the flow and nothing of it is cut off: there is no
+ * scrolling sideways.
+ */
 async function fitsItsWindow(editor) {
   const { page } = editor;
   const cutOff = () =>
@@ -323,7 +327,10 @@ async function choosesTypes(editor) {
   await editor.cancel();
 }
 
-/** A text of several messages is no mistake where it is divided; the queue has its limits; flows without these options get the defaults. */
+/**
+ * A text of several messages is no mistake where it is divided; the queue has its limits; flows without these options
+ * get the defaults.
+ */
 async function dividesAndQueues(editor) {
   const { page } = editor;
   await editor.open('send');
@@ -394,7 +401,10 @@ async function keepsValues(editor) {
   });
 }
 
-/** Paths on the server are asked for a folder, with a warning where messages choose them, as long as one is there that counts. */
+/**
+ * Paths on the server are asked for a folder, with a warning where messages choose them, as long as one is there that
+ * counts.
+ */
 async function asksForFolders(editor) {
   const { page } = editor;
   const folder = (state) => page.waitForSelector('#wecom-send-files-in', { state });
@@ -502,7 +512,10 @@ async function testsRobots(editor) {
   assert.deepEqual(sandbox.messages(), [], 'a test must not reach the group');
 }
 
-/** Rows come and go with the value beside them, and what is hidden is not stored; a value out of the flow shows them all. */
+/**
+ * Rows come and go with the value beside them, and what is hidden is not stored; a value out of the flow shows them
+ * all.
+ */
 async function followsConditions(editor) {
   const { page } = editor;
   await editor.open('send');

@@ -1,4 +1,6 @@
-/** What the matrix cannot say as "a fault of a call": WeCom that goes away, clocks that jump, texts that nobody expects. */
+/**
+ * What the matrix cannot say as "a fault of a call": WeCom that goes away, clocks that jump, texts that nobody expects.
+ */
 import { WecomInputError } from '../../core';
 import type { Clock } from '../../core';
 import { startSandbox } from '../../sandbox';
@@ -32,7 +34,10 @@ describe('WeCom, or a relay before it, that is killed in the middle of 200 messa
   /** Of each of them one message at most is on its way. */
   const MEMBERS = 25;
 
-  /** Kills the sandbox when 60 messages have arrived; it comes back at the same address after so many milliseconds of core's time. */
+  /**
+   * Kills the sandbox when 60 messages have arrived; it comes back at the same address after so many milliseconds of
+   * core's time.
+   */
   async function killedAndBack(awayMs: number) {
     const port = Number(new URL(sandbox.url).port);
     let passed = 0;
@@ -162,7 +167,10 @@ describe('input that nobody expects', () => {
     expect(sandbox.messages().flatMap(({ dropped_for }) => dropped_for)).toEqual([]);
   }, 20_000);
 
-  /** Equal parts are numbered, because WeCom drops the second of two equal messages. Blanks at the cuts are left out; NUL and lone surrogates become U+FFFD. */
+  /**
+   * Equal parts are numbered, because WeCom drops the second of two equal messages. Blanks at the cuts are left out;
+   * NUL and lone surrogates become U+FFFD.
+   */
   const bare = (text: string) => text.toWellFormed().replaceAll(nul, '\uFFFD').replace(/\s/g, '');
   const content = () =>
     bare(

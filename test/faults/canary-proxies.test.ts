@@ -1,4 +1,7 @@
-/** The way leads through a proxy that repeats all it hears: neither its password nor a secret, a token or a key comes back. */
+/**
+ * The way leads through a proxy that repeats all it hears: neither its password nor a secret, a token or a key comes
+ * back.
+ */
 import { FakeProxy, withoutProxyVariables } from '../node-red/fake-proxy';
 import { from, nodeRedWithSandbox, PLACE, sendNode } from '../node-red/flow-runner';
 import type { FlowMessage } from '../node-red/flow-runner';

@@ -16,7 +16,10 @@ export async function canarySandbox(): Promise<Sandbox> {
   return sandbox;
 }
 
-/** The token that the sandbox gives to the app now: the same one to everybody who asks. Faults that wait for gettoken are used up. */
+/**
+ * The token that the sandbox gives to the app now: the same one to everybody who asks. Faults that wait for gettoken
+ * are used up.
+ */
 export async function tokenOf(sandbox: Sandbox): Promise<string> {
   const { url, company } = sandbox;
   const query = new URLSearchParams({ corpid: company.corpId, corpsecret: SECRET }).toString();

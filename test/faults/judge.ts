@@ -38,7 +38,10 @@ export interface Verdict {
   readonly outOfOrder: string[];
   /** Neither reported as sent nor as failed. */
   readonly unreported: string[];
-  /** Reported in another way than it was: not sent but delivered, other parts delivered, reported twice, delivered to somebody else. */
+  /**
+   * Reported in another way than it was: not sent but delivered, other parts delivered, reported twice, delivered to
+   * somebody else.
+   */
   readonly untrue: string[];
 }
 

@@ -1,4 +1,7 @@
-/** "Many processes" leads from every sentence to the case of `npm run scale` that plays it, and to a flow that can be imported. */
+/**
+ * "Many processes" leads from every sentence to the case of `npm run scale` that plays it, and to a flow that can be
+ * imported.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 

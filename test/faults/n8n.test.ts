@@ -21,7 +21,10 @@ const AT_ONCE = 20;
 
 const cases = casesForHosts((stage) => stage !== 'media/upload');
 
-/** What core waits passes so much faster: WeCom refuses an endpoint for a minute after 45009. Calls take as long as they take. */
+/**
+ * What core waits passes so much faster: WeCom refuses an endpoint for a minute after 45009. Calls take as long as they
+ * take.
+ */
 const SPEED = 30;
 
 beforeAll(async () => {

@@ -12,7 +12,10 @@ import { describeCases } from './run-cases';
 import type { Outcome } from './run-cases';
 import { APP, createChats, receivedBy, sentAs } from './sandbox-side';
 
-/** What core waits passes so much faster: WeCom refuses an endpoint for a minute after 45009. Calls take as long as they take. */
+/**
+ * What core waits passes so much faster: WeCom refuses an endpoint for a minute after 45009. Calls take as long as they
+ * take.
+ */
 const SPEED = 30;
 
 jest.mock('node:timers/promises', () => {

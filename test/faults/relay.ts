@@ -25,7 +25,10 @@ export const batch = Array.from({ length: MESSAGES }, (_, index): Sent => ({
 /** A relay before WeCom, in a process of its own that can be killed. */
 export interface Relay {
   readonly url: string;
-  /** Kills it once so many messages have arrived, and brings it back some seconds later. Resolves with how many had arrived. */
+  /**
+   * Kills it once so many messages have arrived, and brings it back some seconds later. Resolves with how many had
+   * arrived.
+   */
   killAfter(messages: number): Promise<number>;
   end(): void;
 }

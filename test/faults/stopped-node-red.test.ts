@@ -80,7 +80,8 @@ test('SIGTERM: the log has one line for each message that was on its way or wait
   expect(times(/^not sent: touser zhangsan \(message \w+\)$/gm)).toBe(60);
   expect(times(/before 63 messages were done/g)).toBe(1);
   expect(nodeRed.log()).not.toMatch(/waits\b.*waits\b|arrives while|gets no answer/);
-  // Node-RED closes Catch, Complete and what is behind them in the same moment: nothing can reach them any more. Only the first message did.
+  // Node-RED closes Catch, Complete and what is behind them in the same moment: nothing can reach them any more. Only
+  // the first message did.
   expect([times(/FLOW SENT/g), times(/FLOW COMPLETED/g), times(/FLOW CAUGHT/g)]).toEqual([1, 1, 0]);
   expect(sandbox.messages().map(({ received }) => (received['text'] as { content: string }).content)).toEqual(
     expect.arrayContaining(['warm', 'arrives while it stops']),

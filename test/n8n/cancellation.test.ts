@@ -45,7 +45,9 @@ async function cancelWhen(
 
 const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
 
-/** Sockets that have just closed may keep a timer for a moment; one of ours would be there for longer than this looks. */
+/**
+ * Sockets that have just closed may keep a timer for a moment; one of ours would be there for longer than this looks.
+ */
 async function timersAreGone(before: number): Promise<void> {
   for (const deadline = Date.now() + 1_000; timers() > before && Date.now() < deadline;) await pause(10);
   expect(timers()).toBeLessThanOrEqual(before);

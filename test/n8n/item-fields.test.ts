@@ -52,7 +52,10 @@ async function withExpression(
   expect(run.items('Reader')).toHaveLength(items.length);
 }
 
-/** Reads the expression for each item both ways. @param given what the node finds as its items; those that go in if absent */
+/**
+ * Reads the expression for each item both ways. @param given what the node finds as its items; those that go in if
+ * absent
+ */
 async function readings(
   expression: string,
   items: readonly IDataObject[],

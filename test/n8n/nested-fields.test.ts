@@ -28,7 +28,10 @@ const kind = optional(
   }),
 );
 
-/** A type that is in no catalogue, written as a new one would be: lists and groups in each other, fields that depend on others, a file that may be left out. */
+/**
+ * A type that is in no catalogue, written as a new one would be: lists and groups in each other, fields that depend on
+ * others, a file that may be left out.
+ */
 const type = messageType({
   msgtype: 'nested',
   label: words('Nested'),

@@ -111,7 +111,10 @@ const FIELDS: Record<string, string[]> = {
 /** What every message to members has, by the alphabet of the labels. */
 const BEFORE_SAFE = ['enable_duplicate_check'];
 const AFTER_SAFE = ['duplicate_check_interval', 'failOnInvalidRecipients', 'longestWait', 'messagesAtOnce'];
-/** Types without a text that can be too long (WeCom shortens those of cards by itself), and those whose text goes out as several messages. */
+/**
+ * Types without a text that can be too long (WeCom shortens those of cards by itself), and those whose text goes out as
+ * several messages.
+ */
 const NEVER_TOO_LONG = ['image', 'voice', 'file'];
 const SPLIT = ['text', 'markdown'];
 const OPTIONS: Record<string, string[]> = {

@@ -1,4 +1,7 @@
-/** Requests that could all be made at the same moment are made a few at a time, so that the first leaves before the last is made. */
+/**
+ * Requests that could all be made at the same moment are made a few at a time, so that the first leaves before the last
+ * is made.
+ */
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import { robotHttp } from '../../nodes/host/wecom-http';

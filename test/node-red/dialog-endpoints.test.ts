@@ -21,7 +21,10 @@ beforeAll(async () => {
 afterEach(() => sandbox.reset());
 afterAll(() => sandbox.close());
 
-/** The endpoints as Node-RED would serve them to somebody who may deploy, with the guard each has, and with these nodes deployed. */
+/**
+ * The endpoints as Node-RED would serve them to somebody who may deploy, with the guard each has, and with these nodes
+ * deployed.
+ */
 function endpoints(credentials: Record<string, object> = {}) {
   const found = new Map<string, Endpoint>();
   const deployed = Object.keys(credentials).map((id) => ({ id, type: `wecom-${id}`, baseUrl: sandbox.url, proxy: '' }));

@@ -1,4 +1,7 @@
-/** What the dialogs may make Node-RED send, and where: asked through its own admin API by people with different permissions. */
+/**
+ * What the dialogs may make Node-RED send, and where: asked through its own admin API by people with different
+ * permissions.
+ */
 import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';

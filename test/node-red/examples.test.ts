@@ -22,7 +22,9 @@ function example(file: string): ExampleNode[] {
   return JSON.parse(readFileSync(path.join(FOLDER, file), 'utf8')) as ExampleNode[];
 }
 
-/** The example as it is, but with the sandbox's company and robot. Group chats need the app that sees the whole company. */
+/**
+ * The example as it is, but with the sandbox's company and robot. Group chats need the app that sees the whole company.
+ */
 async function load(nodes: readonly ExampleNode[]) {
   const senders = nodes.filter((node) => node.type === 'wecom-send');
   const send = senders.at(-1) as ExampleNode;

@@ -63,7 +63,10 @@ interface Hooks {
 
 const helper = loadHelper();
 
-/** Ends a flow for good: what it has not finished does not come into the next one, as it would if the flows were only stopped. */
+/**
+ * Ends a flow for good: what it has not finished does not come into the next one, as it would if the flows were only
+ * stopped.
+ */
 async function unload(): Promise<void> {
   await helper.unload();
   helper._events.emit('flows:started');
@@ -100,12 +103,18 @@ export interface RunningFlow {
   settled(count: number, timeoutMs?: number): Promise<void>;
   /** Waits until the node under test shows this status. */
   shown(status: string, timeoutMs?: number): Promise<void>;
-  /** Deploys the flow again, with other properties for the node under test if given; `null`: without that node; or as the function makes it. Resolves when it has started. */
+  /**
+   * Deploys the flow again, with other properties for the node under test if given; `null`: without that node; or as
+   * the function makes it. Resolves when it has started.
+   */
   redeploy(
     changes?: object | null | ((flow: readonly FlowPart[]) => readonly object[]),
     type?: 'full' | 'flows' | 'nodes',
   ): Promise<void>;
-  /** Stops the flows in the turn in which this node sends something on, before Node-RED has carried it anywhere; and starts them again. */
+  /**
+   * Stops the flows in the turn in which this node sends something on, before Node-RED has carried it anywhere; and
+   * starts them again.
+   */
   stopWith(source: string, restart?: boolean): Promise<void>;
 }
 

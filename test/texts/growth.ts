@@ -14,16 +14,19 @@ const MOST_GROWTH = 6;
 const MEASURABLE = 3;
 /** Milliseconds that people would notice: what has grown to this needs no longer text to be sure of. */
 const NOTICED = 300;
-/** Milliseconds of readings one after the other that say what one of them takes: the system counts in steps of up to 4. */
+/**
+ * Milliseconds of readings one after the other that say what one of them takes: the system counts in steps of up to 4.
+ */
 const CERTAIN = 40;
 const GLANCES = 4;
 const ATTEMPTS = 4;
 
 /**
  * How the time of a reading grows, if it grows faster than its text. Texts get longer until there is something to
- * measure, from `shortest` up to `longest` UTF-16 units. No time is judged, only the ratio of two. Glances at the clock see nearly all
- * that is well: of several the shortest counts, as other processes only lengthen it. What looks bad is measured with
- * care, in processor time, and further on: a step, such as the first collection of garbage, is not a slope.
+ * measure, from `shortest` up to `longest` UTF-16 units. No time is judged, only the ratio of two. Glances at the clock
+ * see nearly all that is well: of several the shortest counts, as other processes only lengthen it. What looks bad is
+ * measured with care, in processor time, and further on: a step, such as the first collection of garbage, is not a
+ * slope.
  */
 export function outgrown(read: Reading, shortest: number, longest: number): Growth | undefined {
   for (let length = 4 * shortest; length <= longest; length *= 4) {

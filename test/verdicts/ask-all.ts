@@ -54,7 +54,10 @@ function samplesFor({ key, place }: Form): Sample[] {
     });
 }
 
-/** With what exists here, without the app's own number and without what WeCom ignores: core leaves that out with a warning. */
+/**
+ * With what exists here, without the app's own number and without what WeCom ignores: core leaves that out with a
+ * warning.
+ */
 function filled(sample: Sample, form: Form, judge: Judge): Json {
   const kind = mediaKindOf(sample);
   const media = (form.place === 'robot' ? judge.robotMedia : judge.media)[kind];

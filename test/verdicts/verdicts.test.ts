@@ -6,8 +6,8 @@ import { ALLOWED, rowsFor } from './differences';
 import { formsOf } from './forms';
 import { Judge } from './judge';
 
-// What core knows of messages stands in its descriptions, and a test that reads them believes them. The sandbox has read
-// the documentation on its own, so a wrong description shows as two opinions about the same message.
+// What core knows of messages stands in its descriptions, and a test that reads them believes them. The sandbox has
+// read the documentation on its own, so a wrong description shows as two opinions about the same message.
 const used = new Set<unknown>();
 const names = formsOf(core, new Judge()).map(({ key }) => key);
 const seed = Number(process.env['VERDICTS_SEED'] ?? Date.now() % 2 ** 31);

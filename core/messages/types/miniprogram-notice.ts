@@ -1,7 +1,10 @@
 import { flag, list, optional, text } from '../../schema/fields';
 import { messageType } from '../message-type';
 
-/** Section 2.10. Only for apps bound to a mini-program (48002 otherwise), never to everyone; the page's sample has no agentid. */
+/**
+ * Section 2.10. Only for apps bound to a mini-program (48002 otherwise), never to everyone; the page's sample has no
+ * agentid.
+ */
 export const miniprogramNotice = messageType({
   msgtype: 'miniprogram_notice',
   label: { en: 'Mini-Program Notice', zh: '小程序通知' },

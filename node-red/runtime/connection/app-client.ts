@@ -5,7 +5,10 @@ import { systemClock } from '../host/clock';
 import { openConnection } from './connection';
 import type { ProxyLogin } from './connection';
 
-/** What all apps of a Node-RED share, so that two nodes with the same app need one token and one upload, and keep order and rates together. */
+/**
+ * What all apps of a Node-RED share, so that two nodes with the same app need one token and one upload, and keep order
+ * and rates together.
+ */
 export interface Shared {
   readonly tokens: TokenCache;
   readonly uploads: MediaUploads;
@@ -22,7 +25,10 @@ export interface AppClient {
   close(): Promise<void>;
 }
 
-/** A client for the settings of a `wecom-app` node, with sockets of its own. @throws WecomInputError naming every wrong setting. */
+/**
+ * A client for the settings of a `wecom-app` node, with sockets of its own. @throws WecomInputError naming every wrong
+ * setting.
+ */
 export function openApp(
   settings: AppSettings,
   { secret, ...login }: AppCredentials,

@@ -145,7 +145,10 @@ function noTunnel(code: string, message: string, zh: string): Error {
   return Object.assign(new Error(message), { code, zh, notSent: true });
 }
 
-/** What went wrong between us and the proxy. undici itself tries again, at once and without end, after some of its own errors. */
+/**
+ * What went wrong between us and the proxy. undici itself tries again, at once and without end, after some of its own
+ * errors.
+ */
 function proxyError(error: unknown): unknown {
   const { name, code, message } = error as {
     readonly name?: unknown;

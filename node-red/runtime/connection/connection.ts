@@ -21,7 +21,10 @@ export interface ProxyLogin {
   readonly proxyPassword?: unknown;
 }
 
-/** A transport has no socket before its first call, so settings that are refused afterwards leave nothing open. @throws WecomInputError if the proxy is no address, or holds a password. */
+/**
+ * A transport has no socket before its first call, so settings that are refused afterwards leave nothing open. @throws
+ * WecomInputError if the proxy is no address, or holds a password.
+ */
 export function openConnection(
   { proxy, timeout }: ConnectionSettings,
   login: ProxyLogin,

@@ -28,7 +28,10 @@ export interface RobotClient {
   close(): Promise<void>;
 }
 
-/** A client for the settings of a `wecom-robot` node, with sockets of its own. @throws WecomInputError if the webhook or a setting is wrong. */
+/**
+ * A client for the settings of a `wecom-robot` node, with sockets of its own. @throws WecomInputError if the webhook or
+ * a setting is wrong.
+ */
 export function openRobot(
   settings: ConnectionSettings,
   { webhook, ...login }: RobotCredentials,

@@ -10,7 +10,10 @@ import type { NodeRed } from '../host/node-red-api';
 const MOST_BYTES = 2 * 1024 * 1024;
 /** Messages are written together, this long after the first of them. Milliseconds. */
 const WRITE_AFTER_MS = 500;
-/** A line is much shorter. What WeCom takes is less than that many messages a write, so memory is bounded also when the disk is full. */
+/**
+ * A line is much shorter. What WeCom takes is less than that many messages a write, so memory is bounded also when the
+ * disk is full.
+ */
 const MOST_LINES_WAITING = 50_000;
 // A FIFO or a device in place of the file must not hold up anything, and a link is not followed.
 const CAREFULLY = constants.O_NONBLOCK | constants.O_NOFOLLOW;

@@ -12,7 +12,9 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 /** A token has some hundred bytes; what is larger is none of these files. */
 const MAX_BYTES = 64 * 1024;
-/** A token lives for a day at most: what was not written for so long belongs to an app that nobody uses. Milliseconds. */
+/**
+ * A token lives for a day at most: what was not written for so long belongs to an app that nobody uses. Milliseconds.
+ */
 const UNUSED_MS = 30 * 24 * 3_600_000;
 /** Writing takes less. What is older was left by a process that ended within it. Milliseconds. */
 const UNFINISHED_MS = 3_600_000;
@@ -29,9 +31,9 @@ export interface TokenFileStore extends TokenStore {
 /**
  * Keeps tokens in one small file per app, so that a restart of Node-RED needs no gettoken.
  *
- * The files are encrypted with a key derived from the app's secret: whoever can copy them, but does not
- * know the secret, learns nothing. A file that cannot be read or written costs one gettoken. Files that were not written
- * for 30 days are removed when the store is created.
+ * The files are encrypted with a key derived from the app's secret: whoever can copy them, but does not know the
+ * secret, learns nothing. A file that cannot be read or written costs one gettoken. Files that were not written for 30
+ * days are removed when the store is created.
  */
 export function createTokenFileStore(folder: string): TokenFileStore {
   const fileOf = (key: string) => path.join(folder, key);
@@ -76,7 +78,10 @@ async function write(folder: string, file: string, bytes: () => Buffer): Promise
   }
 }
 
-/** Removes what nobody used for long, and what a process did not finish. Nothing else is touched, and nothing depends on it. */
+/**
+ * Removes what nobody used for long, and what a process did not finish. Nothing else is touched, and nothing depends on
+ * it.
+ */
 async function tidy(folder: string): Promise<void> {
   let left = MOST_FILES;
   try {

@@ -12,7 +12,10 @@ import { coded, HttpCall } from './http-call';
 /** The sockets of one app: kept open between messages, closed together. */
 export interface Transport {
   readonly http: Http;
-  /** Lets calls that are on their way end, for a while, and closes all sockets; what waits for a connection fails at once. */
+  /**
+   * Lets calls that are on their way end, for a while, and closes all sockets; what waits for a connection fails at
+   * once.
+   */
   close(): Promise<void>;
 }
 
@@ -111,7 +114,9 @@ function dispatch(dispatcher: Dispatcher, { url, method, headers, body }: HttpRe
   }
 }
 
-/** Not "cancelled": others may wait for the same call, such as a gettoken, and make it again over their own connection. */
+/**
+ * Not "cancelled": others may wait for the same call, such as a gettoken, and make it again over their own connection.
+ */
 function closed(): Error {
   return coded('UND_ERR_CLOSED', 'the connection was closed', '连接已关闭');
 }

@@ -12,7 +12,10 @@ export type Answer =
 
 /** What a dialog asks with: the settings as they stand there, deployed or not. */
 export interface Question {
-  /** A setting of the dialog, with `${NAME}` replaced from the environment. @throws WecomInputError if the asker may not have that replaced */
+  /**
+   * A setting of the dialog, with `${NAME}` replaced from the environment. @throws WecomInputError if the asker may not
+   * have that replaced
+   */
   readonly setting: (name: string) => unknown;
   /**
    * A credential: as typed in the dialog, or that of the deployed node if it was not touched there.

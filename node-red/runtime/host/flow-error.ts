@@ -33,7 +33,10 @@ export interface ErrorDetail {
   readonly limit?: number;
 }
 
-/** An error as Node-RED passes it on: own `code` and `cause`, and a sentence in the runtime's language that says what to do. */
+/**
+ * An error as Node-RED passes it on: own `code` and `cause`, and a sentence in the runtime's language that says what to
+ * do.
+ */
 export class FlowError extends Error {
   readonly code: string | number;
   override readonly cause: ErrorDetail;

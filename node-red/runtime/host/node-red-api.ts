@@ -1,11 +1,16 @@
 /** The room host: what Node-RED gives, in the words of this package. Imports from no other room of the runtime. */
-/** The part of Node-RED's node API that this package uses. Written down here because the published types bring the browser's globals into every file. */
+/**
+ * The part of Node-RED's node API that this package uses. Written down here because the published types bring the
+ * browser's globals into every file.
+ */
 export interface NodeRed {
   readonly nodes: {
     createNode(node: Node, config: object): void;
     registerType(type: string, constructor: (this: never, config: never) => void, options?: object): void;
     getNode(id: string): Node | null;
-    /** Every node of the deployed flows as it stands in them, disabled ones too; without what the environment replaces. */
+    /**
+     * Every node of the deployed flows as it stands in them, disabled ones too; without what the environment replaces.
+     */
     eachNode(
       look: (
         config: Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string; readonly z?: string },
@@ -72,7 +77,10 @@ export interface RuntimeEvent {
   readonly payload?: { readonly state?: string; readonly deploy?: boolean };
 }
 
-/** The flow (tab, or instance of a subflow) in which a node runs, as Node-RED keeps it beside the node; not part of its documented API. */
+/**
+ * The flow (tab, or instance of a subflow) in which a node runs, as Node-RED keeps it beside the node; not part of its
+ * documented API.
+ */
 export interface Flow {
   /** @returns whether there is a Catch node that hears of it */
   handleError?(node: Node, error: Error, msg: Message): boolean;

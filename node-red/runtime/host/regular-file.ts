@@ -33,7 +33,10 @@ export async function withRegularFile<Result>(
   }
 }
 
-/** Up to so many bytes from the beginning of a file. Files of /proc say 0 and may never end: what is not announced is not read. */
+/**
+ * Up to so many bytes from the beginning of a file. Files of /proc say 0 and may never end: what is not announced is
+ * not read.
+ */
 export async function firstBytes(file: FileHandle, info: BigIntStats, most: number): Promise<Buffer> {
   const bytes = Buffer.allocUnsafeSlow(Number(info.size) < most ? Number(info.size) : most);
   let length = 0;

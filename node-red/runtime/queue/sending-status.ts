@@ -3,7 +3,10 @@ import type { MessageQueue } from './message-queue';
 import type { Node, NodeRed, Status } from '../host/node-red-api';
 import { undelivered } from '../host/outcome';
 
-/** The states that are shown with a text of the catalogue; editors translate such texts into the language of the person who looks. */
+/**
+ * The states that are shown with a text of the catalogue; editors translate such texts into the language of the person
+ * who looks.
+ */
 const STATES = {
   sending: { fill: 'blue', shape: 'dot' },
   sent: { fill: 'green', shape: 'dot' },

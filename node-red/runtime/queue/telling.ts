@@ -6,7 +6,10 @@ import type { Task } from './message-queue';
  * every message can be copied, or even read. Nobody awaits this node: what escaped from here would end the process.
  */
 export interface Telling {
-  /** Sends the message on with its result as `msg.payload`. @throws if Node-RED cannot pass it on; somebody may have got it then */
+  /**
+   * Sends the message on with its result as `msg.payload`. @throws if Node-RED cannot pass it on; somebody may have got
+   * it then
+   */
   passOn(task: Task, payload: unknown): void;
   /** Complete nodes hear of the message. Never throws. */
   complete(task: Task): void;

@@ -22,7 +22,8 @@ export function waitingOnDisk(file: string, count: () => number): WaitingOnDisk 
   const before = written;
   let timer: NodeJS.Timeout | undefined;
 
-  // Some bytes, once a second while something waits. Nothing is under way when this returns: whoever stops can rely on it.
+  // Some bytes, once a second while something waits. Nothing is under way when this returns: whoever stops can rely on
+  // it.
   const write = (): void => {
     const now = count();
     if (now === written) return;

@@ -9,7 +9,10 @@ import type { NodeRed } from '../host/node-red-api';
 import { firstBytes, NotAFile, withRegularFile } from '../host/regular-file';
 import { isSecretFile } from './secret-files';
 
-/** Finds the file of a path; nothing (undefined, null, empty text) stays nothing: core then says that the file is missing. */
+/**
+ * Finds the file of a path; nothing (undefined, null, empty text) stays nothing: core then says that the file is
+ * missing.
+ */
 export type FilesByPath = (value: unknown, kind: MediaKind, maxBytes?: number) => Promise<FileToRead | undefined>;
 
 /** Enough to tell a format. */
@@ -18,10 +21,11 @@ const HEAD_BYTES = 16;
 const SETTLED_AFTER = 2_000;
 
 /**
- * Finds files on the Node-RED server. They are looked at now and read when their upload begins, so that a message that waits
- * costs a name; what may be read is asked both times, of the opened file.
+ * Finds files on the Node-RED server. They are looked at now and read when their upload begins, so that a message that
+ * waits costs a name; what may be read is asked both times, of the opened file.
  *
- * @param onlyIn the folder in which files must be, after symbolic links; empty: anywhere but where Node-RED keeps secrets
+ * @param onlyIn the folder in which files must be, after symbolic links; empty: anywhere but where Node-RED keeps
+ *   secrets
  * @throws UnreadableFile for what is no regular file, may not be read, or is none of those
  */
 export function filesByPath(settings: NodeRed['settings'], onlyIn: unknown): FilesByPath {

@@ -6,9 +6,9 @@ import { textFile } from './text-file';
 import { UnreadableValue } from './value-source';
 
 /**
- * The bytes behind what flows carry: a Buffer or typed array, a Buffer that went through JSON, a data URL. Any other text is a
- * text, whatever it looks like: "attachment" and "/etc/passwd" are base64 digits, too. Nothing (undefined, null, empty text)
- * stays nothing: core then says that the file is missing.
+ * The bytes behind what flows carry: a Buffer or typed array, a Buffer that went through JSON, a data URL. Any other
+ * text is a text, whatever it looks like: "attachment" and "/etc/passwd" are base64 digits, too. Nothing (undefined,
+ * null, empty text) stays nothing: core then says that the file is missing.
  *
  * @throws UnreadableValue for anything else, and for text where WeCom wants a picture, a voice or a video
  */
@@ -84,7 +84,10 @@ function fromBase64(text: string): Uint8Array | undefined {
   return Buffer.from(bare, 'base64');
 }
 
-/** The name members see, when nobody chose one: that of `msg.filename` (set by file-in and others), or one that fits the content. */
+/**
+ * The name members see, when nobody chose one: that of `msg.filename` (set by file-in and others), or one that fits the
+ * content.
+ */
 export function defaultFilename(data: Uint8Array, kind: MediaKind, msgFilename: unknown): string {
   if (typeof msgFilename === 'string' && msgFilename.trim() !== '')
     return path.basename(msgFilename.replaceAll('\\', '/'));
@@ -116,7 +119,10 @@ function isText(data: Uint8Array): boolean {
   }
 }
 
-/** Values of media fields inside lists that a flow built itself: bytes become files, with the name beside them if there is one; text stays a `media_id`. */
+/**
+ * Values of media fields inside lists that a flow built itself: bytes become files, with the name beside them if there
+ * is one; text stays a `media_id`.
+ */
 export function mediaInList(value: unknown, kind: MediaKind, msgFilename: unknown): unknown {
   if (value === null || typeof value !== 'object' || isFile(value)) return value;
   const { filename, data: content } = value as { filename?: unknown; data?: unknown };

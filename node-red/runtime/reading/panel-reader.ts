@@ -84,7 +84,10 @@ function sendReader(
   };
 }
 
-/** Of a flow that was written by hand: a value may come from anywhere, the choice of the panel comes from who built the flow. */
+/**
+ * Of a flow that was written by hand: a value may come from anywhere, the choice of the panel comes from who built the
+ * flow.
+ */
 const ONLY_BY_CHOICE = {
   en: 'cannot be a value: choose "Everyone" under "Send To"',
   zh: '不能作为字段填写：请在“发送给”中选择“全部成员”',
@@ -118,7 +121,8 @@ function contentReader(panel: Panel, values: StoredValues, source: Source, catal
   const fields = destination === 'update' ? withoutPrincipal(form?.panel.content ?? []) : (form?.panel.content ?? []);
   const prefix = contentKey(msgtype, '');
   const everywhere = typesOf(catalogue);
-  // What another destination or type has was left over when the panel changed. Names that nothing has go on to core, which says what was probably meant.
+  // What another destination or type has was left over when the panel changed. Names that nothing has go on to core,
+  // which says what was probably meant.
   const leftOver = new Set(
     everywhere
       .filter((entry) => entry.type.name === msgtype)
@@ -249,7 +253,9 @@ function record(fields: readonly Field[], values: StoredValues, path: string, so
   };
 }
 
-/** Without the fields that a value beside them rules out: a panel shows those, too, when that value comes from the flow. */
+/**
+ * Without the fields that a value beside them rules out: a panel shows those, too, when that value comes from the flow.
+ */
 function activeOnly(fields: readonly Field[], values: Record<string, unknown>): Record<string, unknown> {
   for (const field of fields)
     if (field.when && field.name in values && !isActive(field, fields, withoutBlanks(values)))
@@ -303,7 +309,10 @@ function mediaReader(field: Field, stored: StoredValue, path: string, source: So
   });
 }
 
-/** Numbers and switches where a text belongs become texts, as people who send a temperature expect; the rest is for core to judge. */
+/**
+ * Numbers and switches where a text belongs become texts, as people who send a temperature expect; the rest is for core
+ * to judge.
+ */
 function asFieldTakesIt(field: Field, value: unknown, msg: Message): unknown {
   switch (field.control) {
     case 'line':

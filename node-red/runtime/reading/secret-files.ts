@@ -14,8 +14,9 @@ const CREDENTIALS = /_cred\.json/i;
 const SETTINGS = /^settings[^/\\]*\.[cm]?js/i;
 
 /**
- * Whether Node-RED keeps secrets in a file: its settings, the credentials of flows, everything hidden in its user directory
- * (`.config.*.json` with the key of the credentials, `.sessions.json`, `.wecom-tokens`, `projects/.sshkeys`, `.npmrc`).
+ * Whether Node-RED keeps secrets in a file: its settings, the credentials of flows, everything hidden in its user
+ * directory (`.config.*.json` with the key of the credentials, `.sessions.json`, `.wecom-tokens`, `projects/.sshkeys`,
+ * `.npmrc`).
  *
  * @param real the path of the opened file, without symbolic links
  * @param info of the opened file: a hard link has another path and is the same file
@@ -53,7 +54,10 @@ function knownFiles({ settingsFile, flowFile, userDir = '' }: Settings): string[
   return [...(typeof settingsFile === 'string' ? [settingsFile] : []), ...credentials, ...copies];
 }
 
-/** The secrets in the user directory and in its projects; of what is hidden the files, not whole trees such as the caches of npm or git. */
+/**
+ * The secrets in the user directory and in its projects; of what is hidden the files, not whole trees such as the
+ * caches of npm or git.
+ */
 async function secretsIn(userDir: string, folder = userDir): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const found = await Promise.all(

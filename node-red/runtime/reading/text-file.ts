@@ -6,7 +6,8 @@ import { UnreadableValue } from './value-source';
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
- * The bytes of a text file. Nothing (undefined, null, empty text) stays nothing: core then says that the file is missing.
+ * The bytes of a text file. Nothing (undefined, null, empty text) stays nothing: core then says that the file is
+ * missing.
  *
  * @param encoding one of `TEXT_ENCODINGS`; UTF-8 if absent
  * @throws UnreadableValue for what is no text, and for a text that the encoding cannot hold

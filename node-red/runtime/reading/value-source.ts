@@ -63,7 +63,10 @@ function json(text: string): ValueSource {
   }
 }
 
-/** JSON as it comes from a flow: text is read, anything else stays as it is. @throws UnreadableValue for text that is no JSON. */
+/**
+ * JSON as it comes from a flow: text is read, anything else stays as it is. @throws UnreadableValue for text that is no
+ * JSON.
+ */
 export function parsedJson(value: unknown): unknown {
   if (typeof value !== 'string' || value.trim() === '') return value;
   try {

@@ -43,7 +43,10 @@ export function mergeProperties(scenes: readonly Scene[], switches: Switches): I
 
 type Condition = readonly [first: readonly string[], second: readonly string[]];
 
-/** n8n shows a property when each parameter has one of its values: one such pair of lists, or as many as the scenes need. */
+/**
+ * n8n shows a property when each parameter has one of its values: one such pair of lists, or as many as the scenes
+ * need.
+ */
 function conditions(shown: readonly Scene[], all: readonly Scene[]): Condition[] {
   const whole: Condition = [unique(shown.map(({ first }) => first)), unique(shown.map(({ second }) => second))];
   const tooMuch = all.some(

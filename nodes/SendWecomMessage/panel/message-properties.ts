@@ -36,7 +36,10 @@ const PLACES: readonly Place[] = Object.entries(destinations).map(([value, desti
 }));
 const REPLACEMENT: readonly Place[] = [{ value: Change.Card, destination: 'update' }];
 
-/** The message type, the fields of each type, and the options of each type: what the place takes, and no more. All of it is drawn from core. */
+/**
+ * The message type, the fields of each type, and the options of each type: what the place takes, and no more. All of it
+ * is drawn from core.
+ */
 export function messageProperties(types: readonly MessageType[]): INodeProperties[] {
   const switches = { first: 'sendTo', second: 'msgtype' };
   return [
@@ -162,7 +165,10 @@ function shownAs(specified: string, property: INodeProperties): INodeProperties 
   };
 }
 
-/** The smallest card that says something: required fields, principal ones and the first of each set, filled in with their placeholders. */
+/**
+ * The smallest card that says something: required fields, principal ones and the first of each set, filled in with
+ * their placeholders.
+ */
 function exampleOf(fields: readonly Field[], rules: MessageForm['rules'] = {}): Record<string, unknown> {
   const ofSets = (rules.oneOf ?? []).map(([first]) => first);
   const example: Record<string, unknown> = {};

@@ -9,7 +9,8 @@ export const MOST_AT_ONCE = DEFAULT_AT_ONCE;
 
 /**
  * Seconds. Limits by the minute, and a pause that WeCom imposes, are over by then. While a message waits its execution
- * holds a place of the n8n process, which has ten of them in a worker; n8n offers a node no way to go on after giving it up.
+ * holds a place of the n8n process, which has ten of them in a worker; n8n offers a node no way to go on after giving
+ * it up.
  */
 export const DEFAULT_LONGEST_WAIT = 300;
 

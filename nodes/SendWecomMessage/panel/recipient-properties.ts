@@ -12,7 +12,9 @@ const LISTS: Readonly<Record<RecipientField, { readonly method: string; readonly
   totag: { method: 'listTags', displayName: 'Tag Names or IDs' },
 };
 
-/** Who gets the message: people chosen from live lists or given by ID, everyone, a group chat, or the group of a robot. */
+/**
+ * Who gets the message: people chosen from live lists or given by ID, everyone, a group chat, or the group of a robot.
+ */
 export const recipientProperties: INodeProperties[] = [
   {
     displayName: 'Send To',

@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-/** An expression that is one field of the item and nothing else: what n8n writes when a field is dragged into the panel. */
+/**
+ * An expression that is one field of the item and nothing else: what n8n writes when a field is dragged into the panel.
+ */
 const ONE_FIELD = /^=\{\{\s*\$json(?:\.([A-Za-z_]\w*)|\[(['"])([^'"\\{}]+)\2\])\s*\}\}$/;
 
 /**

@@ -32,7 +32,10 @@ export async function readMessage(item: Item, types: readonly MessageType[]): Pr
   } as IDataObject;
 }
 
-/** What the panel says of the content: field by field, or the JSON as it is, so that core can name what does not belong there. */
+/**
+ * What the panel says of the content: field by field, or the JSON as it is, so that core can name what does not belong
+ * there.
+ */
 export async function readContent(item: Item, type: MessageType, form: MessageForm): Promise<unknown> {
   const { parameters, itemIndex } = item;
   const isJson =

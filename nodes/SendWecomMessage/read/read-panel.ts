@@ -39,7 +39,8 @@ export interface PanelValues {
 /**
  * Reads the panel for one item. Whether the values make sense is for core to say.
  *
- * @throws NodeOperationError for a binary field the item does not have, a text that is no JSON, or an option that is none
+ * @throws NodeOperationError for a binary field the item does not have, a text that is no JSON, or an option that is
+ *   none
  */
 export async function readPanel(item: Item, types: readonly MessageType[]): Promise<PanelValues> {
   const { parameters, itemIndex } = item;

@@ -5,7 +5,10 @@ import type { FileToRead, MediaKind } from '../../../core';
 
 /** As many first bytes as tell core the format of a file. */
 const HEAD_BYTES = 64;
-/** Of binary data that n8n keeps in memory, this many are compared with the next: they have no identity but their content. */
+/**
+ * Of binary data that n8n keeps in memory, this many are compared with the next: they have no identity but their
+ * content.
+ */
 const COMPARED = 8;
 /** Of binary data in memory, in all runs: core remembers identities as long as the process runs. */
 let identities = 0;

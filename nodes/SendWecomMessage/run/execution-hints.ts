@@ -32,7 +32,9 @@ function wordsFor(operation: string): Words {
   return operation === updateCard.name ? WORDS.update : WORDS.send;
 }
 
-/** The sentences for the output pane: who did not get the message, and what WeCom shows otherwise than it was written. */
+/**
+ * The sentences for the output pane: who did not get the message, and what WeCom shows otherwise than it was written.
+ */
 export function executionHints(results: readonly Result[], operation: string): NodeExecutionHint[] {
   return [...invalidRecipients(results, wordsFor(operation)), ...remarks(results)].map((message) => ({
     message,

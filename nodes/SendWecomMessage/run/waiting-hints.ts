@@ -11,7 +11,9 @@ const WHY: Readonly<Record<RateReason, string>> = {
   chat: "to keep WeCom's limits for group chats",
   pause: 'because WeCom took no calls for a while (45009)',
 };
-/** What waits behind a message that waits does not know why; shorter delays are nothing but a busy moment. Milliseconds. */
+/**
+ * What waits behind a message that waits does not know why; shorter delays are nothing but a busy moment. Milliseconds.
+ */
 const NOTICEABLE = 1000;
 
 export function isNoticeable({ waits, delayMs }: ItemRun): boolean {

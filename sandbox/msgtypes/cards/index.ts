@@ -21,8 +21,8 @@ const WITH_BUTTONS: readonly unknown[] = ['button_interaction', 'vote_interactio
 
 /**
  * Judges a template card and returns what members see of it.
- * @throws Refusal 41016 no card_type, as seen on the real server; 42031 no such card_type, or not for robots; otherwise for the first
- * thing that is wrong
+ * @throws Refusal 41016 no card_type, as seen on the real server; 42031 no such card_type, or not for robots; otherwise
+ *   for the first thing that is wrong
  */
 export function readCard(card: JsonObject, context: CardContext): Shown {
   const card_type = context.body.string(card, 'card_type');

@@ -9,7 +9,8 @@ import { changed } from './places.mjs';
  * What became of a mutant: `unchanged` if no field, rule or limit is another one; `broken` if core does not load with
  * it; `noticed` with the first difference between core and the sandbox that nothing accounts for; or `survived`.
  *
- * @typedef {{ status: 'unchanged' | 'broken' | 'noticed' | 'survived', by?: object, error?: string, asked?: number }} Outcome
+ * @typedef {{ status: 'unchanged' | 'broken' | 'noticed' | 'survived', by?: object, error?: string, asked?: number }}
+ *   Outcome
  */
 
 /** Everything that says something about what WeCom takes. What only people read, and advice, is left out. */

@@ -1,6 +1,6 @@
 /**
- * TypeScript of the project as modules in memory, with core replaceable: a changed file is evaluated again together with
- * what imports it, and everything else (zod, Node, the sandbox, core without the change) is the same as before.
+ * TypeScript of the project as modules in memory, with core replaceable: a changed file is evaluated again together
+ * with what imports it, and everything else (zod, Node, the sandbox, core without the change) is the same as before.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';

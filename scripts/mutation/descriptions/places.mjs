@@ -39,7 +39,8 @@ const KINDS = {
  * A change of one place. `replacement` takes the place of the text from `start` to `end`; `before` and `after` show it
  * to people. `hidden`: no list of fields shows it, so it counts whatever the fields say.
  *
- * @typedef {{ file: string, line: number, kind: string, start: number, end: number, replacement: string, before: string, after: string, hidden: boolean }} Mutant
+ * @typedef {{ file: string, line: number, kind: string, start: number, end: number, replacement: string, before:
+ *   string, after: string, hidden: boolean }} Mutant
  */
 
 /** Every mutant of the project, in the order of files and lines. @returns {Mutant[]} */

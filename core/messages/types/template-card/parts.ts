@@ -7,7 +7,10 @@ import type { Wording } from '../../../outcome/wording';
  */
 
 const KEY_BYTES = 1024;
-/** No page gives a limit for addresses in cards; this is that of every other address of the API, and 40039 refuses longer ones. */
+/**
+ * No page gives a limit for addresses in cards; this is that of every other address of the API, and 40039 refuses
+ * longer ones.
+ */
 const URL_BYTES = 2048;
 
 /** What a tap opens. `kinds` are the values WeCom takes at this place; the first is the default. */
@@ -262,7 +265,8 @@ export const cardImage = group({
       placeholder: 'https://example.com/picture.png',
       maxBytes: URL_BYTES,
     }),
-    // Greater than 1.3 and less than 2.25 by the page, whose own sample uses 2.25 and whose default is 1.3: both ends are accepted.
+    // Greater than 1.3 and less than 2.25 by the page, whose own sample uses 2.25 and whose default is 1.3: both ends
+    // are accepted.
     aspect_ratio: optional(
       number({
         label: { en: 'Aspect Ratio', zh: '宽高比' },

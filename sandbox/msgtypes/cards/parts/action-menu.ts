@@ -5,7 +5,8 @@ import { fits } from './bytes';
 
 /**
  * The "…" in the corner of a card. Robots have none: there it is ignored.
- * @throws Refusal 40058 not 1–3 entries; 42020 no text; 42019 no key; 42018 key of more than 1024 bytes; 42051 a key twice
+ * @throws Refusal 40058 not 1–3 entries; 42020 no text; 42019 no key; 42018 key of more than 1024 bytes; 42051 a key
+ *   twice
  */
 export function readActionMenu(card: JsonObject, { body, sender }: CardContext) {
   if (card['action_menu'] === undefined || sender === 'robot') return undefined;

@@ -7,7 +7,8 @@ import { readChoice } from './choice';
 
 /**
  * 1–6 buttons: type 0 calls back with its key, type 1 opens an address.
- * @throws Refusal 42038 no button, or one without text; 40058 more than 6; 42039 key missing, too long or twice; 42028 no url
+ * @throws Refusal 42038 no button, or one without text; 40058 more than 6; 42039 key missing, too long or twice; 42028
+ *   no url
  */
 export function readButtonList(card: JsonObject, { body }: CardContext) {
   const buttons = body.objects(card, 'button_list');

@@ -6,7 +6,8 @@ import type { CardContext } from '../card-type';
 const DEFAULT_ASPECT_RATIO = 1.3;
 
 /**
- * The large picture of a news notice. The documentation wants `aspect_ratio` between 1.3 and 2.25 and sends 2.25 itself: not enforced.
+ * The large picture of a news notice. The documentation wants `aspect_ratio` between 1.3 and 2.25 and sends 2.25
+ * itself: not enforced.
  * @throws Refusal 42044 without url, or with one that has no http(s) scheme or more than 2048 bytes
  */
 export function readCardImage(card: JsonObject, { body }: CardContext) {

@@ -7,7 +7,8 @@ import { readChoice } from './choice';
 
 /**
  * Rows of a name and a value: type 0 plain, 1 an address, 2 an attachment, 3 a member's profile.
- * @throws Refusal 42035 more than 6; 42027 no keyname; 42028 no url; 42029, 40007 no or a bad media_id; 42050 no or an unknown userid
+ * @throws Refusal 42035 more than 6; 42027 no keyname; 42028 no url; 42029, 40007 no or a bad media_id; 42050 no or an
+ *   unknown userid
  */
 export function readHorizontalContentList(card: JsonObject, context: CardContext) {
   const { body } = context;
