@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 import { PROJECT } from '../run.mjs';
 import { bundleTypes } from './library-types.mjs';
+import { foreignFiles } from './third-party.mjs';
 
 const DIST = path.join(PROJECT, 'dist');
 const COMPILED_CORE = path.join(DIST, 'compiled-core');
@@ -36,13 +37,16 @@ async function bundleCore() {
   await rename(folder, COMPILED_CORE);
   // Imported here: `npm run setup` may have brought rolldown a moment ago.
   const { build } = await import('rolldown');
-  await build({
+  const bundle = await build({
     input: path.join(PROJECT, 'core', 'index.ts'),
     platform: 'node',
     external: /^zod/,
     output: { file: path.join(folder, 'index.js'), format: 'cjs' },
     logLevel: 'warn',
   });
+  const foreign = foreignFiles([bundle]);
+  // n8n's rules would refuse them as well, much later; so there are no licences of others to give along.
+  if (foreign.length > 0) throw new Error(`the n8n package would contain code of others: ${foreign.join(', ')}`);
 }
 
 /** Core is a library as well, so it has types; nobody imports those of the adapter. */

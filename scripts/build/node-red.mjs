@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 
 import { PROJECT } from '../run.mjs';
 import { bundleTypes } from './library-types.mjs';
+import { writeLicenses } from './third-party.mjs';
 
 const SOURCE = path.join(PROJECT, 'node-red');
 const DIST = path.join(SOURCE, 'dist');
@@ -23,6 +24,8 @@ const RESOURCES = path.join(SOURCE, 'resources');
 const SCRATCH = path.join(PROJECT, '.build', 'node-red');
 /** What the compiler says of each file, before it is one. */
 const TYPES = path.join(PROJECT, '.build', 'node-red-types');
+/** The words under which others gave us what the bundles contain; packed beside our own. */
+const LICENSES = path.join(SOURCE, 'THIRD-PARTY-LICENSES.txt');
 const NODES = ['wecom-app', 'wecom-robot', 'wecom-send'];
 
 const require = createRequire(import.meta.url);
@@ -30,10 +33,15 @@ const require = createRequire(import.meta.url);
 export async function buildNodeRed({ typecheck = true } = {}) {
   if (typecheck) checkTypes();
   await Promise.all([DIST, RESOURCES, SCRATCH].map((folder) => rm(folder, { recursive: true, force: true })));
-  await bundleRuntime();
+  const runtime = await bundleRuntime();
   if (typecheck) await bundleTypes(path.join(TYPES, 'node-red', 'index.d.ts'), DIST);
   const catalogue = await loadCatalogue();
-  await Promise.all([bundleEditor(catalogue.editorPanels(), RESOURCES), writeLocales(catalogue), copyFiles()]);
+  const [dialogs] = await Promise.all([
+    bundleEditor(catalogue.editorPanels(), RESOURCES),
+    writeLocales(catalogue),
+    copyFiles(),
+  ]);
+  await writeLicenses([runtime, ...dialogs], LICENSES);
 }
 
 function checkTypes() {
@@ -55,7 +63,7 @@ function checkTypes() {
 async function bundleRuntime() {
   // Imported here: `npm run setup` may have brought rolldown a moment ago.
   const { build } = await import('rolldown');
-  await build({
+  return build({
     input: {
       index: path.join(SOURCE, 'index.ts'),
       ...Object.fromEntries(NODES.map((name) => [name, path.join(SOURCE, 'nodes', `${name}.ts`)])),
@@ -93,18 +101,22 @@ async function loadCatalogue() {
   return require(path.join(SCRATCH, 'catalogue.js'));
 }
 
-/** The dialogs' code, one file for each node, into `folder`; the panels are compiled in. */
+/** The dialogs' code, one file for each node, into `folder`; the panels are compiled in. Gives what the bundler says of each. */
 export async function bundleEditor(panels, folder) {
   const { build } = await import('rolldown');
+  const bundles = [];
   for (const name of NODES) {
-    await build({
-      input: path.join(SOURCE, 'editor', `${name}.ts`),
-      platform: 'browser',
-      transform: { target: 'es2020', define: { PANELS: JSON.stringify(panels) } },
-      output: { file: path.join(folder, `${name}.js`), format: 'iife', minify: true },
-      logLevel: 'warn',
-    });
+    bundles.push(
+      await build({
+        input: path.join(SOURCE, 'editor', `${name}.ts`),
+        platform: 'browser',
+        transform: { target: 'es2020', define: { PANELS: JSON.stringify(panels) } },
+        output: { file: path.join(folder, `${name}.js`), format: 'iife', minify: true },
+        logLevel: 'warn',
+      }),
+    );
   }
+  return bundles;
 }
 
 async function writeLocales({ LOCALES, localeFiles, fillHelp }) {
