@@ -18,9 +18,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const PROJECT = path.resolve(__dirname, '../..');
+/** Name, folder, and the most bytes of its tarball (docs/decisions/sizes-and-source-maps.md). */
 const PACKAGES = [
-  ['n8n', '.'],
-  ['Node-RED', 'node-red'],
+  ['n8n', '.', 256_000],
+  ['Node-RED', 'node-red', 400_000],
 ] as const;
 
 let scratch: string;
@@ -80,13 +81,17 @@ function asElsewhere(folder: string): string {
   return copy;
 }
 
-describe.each(PACKAGES)('the %s package', (_, folder) => {
+describe.each(PACKAGES)('the %s package', (_, folder, mostBytes) => {
   const place = path.join(PROJECT, folder);
   let packed: Packed;
   beforeAll(async () => (packed = await pack(place, path.join(scratch, folder))));
 
   test('contains these files (a change here is one for everybody: look, then accept with "npm test -- -u test/repository/pack")', () => {
     expect([...packed.files].sort().join('\n')).toMatchSnapshot();
+  });
+
+  test('stays small', () => {
+    expect(statSync(packed.file).size).toBeLessThan(mostBytes);
   });
 
   test('contains no source map, no source and nothing hidden', () => {
