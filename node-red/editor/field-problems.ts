@@ -18,13 +18,18 @@ export function characterLength(text: string): number {
   return [...text].length;
 }
 
+/** How problems are worded, and what is none. */
+export interface Judging {
+  readonly t: Translate;
+  /** What is done with texts that are too long; without it they are refused. */
+  readonly tooLong?: TooLong | 'any' | undefined;
+}
+
 /** What is wrong with a value that was typed in; undefined: nothing that can be seen before it is sent. */
 export function valueProblem(
   field: PanelField,
   value: string,
-  label: string,
-  t: Translate,
-  tooLong: TooLong | 'any' = 'refuse',
+  { label, t, tooLong = 'refuse' }: Judging & { readonly label: string },
 ): string | undefined {
   // An environment variable: what it holds is known to the runtime only.
   if (value === '' || /^\$\{[^}]+\}$/.test(value)) return undefined;
@@ -61,26 +66,23 @@ export function fieldProblems(
   fields: readonly PanelField[],
   values: StoredValues,
   words: string,
-  t: Translate,
-  tooLong: TooLong | 'any' = 'refuse',
+  judging: Judging,
 ): string[] {
   return fields.flatMap((field) => {
-    const label = t(`${words}.${field.name}.label`);
+    const label = judging.t(`${words}.${field.name}.label`);
     const stored = values[field.name] ?? untouched(field);
     if (!canCount(field, fields, values)) return [];
     if (!stored && !surelyCounts(field, fields, values)) return [];
-    return storedProblems(field, stored, label, `${words}.${field.name}.fields`, t, tooLong);
+    return storedProblems(field, stored, { ...judging, label, inner: `${words}.${field.name}.fields` });
   });
 }
 
 function storedProblems(
   field: PanelField,
   stored: StoredValue | undefined,
-  label: string,
-  inner: string,
-  t: Translate,
-  tooLong: TooLong | 'any',
+  judging: Judging & { readonly label: string; readonly inner: string },
 ): string[] {
+  const { t, label, inner } = judging;
   if (!stored || isTypedEmpty(stored)) return field.required ? [t('problem.missing', { label })] : [];
   if (stored.type === 'list') {
     const entries = stored.value as readonly StoredValues[];
@@ -92,17 +94,14 @@ function storedProblems(
     return [
       ...count,
       ...entries.flatMap((entry, index) =>
-        fieldProblems(field.fields ?? [], entry, inner, t, tooLong).map(
-          (problem) => `${label} ${index + 1}: ${problem}`,
-        ),
+        fieldProblems(field.fields ?? [], entry, inner, judging).map((problem) => `${label} ${index + 1}: ${problem}`),
       ),
     ];
   }
-  if (stored.type === 'group')
-    return fieldProblems(field.fields ?? [], stored.value as StoredValues, inner, t, tooLong);
+  if (stored.type === 'group') return fieldProblems(field.fields ?? [], stored.value as StoredValues, inner, judging);
   const typed = stored.type === 'str' || stored.type === 'num';
   if (!typed || field.control === 'media')
     return typedText(stored.value) === '' ? [t('problem.missing', { label })] : [];
-  const problem = valueProblem(field, typedText(stored.value), label, t, tooLong);
+  const problem = valueProblem(field, typedText(stored.value), judging);
   return problem === undefined ? [] : [problem];
 }

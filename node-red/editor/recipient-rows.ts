@@ -8,14 +8,17 @@ import { typedRow } from './typed-row';
 /** The separators that core reads between IDs. */
 const SEPARATORS = /[\s|,;，；、]+/u;
 
+interface Recipients {
+  readonly container: JQuery;
+  readonly fields: readonly PanelField[];
+  readonly values: StoredValues;
+  readonly place: Place;
+  /** Id of the config node that is chosen in the dialog now. */
+  readonly appId: () => string;
+}
+
 /** The rows that name recipients; each has a button that lists whom the app can reach. */
-export function renderRecipients(
-  container: JQuery,
-  fields: readonly PanelField[],
-  values: StoredValues,
-  place: Place,
-  appId: () => string,
-): () => StoredValues {
+export function renderRecipients({ container, fields, values, place, appId }: Recipients): () => StoredValues {
   const rows = fields.map((field) => {
     const row = typedRow(field, values[field.name], place);
     const control = row.element.find('> .wecom-control').addClass('wecom-with-button');

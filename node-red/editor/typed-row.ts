@@ -68,7 +68,7 @@ export function typedRow(field: PanelField, stored: StoredValue | undefined, pla
 /** The type of typed input for a value that is entered right here. */
 function ownType(field: PanelField, place: Place): TypedInputType {
   const validate = (value: string) =>
-    valueProblem(field, value, word(place, field, 'label'), place.t, place.tooLong?.()) ?? true;
+    valueProblem(field, value, { label: word(place, field, 'label'), t: place.t, tooLong: place.tooLong?.() }) ?? true;
   switch (field.control) {
     case 'number':
       return { value: 'num', label: place.t('source.num'), icon: 'red/images/typedInput/09.svg', validate };

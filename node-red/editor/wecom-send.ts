@@ -169,9 +169,13 @@ function drawParts(plan: FullPlan, draft: StoredValues, t: Translate): Part[] {
   };
   const parts: Part[] = [];
   if (plan.operation === SEND && plan.to === 'named') {
-    const read = renderRecipients(boxes.recipients, panels.recipients, draft, place('recipients', ''), () =>
-      typedText($('#node-input-app').val()),
-    );
+    const read = renderRecipients({
+      container: boxes.recipients,
+      fields: panels.recipients,
+      values: draft,
+      place: place('recipients', ''),
+      appId: () => typedText($('#node-input-app').val()),
+    });
     parts.push({ keys: panels.recipients.map(({ name }) => name), read });
   }
   if (plan.operation === SEND && plan.to === 'chat') parts.push(rows(boxes.recipients, panels.chat, 'chat'));
@@ -279,30 +283,27 @@ function panelProblems(plan: FullPlan, values: StoredValues, t: Translate): stri
       ? isBrokenJson(values[CARD_JSON])
         ? [t('problem.json')]
         : []
-      : fieldProblems(
-          type.content,
-          below(values, contentKey(type.name, '')),
-          `${type.words}.content`,
+      : fieldProblems(type.content, below(values, contentKey(type.name, '')), `${type.words}.content`, {
           t,
-          tooLongIn(values, type),
-        );
+          tooLong: tooLongIn(values, type),
+        });
   const prefix = contentKey(plan.operation, '');
   const { first, button } = operationFields(plan);
   return [
     ...(plan.operation === SEND && plan.to === 'named' && !named(panels.recipients.map(({ name }) => name))
       ? [t('problem.recipients')]
       : []),
-    ...(plan.operation === SEND && plan.to === 'chat' ? fieldProblems(panels.chat, values, 'chat', t) : []),
+    ...(plan.operation === SEND && plan.to === 'chat' ? fieldProblems(panels.chat, values, 'chat', { t }) : []),
     ...(plan.operation === SEND
       ? []
-      : fieldProblems([...first, ...button], below(values, prefix), `operations.${plan.operation}.fields`, t)),
+      : fieldProblems([...first, ...button], below(values, prefix), `operations.${plan.operation}.fields`, { t })),
     ...(plan.operation === UPDATE_CARD &&
     !named(first.filter(({ principal }) => !principal).map(({ name }) => prefix + name))
       ? [t('problem.targets')]
       : []),
     ...(destinationOf(plan) !== undefined && !type ? [t('problem.msgtype')] : []),
     ...content,
-    ...(type ? fieldProblems(type.options, values, `${type.words}.options`, t) : []),
+    ...(type ? fieldProblems(type.options, values, `${type.words}.options`, { t }) : []),
   ];
 }
 

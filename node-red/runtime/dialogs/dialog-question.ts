@@ -49,17 +49,18 @@ export function dialogHandler(RED: NodeRed, asker: Asker, ask: (question: Questi
     const type = request.headers['content-type'];
     if (typeof type !== 'string' || !/^application\/json\b/i.test(type))
       return void response.status(415).json({ ok: false, code: 415, message: 'application/json' });
-    void answer(RED, asker, mayDeploy, request, ask).then((body) => response.json(body));
+    void answer({ RED, asker, mayDeploy, ask }, request).then((body) => response.json(body));
   };
 }
 
-async function answer(
-  RED: NodeRed,
-  asker: Asker,
-  mayDeploy: Handler,
-  request: Request,
-  ask: (question: Question) => Promise<Answer>,
-): Promise<Answer> {
+interface Answering {
+  readonly RED: NodeRed;
+  readonly asker: Asker;
+  readonly mayDeploy: Handler;
+  readonly ask: (question: Question) => Promise<Answer>;
+}
+
+async function answer({ RED, asker, mayDeploy, ask }: Answering, request: Request): Promise<Answer> {
   const asked = (typeof request.body === 'object' && request.body !== null ? request.body : {}) as Readonly<
     Record<string, unknown>
   >;

@@ -62,7 +62,11 @@ export function panelReader(
   const { operation = SEND } = panel;
   if (operation === UPDATE_CARD) return updateReader(panel, values, source, catalogue);
   if (operation !== SEND)
-    return operationReader(operation, operations.find(({ name }) => name === operation)?.fields ?? [], values, source);
+    return operationReader(
+      { name: operation, fields: operations.find(({ name }) => name === operation)?.fields ?? [] },
+      values,
+      source,
+    );
   return sendReader(panel, values, source, catalogue);
 }
 
@@ -172,13 +176,8 @@ function updateReader(
   catalogue: readonly MessageType[],
 ): MessageReader {
   const replaces = panel.updateAs === 'card';
-  const targets = operationReader(
-    UPDATE_CARD,
-    updateCard.fields.filter(({ name }) => !(replaces && name === GREY_BUTTON)),
-    values,
-    source,
-    [GREY_BUTTON],
-  );
+  const fields = updateCard.fields.filter(({ name }) => !(replaces && name === GREY_BUTTON));
+  const targets = operationReader({ name: UPDATE_CARD, fields, leftOver: [GREY_BUTTON] }, values, source);
   if (!replaces) return targets;
   const card = contentReader(panel, values, source, catalogue);
   return (msg, issues) =>
@@ -188,13 +187,17 @@ function updateReader(
     });
 }
 
-/** @param leftOver fields that the operation has, but not now */
+interface Operated {
+  readonly name: string;
+  readonly fields: readonly Field[];
+  /** Fields that the operation has, but not now. */
+  readonly leftOver?: readonly string[];
+}
+
 function operationReader(
-  name: string,
-  fields: readonly Field[],
+  { name, fields, leftOver = [] }: Operated,
   values: StoredValues,
   source: Source,
-  leftOver: readonly string[] = [],
 ): MessageReader {
   const prefix = contentKey(name, '');
   const own = Object.fromEntries(

@@ -43,7 +43,7 @@ const REPLACEMENT: readonly Place[] = [{ value: Change.Card, destination: 'updat
 export function messageProperties(types: readonly MessageType[]): INodeProperties[] {
   const switches = { first: 'sendTo', second: 'msgtype' };
   return [
-    ...typeLists(types, PLACES, switches, 'Message Type', { hide: { operation: OTHER_OPERATIONS } }),
+    ...typeLists(types, PLACES, switches, { displayName: 'Message Type', hide: { operation: OTHER_OPERATIONS } }),
     ...fieldsOfTypes(types, PLACES, { ...switches, always: { operation: SEND } }),
   ];
 }
@@ -52,7 +52,7 @@ export function messageProperties(types: readonly MessageType[]): INodePropertie
 export function replacementProperties(types: readonly MessageType[], operation: string): INodeProperties[] {
   const switches = { first: 'change', second: 'card_type' };
   return [
-    ...typeLists(types, REPLACEMENT, switches, 'Card Type', { show: { operation: [operation] } }),
+    ...typeLists(types, REPLACEMENT, switches, { displayName: 'Card Type', show: { operation: [operation] } }),
     ...fieldsOfTypes(types, REPLACEMENT, { ...switches, always: { operation } }),
   ];
 }
@@ -85,8 +85,7 @@ function typeLists(
   types: readonly MessageType[],
   places: readonly Place[],
   { first, second }: Switches,
-  displayName: string,
-  { show, hide }: NonNullable<INodeProperties['displayOptions']>,
+  { displayName, show, hide }: { readonly displayName: string } & NonNullable<INodeProperties['displayOptions']>,
 ): INodeProperties[] {
   const lists = new Map<string, { values: string[]; options: INodePropertyOptions[]; firstType: string }>();
   for (const place of places) {

@@ -20,7 +20,7 @@ export function readButtonList(card: JsonObject, { body }: CardContext) {
     if (!text) throw new Refusal(42038);
     // "不填或错填默认1": a wrong style is the first one.
     const style = [1, 2, 3, 4].find((one) => one === body.integer(button, 'style')) ?? 1;
-    const type = readChoice(body, button, 'type', [0, 1], 'button_list.type');
+    const type = readChoice(body, button, { key: 'type', values: [0, 1], name: 'button_list.type' });
     if (type === 1) {
       const url = body.string(button, 'url');
       if (!url) throw new Refusal(42028);

@@ -9,7 +9,7 @@ export function readCheckbox(card: JsonObject, { body, update }: CardContext) {
   const checkbox = body.object(card, 'checkbox');
   return {
     question_key: readQuestionKey(body, checkbox),
-    mode: readChoice(body, checkbox, 'mode', [0, 1], 'checkbox.mode'),
+    mode: readChoice(body, checkbox, { key: 'mode', values: [0, 1], name: 'checkbox.mode' }),
     option_list: readOptionList(body, checkbox, 20),
     disable: update && body.boolean(checkbox, 'disable') === true,
   };

@@ -1,6 +1,13 @@
 import { invalidParameter } from '../../../errors';
 import type { JsonObject, LenientBody } from '../../../lenient-json';
 
+interface Choice<Value extends number> {
+  readonly key: string;
+  readonly values: readonly [Value, ...Value[]];
+  /** What an error calls it. */
+  readonly name: string;
+}
+
 /**
  * A number of a fixed set; the first one is the default.
  * @throws Refusal 40058 with `name` when it is another
@@ -8,9 +15,7 @@ import type { JsonObject, LenientBody } from '../../../lenient-json';
 export function readChoice<Value extends number>(
   body: LenientBody,
   object: JsonObject,
-  key: string,
-  values: readonly [Value, ...Value[]],
-  name: string,
+  { key, values, name }: Choice<Value>,
 ): Value {
   const sent = body.integer(object, key);
   if (sent === undefined) return values[0];

@@ -23,7 +23,7 @@ export function readHorizontalContentList(card: JsonObject, context: CardContext
 }
 
 function readRowTarget(row: JsonObject, { body, media, contacts }: CardContext) {
-  const type = readChoice(body, row, 'type', [0, 1, 2, 3], 'horizontal_content_list.type');
+  const type = readChoice(body, row, { key: 'type', values: [0, 1, 2, 3], name: 'horizontal_content_list.type' });
   if (type === 1) {
     const url = body.string(row, 'url');
     if (!url) throw new Refusal(42028);

@@ -13,7 +13,11 @@ export function readImageTextArea(card: JsonObject, context: CardContext) {
   const image_url = body.string(area, 'image_url');
   if (!image_url) throw invalidParameter('image_text_area.image_url');
   return {
-    ...readTarget(area, readChoice(body, area, 'type', [0, 1, 2], 'image_text_area.type'), context),
+    ...readTarget(
+      area,
+      readChoice(body, area, { key: 'type', values: [0, 1, 2], name: 'image_text_area.type' }),
+      context,
+    ),
     title: body.string(area, 'title') ?? '',
     desc: body.string(area, 'desc') ?? '',
     image_url: checkUrl(image_url),

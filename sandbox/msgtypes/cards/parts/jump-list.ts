@@ -12,6 +12,9 @@ export function readJumpList(card: JsonObject, context: CardContext) {
   return jumps.map((jump) => {
     const title = body.string(jump, 'title');
     if (!title) throw new Refusal(42033);
-    return { ...readTarget(jump, readChoice(body, jump, 'type', [0, 1, 2], 'jump_list.type'), context), title };
+    return {
+      ...readTarget(jump, readChoice(body, jump, { key: 'type', values: [0, 1, 2], name: 'jump_list.type' }), context),
+      title,
+    };
   });
 }

@@ -8,7 +8,7 @@ export function readQuoteArea(card: JsonObject, context: CardContext) {
   const { body } = context;
   const quote = body.object(card, 'quote_area');
   return {
-    ...readTarget(quote, readChoice(body, quote, 'type', [0, 1, 2], 'quote_area.type'), context),
+    ...readTarget(quote, readChoice(body, quote, { key: 'type', values: [0, 1, 2], name: 'quote_area.type' }), context),
     title: body.string(quote, 'title') ?? '',
     quote_text: body.string(quote, 'quote_text') ?? '',
   };

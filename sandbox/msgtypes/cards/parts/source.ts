@@ -10,6 +10,8 @@ export function readSource(card: JsonObject, { body, translate }: CardContext, {
   return {
     icon_url: optionalUrl(body.string(source, 'icon_url')),
     desc: translate(body.string(source, 'desc') ?? ''),
-    desc_color: coloured ? readChoice(body, source, 'desc_color', [0, 1, 2, 3], 'source.desc_color') : 0,
+    desc_color: coloured
+      ? readChoice(body, source, { key: 'desc_color', values: [0, 1, 2, 3], name: 'source.desc_color' })
+      : 0,
   };
 }
