@@ -11,7 +11,8 @@ import { npmOutput } from './run-npm.mjs';
  *
  * @param {string} folder       has the package.json
  * @param {string} destination  gets the tarball
- * @returns {Promise<{ filename: string, size: number, unpackedSize: number, files: { path: string }[] }>} what npm says of it
+ * @returns {Promise<{ filename: string, size: number, unpackedSize: number, files: { path: string }[] }>} what npm says
+ *   of it
  * @throws Error when something that package.json names under `files` is not there
  */
 export async function packPackage(folder, destination) {

@@ -101,7 +101,10 @@ async function loadCatalogue() {
   return require(path.join(SCRATCH, 'catalogue.js'));
 }
 
-/** The dialogs' code, one file for each node, into `folder`; the panels are compiled in. Gives what the bundler says of each. */
+/**
+ * The dialogs' code, one file for each node, into `folder`; the panels are compiled in. Gives what the bundler says of
+ * each.
+ */
 export async function bundleEditor(panels, folder) {
   const { build } = await import('rolldown');
   const bundles = [];

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** What packages carry inside of them without its licence: a part of their files, its name, and our copy of the text. */
+/**
+ * What packages carry inside of them without its licence: a part of their files, its name, and our copy of the text.
+ */
 const CARRIED = [
   {
     // The HTTP parser, compiled to WebAssembly. The text is the one that comes with Node.js, which carries it as well.
