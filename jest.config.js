@@ -1,8 +1,13 @@
 const { availableParallelism } = require('node:os');
 
+/** Tests that read the sources of core and nothing that is built, so that one of them is there in seconds. */
+const OF_CORE = ['core', 'texts', 'verdicts'];
+
 const common = {
   testEnvironment: 'node',
   transform: { '\\.(ts|mjs)$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
+  // What a build writes is no reason to test again.
+  watchPathIgnorePatterns: ['<rootDir>/(dist|\\.build|artifacts|node-red/(dist|resources))/'],
 };
 
 /** @type {import('jest').Config} */
@@ -15,13 +20,20 @@ module.exports = {
   workerGracefulExitTimeout: 10_000,
   testSequencer: '<rootDir>/test/slow-first.cjs',
   projects: [
-    { ...common, displayName: 'all', testMatch: ['<rootDir>/test/**/*.test.ts'] },
+    { ...common, displayName: 'core', testMatch: OF_CORE.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`) },
     // n8n brings its own zod, and one day it will be zod 4: core must mean the same with both.
     {
       ...common,
       displayName: 'core on zod 4',
       testMatch: ['<rootDir>/test/core/*.test.ts'],
       moduleNameMapper: { '^zod/v4$': '<rootDir>/node_modules/zod4/v4' },
+    },
+    {
+      ...common,
+      displayName: 'packages',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', ...OF_CORE.map((folder) => `<rootDir>/test/${folder}/`)],
+      globalSetup: '<rootDir>/test/build-what-is-stale.cjs',
     },
   ],
 };

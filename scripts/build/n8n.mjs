@@ -8,6 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { PROJECT } from '../run.mjs';
+import { built } from './fresh.mjs';
 import { bundleTypes } from './library-types.mjs';
 import { foreignFiles } from './third-party.mjs';
 
@@ -15,7 +16,11 @@ const DIST = path.join(PROJECT, 'dist');
 const COMPILED_CORE = path.join(DIST, 'compiled-core');
 
 /** @throws Error with the compiler's words when a type is wrong; dist/ is gone then, so that nothing stale is used */
-export async function buildN8n() {
+export function buildN8n() {
+  return built('n8n', buildAnew);
+}
+
+async function buildAnew() {
   await rm(DIST, { recursive: true, force: true });
   const tsc = path.join(PROJECT, 'node_modules', 'typescript', 'bin', 'tsc');
   const { status, stdout } = spawnSync(

@@ -3,8 +3,6 @@
  *
  * Locale files, the panels of the editor and the field lists of the help are made from core, where each message type
  * is described once. A type error stops the build.
- *
- *     node scripts/build/node-red.mjs [--no-typecheck]
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -14,6 +12,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { PROJECT } from '../run.mjs';
+import { built } from './fresh.mjs';
 import { bundleTypes } from './library-types.mjs';
 import { writeLicenses } from './third-party.mjs';
 
@@ -30,11 +29,15 @@ const NODES = ['wecom-app', 'wecom-robot', 'wecom-send'];
 
 const require = createRequire(import.meta.url);
 
-export async function buildNodeRed({ typecheck = true } = {}) {
-  if (typecheck) checkTypes();
+export function buildNodeRed() {
+  return built('node-red', buildAnew);
+}
+
+async function buildAnew() {
+  checkTypes();
   await Promise.all([DIST, RESOURCES, SCRATCH].map((folder) => rm(folder, { recursive: true, force: true })));
   const runtime = await bundleRuntime();
-  if (typecheck) await bundleTypes(path.join(TYPES, 'node-red', 'index.d.ts'), DIST);
+  await bundleTypes(path.join(TYPES, 'node-red', 'index.d.ts'), DIST);
   const catalogue = await loadCatalogue();
   const [dialogs] = await Promise.all([
     bundleEditor(catalogue.editorPanels(), RESOURCES),
@@ -145,5 +148,4 @@ async function copyFiles() {
   if (existsSync(licence)) await cp(licence, path.join(SOURCE, 'LICENSE'));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  await buildNodeRed({ typecheck: !process.argv.includes('--no-typecheck') });
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildNodeRed();

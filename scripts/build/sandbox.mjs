@@ -4,11 +4,16 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { PROJECT } from '../run.mjs';
+import { built } from './fresh.mjs';
 
 /** Beside each other, as in the tree. */
 const OUT = path.join(PROJECT, '.build');
 
-export async function buildSandbox() {
+export function buildSandbox() {
+  return built('sandbox', buildAnew);
+}
+
+async function buildAnew() {
   // Imported here: `npm run setup` may have brought rolldown a moment ago.
   const { build } = await import('rolldown');
   // Beside it first: somebody may be starting the one that is there.
