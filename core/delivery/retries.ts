@@ -1,6 +1,6 @@
 import { cancelled } from '../api/call';
 import type { Endpoint } from '../api/endpoints';
-import { hasErrcode, WecomApiError, WecomError, WecomNetworkError, WecomRateError } from '../outcome/errors';
+import { WecomApiError, WecomError, WecomNetworkError, WecomRateError } from '../outcome/errors';
 import type { Clock } from '../api/ports';
 import { retryPolicy } from './retry-policies';
 import type { RetryPolicy } from './retry-policies';
@@ -63,7 +63,7 @@ export function withRetries(
       const policy = mayRepeat(problem, sending)
         ? retryPolicy(problem, sending?.repeatableMs !== undefined)
         : undefined;
-      const delay = policy ? knownPause(problem) || delayOf(policy, tries, random()) : 0;
+      const delay = policy ? Math.max(problem.retryInMs ?? 0, delayOf(policy, tries, random())) : 0;
       const tooLate =
         policy !== undefined &&
         (now + delay - troubles.since(policy, now) > policy.withinMs ||
@@ -80,13 +80,8 @@ export function withRetries(
 
 /** Who does not want to wait for rates does not want to wait for the end of a pause either. */
 function mayRepeat(problem: WecomError, sending: Sending | undefined): boolean {
-  const isPause = hasErrcode(problem, 45009) || knownPause(problem) > 0;
+  const isPause = problem instanceof WecomApiError && (problem.errcode === 45009 || problem.retryInMs !== undefined);
   return !isPause || (sending?.rates ?? 'wait') === 'wait';
-}
-
-/** Milliseconds that the error itself names. */
-function knownPause(problem: WecomError): number {
-  return problem instanceof WecomApiError ? (problem.retryInMs ?? 0) : 0;
 }
 
 function delayOf({ delayMs, longestDelayMs }: RetryPolicy, tries: number, random: number): number {

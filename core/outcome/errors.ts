@@ -25,7 +25,7 @@ export interface FailedRequest {
 }
 
 /** What a message or call had behind it when the error came. */
-export type Circumstances = Pick<WecomError, 'delivered' | 'failed' | 'tries' | 'elapsedMs'>;
+export type Circumstances = Pick<WecomError, 'delivered' | 'failed' | 'tries' | 'elapsedMs' | 'retryInMs'>;
 
 /**
  * Every error of this package can explain itself in the languages of the project. No error changes once it is made: what
@@ -39,6 +39,8 @@ export abstract class WecomError extends Error {
   /** How often the call was made, and in how many milliseconds; absent if once. */
   declare readonly tries?: number;
   declare readonly elapsedMs?: number;
+  /** Milliseconds after which another try makes sense; absent if that is not known. */
+  declare readonly retryInMs?: number;
 
   protected constructor(message: string, circumstances: Circumstances) {
     const { tries, elapsedMs } = circumstances;
@@ -143,8 +145,6 @@ export class WecomInputError extends WecomError {
 export interface ErrorWords {
   readonly title: Wording;
   readonly advice: Wording;
-  /** Milliseconds after which another try makes sense; absent if that is not known. */
-  readonly retryInMs?: number;
 }
 
 /** The call that an error is about. */
@@ -170,8 +170,6 @@ export class WecomApiError extends WecomError {
   readonly delivery: Delivery;
   /** For 60020: the public IP to add to the app's trusted IPs. */
   declare readonly ip?: string;
-  /** Milliseconds after which another try makes sense; absent if that is not known. */
-  declare readonly retryInMs?: number;
   private readonly title: Wording;
   private readonly words: ErrorWords | undefined;
 
@@ -194,7 +192,6 @@ export class WecomApiError extends WecomError {
     this.words = words;
     const ip = errcode === 60020 ? /from ip: ?([0-9a-fA-F.:]{1,44}[0-9a-fA-F])/.exec(errmsg)?.[1] : undefined;
     if (ip !== undefined) this.ip = ip;
-    if (words?.retryInMs !== undefined) this.retryInMs = words.retryInMs;
     this.hint =
       ip === undefined
         ? advice

@@ -1,14 +1,19 @@
-import { createWecom, SendQueues, TokenCache, WecomApiError } from '../../core';
+import { createWecom, SendQueues, TokenCache, WecomApiError, WecomNetworkError } from '../../core';
 import { app, failure, fakeWecom, movableClock } from './fake-wecom';
 
 const SECOND = 1000;
 const refuses = (errcode: number) => () => ({ errcode, errmsg: 'no' });
 const accepts = () => ({ errcode: 0, errmsg: 'ok', msgid: 'M' });
 
-function setUp(answers: Record<string, () => object>, rates: 'off' | 'wait' | 'fail' = 'off') {
+function setUp(answers: Record<string, () => object | Promise<object>>, rates: 'off' | 'wait' | 'fail' = 'off') {
   const script = { ...answers };
   const wecom = fakeWecom(
-    Object.fromEntries(Object.keys(script).map((endpoint) => [endpoint, () => (script[endpoint] as () => object)()])),
+    Object.fromEntries(
+      Object.keys(script).map((endpoint) => [
+        endpoint,
+        async () => (script[endpoint] as () => object | Promise<object>)(),
+      ]),
+    ),
   );
   const clock = movableClock();
   const client = createWecom({
@@ -145,6 +150,56 @@ describe('an endpoint that refuses every token', () => {
     script['message/send'] = accepts;
     clock.move(-2 * SECOND);
     expect(await send()).toMatchObject({ msgid: 'M' });
+  });
+});
+
+describe('gettoken that accepts and never answers', () => {
+  const TIMEOUT = 10 * SECOND;
+
+  function silentUntil(until: number) {
+    const held: { clock?: ReturnType<typeof movableClock> } = {};
+    const made = setUp(
+      {
+        'message/send': accepts,
+        gettoken: async () => {
+          const clock = held.clock!;
+          if (clock.monotonic() >= until) return { errcode: 0, access_token: 'token', expires_in: 7200 };
+          await clock.sleep(TIMEOUT);
+          throw Object.assign(new Error('no answer'), { code: 'UND_ERR_HEADERS_TIMEOUT' });
+        },
+      },
+      'wait',
+    );
+    held.clock = made.clock;
+    return made;
+  }
+
+  it('is waited for by 1000 messages together, not by each in its turn', async () => {
+    const { send, gettokens, clock } = silentUntil(Infinity);
+    const all = (await Promise.allSettled(Array.from({ length: 1000 }, () => send()))).map(
+      (outcome) => outcome.status === 'rejected' && (outcome.reason as WecomNetworkError),
+    );
+    expect(all.every((error) => error instanceof WecomNetworkError && error.delivery === 'not-sent')).toBe(true);
+    expect(gettokens()).toBeLessThanOrEqual(6);
+    expect(clock.monotonic()).toBeLessThanOrEqual(110 * SECOND);
+  });
+
+  it('is forgotten when it answers again: all go out', async () => {
+    const { send, gettokens } = silentUntil(25 * SECOND);
+    const all = await Promise.all(Array.from({ length: 1000 }, () => send()));
+    expect(all.every(({ msgid }) => msgid === 'M')).toBe(true);
+    expect(gettokens()).toBeLessThanOrEqual(4);
+  });
+
+  it('is asked at once by a person who presses Test', async () => {
+    const { send, client, gettokens } = silentUntil(Infinity);
+    void send().catch(() => undefined);
+    const before = await client.test().then(
+      () => 0,
+      () => gettokens(),
+    );
+    await client.test().catch(() => undefined);
+    expect(gettokens()).toBeGreaterThan(before);
   });
 });
 

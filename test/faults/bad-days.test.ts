@@ -30,6 +30,31 @@ const posts = (count: number, members: number): Post[] =>
     duplicateCheck: false,
   }));
 
+describe('gettoken that falls silent, when the token has just died', () => {
+  async function silentFor(calls: number, count: number) {
+    const { send } = coreSender(sandbox, { http: quickHttp(500), clock: movableClock(Date.now()) });
+    const all = posts(count, count / 4);
+    const sending = Promise.all(all.map((post) => toldBy(post.id, send(post))));
+    while (sandbox.messages({ limit: 1000 }).length < count / 3) await new Promise((resolve) => setImmediate(resolve));
+    const asked = sandbox.calls()['gettoken'] ?? 0;
+    sandbox.revoke();
+    sandbox.fault({ endpoint: 'gettoken', kind: 'no_answer', times: calls });
+    const told = await sending;
+    return {
+      verdict: judge(sentAs(all, sandbox), told, receivedBy(sandbox.messages({ limit: 1000 }))),
+      failed: told.filter((report) => report.outcome === 'failed'),
+      gettokens: (sandbox.calls()['gettoken'] ?? 0) - asked,
+    };
+  }
+
+  it('twice in the middle of 1000 messages: all arrive, in order, and then it is asked once more', async () => {
+    const { verdict, failed, gettokens } = await silentFor(2, 1000);
+    expect(verdict).toEqual(FLAWLESS);
+    expect(failed).toEqual([]);
+    expect(gettokens).toBe(3);
+  });
+});
+
 describe('WeCom, or a relay before it, that is killed in the middle of 200 messages', () => {
   /** Of each of them one message at most is on its way. */
   const MEMBERS = 25;
