@@ -141,6 +141,8 @@ const text = (index) => `Build ${index} is done: 中文内容`;
  * A `wecom-send` node that takes recipient and text from the message, as flows do, and Node-RED's own HTTP node that
  * gets the same request ready-made.
  */
+// Mostly the flow itself, as data.
+// eslint-disable-next-line max-lines-per-function
 async function sendingFlow(nodeRed, sandbox, app, token) {
   await nodeRed.deploy([
     { id: 'flow', type: 'tab', label: 'bench' },

@@ -95,83 +95,72 @@ export function isFile(value: unknown): value is MediaFile | FileToRead {
  */
 export function inspectMedia(value: unknown, kind: MediaKind, limit = mediaKinds[kind].maxBytes): IssueParams[] {
   if (typeof value === 'string' && value.trim() !== '') return [];
+  if (!isFile(value) || typeof (value as { data?: unknown }).data === 'string') return [{ wording: noFile(value) }];
+  const nameless = value.filename.trim() === '' ? [{ wording: { en: 'has no file name', zh: '没有文件名' } }] : [];
+  const size = isMediaFile(value) ? value.data.byteLength : (value.size ?? MEDIA_MIN_BYTES);
+  if (size < MEDIA_MIN_BYTES) return [...nameless, tooSmall(size)];
+  const tooLarge = {
+    wording: {
+      en: `is ${formatBytes(size).en}, but at most ${formatBytes(limit).en} fit`,
+      zh: `大小为 ${formatBytes(size).zh}，最大 ${formatBytes(limit).zh}`,
+    },
+    limit,
+    actual: size,
+  };
+  return [...nameless, ...(size > limit ? [tooLarge] : []), ...contentIssues(value, kind)];
+}
+
+/** What is wrong with a value that is neither a file nor a `media_id`. */
+function noFile(value: unknown): Wording {
   if (value === undefined || value === null || value === '')
-    return [{ wording: { en: 'is missing: give a file or a media_id', zh: '缺失：请提供文件或 media_id' } }];
+    return { en: 'is missing: give a file or a media_id', zh: '缺失：请提供文件或 media_id' };
   // Whether it is base64 or a text nobody can tell from its letters.
   if (typeof value === 'object' && typeof (value as { data?: unknown }).data === 'string')
-    return [
-      {
-        wording: {
-          en: 'has text in "data": give bytes, for a text Buffer.from(text), for base64 Buffer.from(text, "base64")',
-          zh: '的 data 是字符串：请提供字节内容，文本用 Buffer.from(text)，base64 用 Buffer.from(text, "base64")',
-        },
-      },
-    ];
-  if (!isFile(value))
-    return [
-      {
-        wording: {
-          en: 'must be a file (bytes with a name) or a media_id',
-          zh: '必须是文件（内容和文件名）或 media_id',
-        },
-      },
-    ];
+    return {
+      en: 'has text in "data": give bytes, for a text Buffer.from(text), for base64 Buffer.from(text, "base64")',
+      zh: '的 data 是字符串：请提供字节内容，文本用 Buffer.from(text)，base64 用 Buffer.from(text, "base64")',
+    };
+  return { en: 'must be a file (bytes with a name) or a media_id', zh: '必须是文件（内容和文件名）或 media_id' };
+}
 
+function tooSmall(size: number): IssueParams {
+  const wording =
+    size === 0
+      ? { en: 'is empty (0 bytes)', zh: '是空文件（0 字节）' }
+      : {
+          en: `is only ${formatBytes(size).en}: WeCom takes files of more than 5 bytes`,
+          zh: `只有 ${formatBytes(size).zh}：企业微信要求文件大于 5 字节`,
+        };
+  return { wording, limit: MEDIA_MIN_BYTES, actual: size };
+}
+
+/** What is wrong with the bytes of a file, as far as they are known: their format, and how long a voice lasts. */
+function contentIssues(file: MediaFile | FileToRead, kind: MediaKind): IssueParams[] {
   const { label, formats } = mediaKinds[kind];
-  const issues: IssueParams[] = [];
-  const {
-    data,
-    size = MEDIA_MIN_BYTES,
-    head,
-  } = isMediaFile(value)
-    ? { data: value.data, size: value.data.byteLength, head: value.data }
-    : { data: undefined, ...value };
-  if (value.filename.trim() === '') issues.push({ wording: { en: 'has no file name', zh: '没有文件名' } });
-  if (size < MEDIA_MIN_BYTES) {
-    issues.push({
-      wording:
-        size === 0
-          ? { en: 'is empty (0 bytes)', zh: '是空文件（0 字节）' }
-          : {
-              en: `is only ${formatBytes(size).en}: WeCom takes files of more than 5 bytes`,
-              zh: `只有 ${formatBytes(size).zh}：企业微信要求文件大于 5 字节`,
-            },
-      limit: MEDIA_MIN_BYTES,
-      actual: size,
-    });
-    return issues;
-  }
-  if (size > limit) {
-    issues.push({
-      wording: {
-        en: `is ${formatBytes(size).en}, but at most ${formatBytes(limit).en} fit`,
-        zh: `大小为 ${formatBytes(size).zh}，最大 ${formatBytes(limit).zh}`,
-      },
-      limit,
-      actual: size,
-    });
-  }
-  if (formats && head && !formats.some((format) => hasFormat(head, format))) {
-    issues.push({
-      wording: {
-        en: `is not a ${formats.join(' or ')} by its content, as WeCom requires of ${label.en} files`,
-        zh: `内容不是 ${formats.join(' 或 ')}：企业微信的${label.zh}只支持该格式`,
-      },
-    });
-  } else if (kind === 'voice' && data) {
-    const seconds = amrSeconds(data);
-    if (seconds > VOICE_MAX_SECONDS) {
-      issues.push({
+  const { data, head } = isMediaFile(file)
+    ? { data: file.data, head: file.data }
+    : { data: undefined, head: file.head };
+  if (formats && head && !formats.some((format) => hasFormat(head, format)))
+    return [
+      {
         wording: {
-          en: `lasts ${Math.ceil(seconds)} s, but at most ${VOICE_MAX_SECONDS} s fit`,
-          zh: `时长 ${Math.ceil(seconds)} 秒，最长 ${VOICE_MAX_SECONDS} 秒`,
+          en: `is not a ${formats.join(' or ')} by its content, as WeCom requires of ${label.en} files`,
+          zh: `内容不是 ${formats.join(' 或 ')}：企业微信的${label.zh}只支持该格式`,
         },
-        limit: VOICE_MAX_SECONDS,
-        actual: Math.ceil(seconds),
-      });
-    }
-  }
-  return issues;
+      },
+    ];
+  const seconds = kind === 'voice' && data ? amrSeconds(data) : 0;
+  if (seconds <= VOICE_MAX_SECONDS) return [];
+  return [
+    {
+      wording: {
+        en: `lasts ${Math.ceil(seconds)} s, but at most ${VOICE_MAX_SECONDS} s fit`,
+        zh: `时长 ${Math.ceil(seconds)} 秒，最长 ${VOICE_MAX_SECONDS} 秒`,
+      },
+      limit: VOICE_MAX_SECONDS,
+      actual: Math.ceil(seconds),
+    },
+  ];
 }
 
 const AMR_MAGIC = Buffer.from('#!AMR\n', 'latin1');

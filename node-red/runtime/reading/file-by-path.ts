@@ -29,20 +29,48 @@ const SETTLED_AFTER = 2_000;
  * @throws UnreadableFile for what is no regular file, may not be read, or is none of those
  */
 export function filesByPath(settings: NodeRed['settings'], onlyIn: unknown): FilesByPath {
-  const folder = typeof onlyIn === 'string' ? onlyIn.trim() : '';
-  const working = settings.fileWorkingDirectory;
-  // As Node-RED's own file nodes do.
-  const absolute = (name: string) =>
-    typeof working === 'string' && working !== '' ? path.resolve(working, name) : path.resolve(name);
+  const files = new AllowedFiles(settings, typeof onlyIn === 'string' ? onlyIn.trim() : '');
+  return async (value, kind, maxBytes = mediaKinds[kind].maxBytes) => {
+    if (value === undefined || value === null || value === '') return undefined;
+    if (typeof value !== 'string') throw new UnreadableFile({ en: 'must be the path of a file', zh: '必须是文件路径' });
+    // No system takes one, and the error of Node.js about it names no field.
+    if (value.includes('\0'))
+      throw new UnreadableFile({ en: 'is no path: it has a NUL character in it', zh: '不是有效路径：包含 NUL 字符' });
+    const filename = path.basename(value);
+    // One byte more shows that a file has grown beyond what WeCom takes.
+    const all = (file: FileHandle, info: BigIntStats) => firstBytes(file, info, maxBytes + 1);
+    return files.open(value, async (file, info) => {
+      const size = Number(info.size);
+      // How long a voice lasts only all of it tells; the largest has 2 MB.
+      const [issue] =
+        kind === 'voice' && size <= maxBytes
+          ? inspectMedia({ filename, data: await all(file, info) }, kind, maxBytes)
+          : [];
+      if (issue) throw new UnreadableFile(issue.wording);
+      return {
+        filename,
+        size,
+        head: await firstBytes(file, info, HEAD_BYTES),
+        ...identity(info),
+        read: () => files.open(value, all),
+      };
+    });
+  };
+}
 
-  async function opened<Result>(
-    name: string,
-    use: (file: FileHandle, info: BigIntStats) => Promise<Result>,
-  ): Promise<Result> {
-    const location = absolute(name);
+/** The files that may be sent: in `folder` where one is named, and none in which secrets are kept. */
+class AllowedFiles {
+  constructor(
+    private readonly settings: NodeRed['settings'],
+    private readonly folder: string,
+  ) {}
+
+  /** @throws UnreadableFile */
+  async open<Result>(name: string, use: (file: FileHandle, info: BigIntStats) => Promise<Result>): Promise<Result> {
+    const location = this.absolute(name);
     try {
       return await withRegularFile(location, async (file, info) => {
-        await checkPlace(name, location, info);
+        await this.checkPlace(name, location, info);
         return use(file, info);
       });
     } catch (error) {
@@ -57,7 +85,13 @@ export function filesByPath(settings: NodeRed['settings'], onlyIn: unknown): Fil
     }
   }
 
-  async function checkPlace(name: string, location: string, info: BigIntStats): Promise<void> {
+  /** As Node-RED's own file nodes do. */
+  private absolute(name: string): string {
+    const working = this.settings.fileWorkingDirectory;
+    return typeof working === 'string' && working !== '' ? path.resolve(working, name) : path.resolve(name);
+  }
+
+  private async checkPlace(name: string, location: string, info: BigIntStats): Promise<void> {
     const real = await realpath(location);
     const found = await stat(real, { bigint: true });
     // A link that was turned elsewhere since the file was opened.
@@ -66,14 +100,15 @@ export function filesByPath(settings: NodeRed['settings'], onlyIn: unknown): Fil
         en: `cannot be read: ${name} was replaced meanwhile`,
         zh: `无法读取：${name} 在读取时被替换`,
       });
-    if (await isSecretFile(settings, real, info)) {
+    if (await isSecretFile(this.settings, real, info)) {
       throw new UnreadableFile({
         en: `is never sent: Node-RED or the system keeps secrets in ${name}`,
         zh: `不会发送：${name} 是 Node-RED 或系统保存机密的文件`,
       });
     }
+    const { folder } = this;
     if (folder === '') return;
-    const root = await realpath(absolute(folder)).catch(() => undefined);
+    const root = await realpath(this.absolute(folder)).catch(() => undefined);
     if (root === undefined)
       throw new UnreadableFile({
         en: `is not sent: "Only Files In" names a folder that is not there (${folder})`,
@@ -85,33 +120,6 @@ export function filesByPath(settings: NodeRed['settings'], onlyIn: unknown): Fil
         zh: `不会发送：${name} 不在“仅限此文件夹”指定的 ${folder} 中`,
       });
   }
-
-  return async (value, kind, maxBytes = mediaKinds[kind].maxBytes) => {
-    if (value === undefined || value === null || value === '') return undefined;
-    if (typeof value !== 'string') throw new UnreadableFile({ en: 'must be the path of a file', zh: '必须是文件路径' });
-    // No system takes one, and the error of Node.js about it names no field.
-    if (value.includes('\0'))
-      throw new UnreadableFile({ en: 'is no path: it has a NUL character in it', zh: '不是有效路径：包含 NUL 字符' });
-    const filename = path.basename(value);
-    // One byte more shows that a file has grown beyond what WeCom takes.
-    const all = (file: FileHandle, info: BigIntStats) => firstBytes(file, info, maxBytes + 1);
-    return opened(value, async (file, info) => {
-      const size = Number(info.size);
-      // How long a voice lasts only all of it tells; the largest has 2 MB.
-      const [issue] =
-        kind === 'voice' && size <= maxBytes
-          ? inspectMedia({ filename, data: await all(file, info) }, kind, maxBytes)
-          : [];
-      if (issue) throw new UnreadableFile(issue.wording);
-      return {
-        filename,
-        size,
-        head: await firstBytes(file, info, HEAD_BYTES),
-        ...identity(info),
-        read: () => opened(value, all),
-      };
-    });
-  };
 }
 
 function identity({ dev, ino, size, mtimeNs, ctimeNs, ctimeMs }: BigIntStats): Pick<FileToRead, 'identity'> {
