@@ -1,12 +1,13 @@
 /**
  * `npm run docs`: writes all that is generated and kept in the repository: the table of error codes in core, from
- * scripts/error-codes/error-codes.json, and the types of messages and parts of the READMEs, from the same descriptions
- * the panels come from. With `--check` it writes nothing and fails when one of them is not up to date.
+ * scripts/error-codes/error-codes.json, and the types of messages, the catalogue and parts of the READMEs, from the
+ * same descriptions the panels come from. With `--check` it writes nothing and fails when one is not up to date.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
+import { CATALOGUE_FILE, catalogue } from './docs/catalogue.mjs';
 import { messageShapes } from './docs/message-shapes.mjs';
 import { ERROR_CODES_FILE, errorCodeFacts, errorCodesSource, problemsOf } from './error-codes/generate.mjs';
 import { PROJECT, run } from './run.mjs';
@@ -29,6 +30,7 @@ const { messageTypes, operations, typesAt, updateCard } = createRequire(import.m
 );
 
 await keep('core/messages/message-shapes.generated.ts', () => messageShapes(messageTypes));
+await keep(CATALOGUE_FILE, () => catalogue({ messageTypes, operations, updateCard }));
 
 for (const [file, language] of [
   ['README.md', 'en'],

@@ -97,6 +97,7 @@ const options = {
     ),
   convertMarkdown: optional(
     toggle({
+      ours: true,
       label: { en: 'Adapt Markdown', zh: '适配 Markdown' },
       help: {
         en: 'Whether to rewrite common Markdown, as language models write it, for WeCom: lists, tables, pictures and code blocks become something it can show',
@@ -107,6 +108,7 @@ const options = {
   tooLong: (values: readonly TooLong[], standard: TooLong) =>
     optional(
       choice({
+        ours: true,
         label: { en: 'When Too Long', zh: '内容超长时' },
         help: values.includes('split')
           ? {
@@ -123,6 +125,7 @@ const options = {
     ),
   numberParts: optional(
     toggle({
+      ours: true,
       label: { en: 'Number Parts', zh: '标注序号' },
       help: {
         en: 'Whether the messages of a long text begin with (1/3), (2/3) and so on',
@@ -132,6 +135,7 @@ const options = {
   ),
   mention: optional(
     ids({
+      ours: true,
       label: { en: 'Mention Members', zh: '@成员' },
       help: {
         en: 'User IDs of members to mention at the end of the content, which gets <@userid> for each of them',

@@ -101,7 +101,7 @@ export function parseMessage(
     ...address,
     content: content.values,
     ...(content.furtherTexts.length > 0 && furtherParts(content.values, content.furtherTexts)),
-    options: withoutOurOwn(options),
+    options: withoutOurOwn(options, form),
     advice: ignored.length === 0 ? content.advice : [...content.advice, ...ignored],
   };
 }
@@ -369,13 +369,11 @@ function isDefault({ control, default: standard }: Field, value: unknown): boole
 }
 
 /** Options that are ours and not the API's stay at home. */
-function withoutOurOwn(options: Record<string, unknown>): Record<string, unknown> {
+function withoutOurOwn(options: Record<string, unknown>, { panel }: MessageForm): Record<string, unknown> {
   const wire: Record<string, unknown> = {};
-  for (const name in options) if (!OUR_OWN.has(name)) wire[name] = options[name];
+  for (const { name, ours } of panel.options) if (!ours && name in options) wire[name] = options[name];
   return wire;
 }
-
-const OUR_OWN: ReadonlySet<string> = new Set(['convert_markdown', 'mention', 'too_long', 'number_parts']);
 
 function checkConfidentialFile(
   form: MessageForm,

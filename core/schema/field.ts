@@ -37,6 +37,8 @@ export interface Field {
   readonly required: boolean;
   readonly label: Wording;
   readonly help?: Wording;
+  /** Not the API's but ours: says how a message is made, and never reaches WeCom. */
+  readonly ours?: true;
   /** An example value, shown greyed. */
   readonly placeholder?: string;
   /** What WeCom assumes when the field is left empty. */

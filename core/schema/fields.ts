@@ -15,7 +15,7 @@ import type { Wording } from '../outcome/wording';
  * into the host-neutral list from which both hosts draw their panels and the docs their tables.
  */
 
-type Hints = Pick<Field, 'label' | 'help' | 'placeholder' | 'principal'>;
+type Hints = Pick<Field, 'label' | 'help' | 'placeholder' | 'principal' | 'ours'>;
 
 const descriptions = new WeakMap<z.ZodType, Omit<Field, 'name'>>();
 

@@ -47,6 +47,8 @@ export default {
     '!core/**',
     '!test/core/**',
     '!test/fixtures/**',
+    '!docs/catalogue.md',
+    '!scripts/docs/**',
     '!scripts/error-codes/**',
     '!scripts/mutation/**',
     '!jest.config.js',

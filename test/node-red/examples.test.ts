@@ -55,14 +55,13 @@ async function until(condition: () => boolean): Promise<void> {
 
 test('there is an example for each message type, each destination and each operation but getting and changing a chat', () => {
   const senders = files.flatMap((file) => example(file).filter((node) => node.type === 'wecom-send'));
-  expect(
-    new Set(senders.filter(({ operation }) => !operation || operation === 'send').map(({ msgtype }) => msgtype)),
-  ).toEqual(new Set(messageTypes.map(({ name }) => name)));
+  const shown = senders.filter(({ operation = 'send' }) => operation === 'send').map(({ msgtype }) => msgtype);
+  const missing = messageTypes.filter(({ name }) => !shown.includes(name));
+  expect(missing.map(({ name }) => `no example sends ${name}: add "node-red/examples/NN ….json"`)).toEqual([]);
   expect(new Set(senders.map(({ to }) => to))).toEqual(new Set(['named', 'chat', 'robot']));
   expect(new Set(senders.flatMap(({ operation }) => (operation ? [operation] : [])))).toEqual(
     new Set(['send', 'updateCard', 'createChat', 'recall']),
   );
-  expect(files).toHaveLength(22);
 });
 
 const special = /Errors|Approval|Group chat|Recall/;

@@ -32,9 +32,6 @@ export interface Form {
   send(message: Json): (http: Parameters<Core['createWecom']>[0]['http']) => Promise<unknown>;
 }
 
-/** Options that never leave the house: no server can say anything about them. */
-const OUR_OWN: ReadonlySet<string> = new Set(['convert_markdown', 'mention', 'too_long', 'number_parts']);
-
 /** Every description of a core. */
 export function formsOf(core: Core, judge: Judge): Form[] {
   const places = ['app', 'chat', 'robot', 'update'] as const;
@@ -70,7 +67,8 @@ function messageForm(
     place,
     fields: form.panel.content,
     ...(form.rules && { rules: form.rules }),
-    options: form.panel.options.filter(({ name }) => !OUR_OWN.has(name)),
+    // No server can say anything about options that never leave the house.
+    options: form.panel.options.filter(({ ours }) => !ours),
     root: [root],
     message: (values, options = {}) => ({
       ...(!options['everyone'] && ADDRESS[place]),
