@@ -25,6 +25,7 @@ export {
   operations,
   SendQueues,
   TokenCache,
+  UnreadableFile,
   WecomApiError,
   WecomError,
   WecomInputError,
@@ -33,16 +34,30 @@ export {
 } from '../core';
 export type {
   Clock,
+  ContactChoice,
+  Delivery,
+  Explanation,
+  FailedRequest,
   FileToRead,
+  InputIssue,
+  Language,
   MediaFile,
   MediaInput,
+  NetworkCause,
+  Operation,
+  Progress,
+  RateMode,
   RobotMessage,
   SendOptions,
   SendResult,
+  TokenRecord,
   TokenStore,
+  Wait,
   WecomMessage,
+  Wording,
 } from '../core';
 export { createTokenFileStore } from './runtime/connection/token-file-store';
+export type { TokenFileStore } from './runtime/connection/token-file-store';
 
 interface Shared {
   readonly tokens: TokenCache;
@@ -81,8 +96,10 @@ interface Connecting {
  */
 export interface LibraryOptions extends Omit<WecomOptions, 'http' | 'clock'>, Connecting {}
 
+/** What a group robot is made of: its webhook, and how to reach it. Shared as for apps. */
 export interface RobotLibraryOptions extends Omit<RobotOptions, 'http' | 'clock'>, Connecting {}
 
+/** One app of a company with its connections. */
 export interface ClosableWecom<Message = WecomMessage> extends Wecom<Message> {
   /**
    * Lets open calls end, then closes the sockets. Idle ones do not keep a program alive, so short scripts need not call
@@ -91,14 +108,17 @@ export interface ClosableWecom<Message = WecomMessage> extends Wecom<Message> {
   close(): Promise<void>;
 }
 
+/** A group robot with its connections. */
 export interface ClosableRobot<Message = RobotMessage> extends Robot<Message> {
-  /** As for apps. */
+  /** Lets open calls end, then closes the sockets. */
   close(): Promise<void>;
 }
 
 /**
- * A group robot, known by its webhook URL or key, over keep-alive connections. @throws WecomInputError if the webhook
- * is none.
+ * A group robot, known by its webhook URL or key, over keep-alive connections.
+ *
+ * @param options its webhook, and how to reach it
+ * @throws WecomInputError if the webhook is none
  */
 export function createRobot<Message = RobotMessage>({
   proxy,
@@ -117,7 +137,10 @@ export function createRobot<Message = RobotMessage>({
 }
 
 /**
- * One app of a company, ready to send over keep-alive connections. @throws WecomInputError naming every wrong setting.
+ * One app of a company, ready to send over keep-alive connections.
+ *
+ * @param options the app, and how to reach WeCom
+ * @throws WecomInputError naming every wrong setting
  */
 export function createWecom<Message = WecomMessage>({
   proxy,

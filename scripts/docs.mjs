@@ -1,12 +1,14 @@
 /**
  * `npm run docs`: writes all that is generated and kept in the repository: the table of error codes in core, from
- * scripts/error-codes/error-codes.json, and the types of messages, the catalogue and parts of the READMEs, from the
- * same descriptions the panels come from. With `--check` it writes nothing and fails when one is not up to date.
+ * scripts/error-codes/error-codes.json, the types of messages, the catalogue and parts of the READMEs, from the same
+ * descriptions the panels come from, and the page of the library, from the docstrings. With `--check` it writes nothing
+ * and fails when one is not up to date. It fails as well when something that the packages export has no docstring.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
+import { api, API_FILE } from './docs/api.mjs';
 import { CATALOGUE_FILE, catalogue } from './docs/catalogue.mjs';
 import { messageShapes } from './docs/message-shapes.mjs';
 import { ERROR_CODES_FILE, errorCodeFacts, errorCodesSource, problemsOf } from './error-codes/generate.mjs';
@@ -40,7 +42,12 @@ for (const [file, language] of [
     fill(fill(before, 'message types', typesTable(language)), 'operations', operationsTable(language)),
   );
 }
-process.exitCode = stale > 0 ? 1 : 0;
+
+const { page, undocumented } = await api();
+await keep(API_FILE, () => page);
+for (const name of undocumented)
+  console.error(`${name} is exported and has no docstring: say what it is, with its unit`);
+process.exitCode = stale > 0 || undocumented.length > 0 ? 1 : 0;
 
 /** Writes a file anew, or with `--check` says that it would differ. */
 async function keep(file, contentFrom) {
@@ -52,6 +59,7 @@ async function keep(file, contentFrom) {
     stale += 1;
     console.error(`${file} is not up to date: run "npm run docs"`);
   } else {
+    await mkdir(path.dirname(place), { recursive: true });
     await writeFile(place, after);
     console.log(`${file} written`);
   }

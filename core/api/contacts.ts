@@ -3,7 +3,9 @@ import { endpoints } from './endpoints';
 
 /** One entry of a list people choose recipients from. */
 export interface ContactChoice {
+  /** User ID, department ID or tag ID, as a recipient field takes it. */
   readonly id: string;
+  /** What people call it; the ID where WeCom gives no name. */
   readonly name: string;
 }
 

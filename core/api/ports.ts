@@ -5,18 +5,23 @@
 
 /** One HTTP exchange. */
 export interface HttpRequest {
+  /** With a body it is POST. */
   readonly method: 'GET' | 'POST';
   /** Absolute, with the query string. It holds the access token, so it must never be logged. */
   readonly url: string;
+  /** Such as the content type of the body. */
   readonly headers: Readonly<Record<string, string>>;
+  /** UTF-8 text, or the bytes of an upload. */
   readonly body?: string | Uint8Array | undefined;
   /** Milliseconds from the start of the request to the end of the answer. */
   readonly timeoutMs: number;
   /** Bytes; whoever reads more than that of the answer breaks off with `ANSWER_TOO_LONG`. */
   readonly longestAnswer: number;
+  /** Breaks the request off. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What came back, whole. */
 export interface HttpResponse {
   /** Whatever the server wrote: it may be no status at all, such as 0 or 999. */
   readonly status: number;
@@ -47,8 +52,11 @@ export type WallClock = Pick<Clock, 'now'>;
 
 /** What is remembered of a token. Times are milliseconds since 1970. */
 export interface TokenRecord {
+  /** The access token itself: a secret. */
   readonly token: string;
+  /** When WeCom gave it out. */
   readonly fetchedAt: number;
+  /** How long it is valid from then on, usually 7 200 000. */
   readonly lifetimeMs: number;
 }
 
@@ -57,7 +65,9 @@ export interface TokenRecord {
  * that a store can encrypt what it writes. A store that fails costs one gettoken, never a message.
  */
 export interface TokenStore {
+  /** What was saved last under this key; undefined if nothing can be read. */
   load(key: string, secret: string): Promise<TokenRecord | undefined>;
+  /** Keeps a token in the place of an earlier one. Nobody waits for it. */
   save(key: string, secret: string, record: TokenRecord): Promise<void>;
 }
 
@@ -66,7 +76,9 @@ export interface TokenStore {
  * hashes.
  */
 export interface SendingTime {
+  /** Hash of the app, the company (for group chats) or the robot. */
   readonly sender: string;
+  /** Hash of the member or group. */
   readonly recipient: string;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -84,8 +96,11 @@ export interface SendingTimesStore {
 
 /** A self-built app of a company: what the admin console calls 企业ID, AgentId and Secret. */
 export interface WecomApp {
+  /** 企业ID: admin console → My Company. */
   readonly corpId: string;
+  /** AgentId: admin console → App Management → the app. */
   readonly agentId: number;
+  /** Secret of that app. */
   readonly secret: string;
   /** Origin (and path prefix) of the API: the official one, a relay or a private deployment. */
   readonly baseUrl: string;

@@ -62,6 +62,7 @@ interface Entry {
 export class TokenCache {
   private readonly entries = new ForgettingMap(isIdle);
 
+  /** @param parts a store lets tokens outlive the process; the clock must be that of the clients */
   constructor(private readonly parts: { readonly clock: WallClock; readonly store?: TokenStore }) {}
 
   /**
@@ -73,6 +74,7 @@ export class TokenCache {
    * @throws WecomApiError 40001 or 40013 for a wrong secret or company, also from memory for a minute; or that of the
    * endpoint that refuses every token.
    * @throws WecomNetworkError if gettoken could not be reached.
+   * @internal
    */
   get(app: WecomApp, connection: Connection, endpoint?: Endpoint): string | Promise<string> {
     const key = tokenKey(app);
@@ -108,6 +110,7 @@ export class TokenCache {
    * Reports that WeCom refused `token` (40014, 42001, 40001). Drops it only if nobody has replaced it yet.
    *
    * @returns the error to tell instead of trying the next token, if this endpoint refuses every one.
+   * @internal
    */
   refused(app: WecomApp, token: string, { path }: Endpoint, error: WecomApiError): WecomApiError | undefined {
     const entry = this.entries.get(tokenKey(app));
@@ -120,12 +123,12 @@ export class TokenCache {
     return entry.refusals.toldOf(path, now);
   }
 
-  /** Reports that an endpoint took the token it was called with. */
+  /** Reports that an endpoint took the token it was called with. @internal */
   accepted(app: WecomApp, { path }: Endpoint): void {
     this.entries.get(tokenKey(app))?.refusals.accepted(path);
   }
 
-  /** The tokens of one app, for its calls. */
+  /** The tokens of one app, for its calls. @internal */
   of(app: WecomApp, connection: Connection): TokenSource {
     return {
       get: (endpoint) => this.get(app, connection, endpoint),

@@ -27,14 +27,19 @@ import type { Sender } from '../sending/sender';
 import { TokenCache, tokenKey } from '../api/token-cache';
 import type { Language } from '../outcome/wording';
 
+/** What a client of one app is made of. */
 export interface WecomOptions {
   /** Corp ID, agent ID and secret of the app, and the base URL if it is not the official one. */
   readonly app: WecomAppInput;
+  /** Carries requests to WeCom and answers back: a host brings its own. */
   readonly http: Http;
+  /** Tells the time and waits, in milliseconds. */
   readonly clock: Clock;
   /** Hand the same to all clients of a process, so that they share tokens and uploads, and keep order and rates together; each has its own if absent. */
   readonly tokens?: TokenCache;
+  /** Remembers uploads while their `media_id` is valid; shared like `tokens`. */
   readonly uploads?: MediaUploads;
+  /** Keeps order and rates; shared like `tokens`. */
   readonly queues?: SendQueues;
   /** Milliseconds for one call; 10 000 if absent. Uploads get at least 60 000. */
   readonly timeoutMs?: number;
@@ -43,6 +48,7 @@ export interface WecomOptions {
 }
 
 interface CallOptions {
+  /** Ends the call with WecomNetworkError `ABORT_ERR`. */
   readonly signal?: AbortSignal;
 }
 
@@ -54,7 +60,8 @@ export interface Wecom<Message = WecomMessage> {
   /**
    * Sends a message written like the API writes it:
    * `{ touser: 'zhangsan', msgtype: 'text', text: { content: 'Hello' } }`, with `chatid` in place of
-   * recipients for a group chat. Media fields take a `media_id`, `{ filename, data }` or `{ filename, read }`.
+   * recipients for a group chat (docs 90236 and 90248). Media fields take a `media_id`, `{ filename, data }` or
+   * `{ filename, read }`.
    *
    * @throws WecomInputError with every wrong field (nothing was sent), WecomApiError if WeCom said no,
    * WecomNetworkError if no usable answer came, WecomRateError if it was not to wait. Texts that are too long for one
@@ -66,14 +73,25 @@ export interface Wecom<Message = WecomMessage> {
   updateCard(update: unknown, options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;
   /** Carries out one of `operations`: recall a message, create, get or change a group chat. Errors as for `send`. */
   perform(operation: Operation, input: unknown, options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;
-  /** Checks secret, agent ID and trusted IP at once with a fresh token; gives the app's name (doc 90227). */
+  /**
+   * Checks secret, agent ID and trusted IP at once with a fresh token; gives the app's name (doc 90227).
+   *
+   * @throws WecomApiError if WeCom said no, WecomNetworkError if no usable answer came
+   */
   test(options?: CallOptions): Promise<{ readonly name: string }>;
+  /** The members that the app can see (doc 90200). Errors as for `test`. */
   listMembers(options?: CallOptions): Promise<ContactChoice[]>;
+  /** The departments that the app can see, with their whole path as name (doc 90208). Errors as for `test`. */
   listDepartments(options?: CallOptions): Promise<ContactChoice[]>;
+  /** The tags of the company (doc 90216). Errors as for `test`. */
   listTags(options?: CallOptions): Promise<ContactChoice[]>;
 }
 
-/** @throws WecomInputError naming every wrong setting of the app. */
+/**
+ * One app of a company, ready to send.
+ *
+ * @throws WecomInputError naming every wrong setting of the app
+ */
 export function createWecom<Message = WecomMessage>(options: WecomOptions): Wecom<Message> {
   return createWecomOf(messageTypes, options);
 }

@@ -27,12 +27,15 @@ import type { Language, Wording } from '../outcome/wording';
 
 /** A group robot (群机器人, now 消息推送): whoever knows its key can send to its group, without token and trusted IP. */
 export interface WecomRobot {
+  /** What stands after `key=` in the webhook URL: a secret. */
   readonly key: string;
+  /** Origin (and path prefix) of the webhook. */
   readonly baseUrl: string;
   /** How many processes send with it: each keeps its share of the rate. 1 if absent. */
   readonly processes?: number;
 }
 
+/** How a robot is set up, as people see it. */
 export const robotWording: Readonly<Record<'webhook', { readonly label: Wording; readonly help: Wording }>> = {
   webhook: {
     label: { en: 'Webhook URL or Key', zh: 'Webhook 地址或 key' },
@@ -99,6 +102,7 @@ const LABELS = {
   processes: processesWording.label,
 } as const;
 
+/** What a client of one group robot is made of. */
 export interface RobotOptions {
   /** The whole webhook URL, or just the key. */
   readonly webhook: unknown;
@@ -106,10 +110,13 @@ export interface RobotOptions {
   readonly baseUrl?: unknown;
   /** How many processes send with this robot: each keeps its share of the rate. 1 if absent. */
   readonly processes?: unknown;
+  /** Carries requests to WeCom and answers back: a host brings its own. */
   readonly http: Http;
+  /** Tells the time and waits, in milliseconds. */
   readonly clock: Clock;
   /** Hand the same to all robots of a process; each has its own if absent. */
   readonly uploads?: MediaUploads;
+  /** Keeps order and rate; shared like `uploads`. */
   readonly queues?: SendQueues;
   /** Milliseconds for one call; 10 000 if absent. */
   readonly timeoutMs?: number;
@@ -119,7 +126,10 @@ export interface RobotOptions {
 
 /** A group robot, ready to send. `Message` is what `send` takes, as for `Wecom`. */
 export interface Robot<Message = RobotMessage> {
-  /** Sends a message written like the API writes it: `{ msgtype: 'text', text: { content: 'Hello' } }`. Errors as for `Wecom.send`. */
+  /**
+   * Sends a message written like the API writes it: `{ msgtype: 'text', text: { content: 'Hello' } }` (doc 99110). Errors
+   * as for `Wecom.send`.
+   */
   send(message: Message, options?: SendOptions): Promise<SendResult>;
   /**
    * Checks the key without sending anything: WeCom looks at the key first, then refuses a request without a message.
@@ -132,7 +142,11 @@ export interface Robot<Message = RobotMessage> {
 /** Answers that complain about the missing message only, so the key was accepted: no type, wrong parameter, no content. */
 const NOTHING_TO_SEND = [40008, 40058, 44004, 93017];
 
-/** @throws WecomInputError if the webhook is none. */
+/**
+ * A group robot, ready to send.
+ *
+ * @throws WecomInputError if the webhook is none
+ */
 export function createRobot<Message = RobotMessage>(options: RobotOptions): Robot<Message> {
   return createRobotOf(messageTypes, options);
 }

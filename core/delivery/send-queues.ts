@@ -15,6 +15,7 @@ import { SideBySide } from './side-by-side';
 
 /** What all messages of one app share. */
 export interface AppQueue {
+  /** Order and rate of what goes to members, departments and tags. */
   readonly members: { readonly lanes: Lanes; readonly pace: MemberPace };
   readonly pauses: Pauses;
   readonly sideBySide: SideBySide;
@@ -68,6 +69,7 @@ export class SendQueues {
     this.times = parts && new SendingTimesOnStore(parts.store, parts.clock);
   }
 
+  /** What the messages of one app wait in. It is known by company, app and base URL. @internal */
   ofApp({ baseUrl, corpId, agentId, secret }: WecomApp): QueueInUse<AppQueue> {
     const sender = ['app', sameServer(baseUrl), corpId, agentId];
     return inUse(this.apps, JSON.stringify(sender), () => ({
@@ -78,7 +80,7 @@ export class SendQueues {
     }));
   }
 
-  /** The limits of group chats hold for all apps of a company together. */
+  /** The limits of group chats hold for all apps of a company together. @internal */
   ofChats({ baseUrl, corpId }: WecomApp): QueueInUse<ChatQueue> {
     const sender = ['chats', sameServer(baseUrl), corpId];
     return inUse(this.chats, JSON.stringify(sender), () => ({
@@ -87,7 +89,12 @@ export class SendQueues {
     }));
   }
 
-  /** @param robotKey a hash: the key itself is a secret */
+  /**
+   * What the messages of one group robot wait in.
+   *
+   * @param robotKey a hash: the key itself is a secret
+   * @internal
+   */
   ofRobot(robotKey: string): QueueInUse<RobotQueue> {
     return inUse(this.robots, robotKey, () => ({
       lanes: new Lanes(),

@@ -25,6 +25,7 @@ export interface MessageForm {
   readonly options: z.ZodObject;
   /** The same two as lists of fields: what the hosts draw their panels from, and the docs their tables. */
   readonly panel: { readonly content: readonly Field[]; readonly options: readonly Field[] };
+  /** Between the fields of the content. */
   readonly rules?: ObjectRules;
   /** What happens with texts that are too long when the message does not say. */
   readonly tooLong: TooLong;
@@ -44,9 +45,11 @@ export interface MessageForm {
 export interface MessageType {
   /** What panels and flows call it. The `msgtype` itself, but for cards the type of card. */
   readonly name: string;
+  /** The API's own name of the type; all cards are `template_card`. */
   readonly msgtype: string;
   /** The value of `card_type` inside the content, for the types that share the `msgtype` template_card. */
   readonly cardType?: string;
+  /** What panels call it. */
   readonly label: Wording;
   /** One sentence: what arrives. */
   readonly summary: Wording;

@@ -23,14 +23,19 @@ import { isRecord } from '../schema/record';
 
 /** A message that passed every check. Files in `content` are not uploaded yet. */
 export interface Draft {
+  /** The kind of message. */
   readonly type: MessageType;
+  /** How that looks where the message goes. */
   readonly form: MessageForm;
   /** The fields that say who gets it: `chatid` for a group chat, recipients for an app, nothing for a robot. */
   readonly recipients?: Recipients;
+  /** ID of the group chat. */
   readonly chatid?: string;
+  /** What goes inside the object named like the `msgtype`. */
   readonly content: Readonly<Record<string, unknown>>;
   /** What follows as messages of their own, when a text is too long for one. */
   readonly furtherParts?: readonly Readonly<Record<string, unknown>>[];
+  /** What goes beside it. */
   readonly options: Readonly<Record<string, unknown>>;
   /** What is worth knowing but no reason to refuse. */
   readonly advice: readonly Advice[];

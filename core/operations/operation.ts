@@ -15,16 +15,23 @@ import type { Wording } from '../outcome/wording';
  * What an app can do besides sending, described once like a message type: panels, validation and docs come from this.
  */
 export interface Operation {
+  /** Such as `recall` or `createChat`. */
   readonly name: string;
   /** What it works on. */
   readonly about: 'message' | 'chat';
+  /** What panels call it. */
   readonly label: Wording;
   /** One sentence: what happens. */
   readonly summary: Wording;
+  /** What it takes, as panels need it. */
   readonly fields: readonly Field[];
-  /** @throws WecomInputError with every wrong field; nothing was sent then. */
+  /**
+   * Checks every field, without sending anything.
+   *
+   * @throws WecomInputError with every wrong field
+   */
   parse(input: unknown): Readonly<Record<string, unknown>>;
-  /** Carries out what `parse` gave; the answer is what people get. */
+  /** Carries out what `parse` gave; the answer is what people get. @internal */
   run(
     call: Call,
     values: Readonly<Record<string, unknown>>,

@@ -3,7 +3,6 @@ import { z } from 'zod/v4';
 import { endpoints } from '../api/endpoints';
 import { WecomInputError } from '../outcome/errors';
 import { describeFields, group, ids, numericIds, optional, text, toggle } from '../schema/fields';
-import type { Field } from '../schema/field';
 import { filesOf } from '../sending/files-in-message';
 import type { Advice } from '../schema/field-rules';
 import { OTHER_AGENT, parseCardUpdate } from '../messages/parse-message';
@@ -11,6 +10,7 @@ import type { Draft } from '../messages/parse-message';
 import type { Sender } from '../sending/sender';
 import { warnings } from '../sending/warnings';
 import { parseFields } from './operation';
+import type { Operation } from './operation';
 
 const idHelp = { en: 'IDs, separated by comma, space, | or line break', zh: 'ID，可用逗号、空格、| 或换行分隔' };
 
@@ -65,14 +65,15 @@ const fields = describeFields(schema);
 // Without a target WeCom answers 82101.
 const rules = { oneOf: [['atall', 'userids', 'partyids', 'tagids']] };
 
-export const updateCard = {
+/** What panels and docs need to know of updating a card; `Wecom.updateCard` does it. */
+export const updateCard: Pick<Operation, 'name' | 'label' | 'summary' | 'fields'> = {
   name: 'updateCard',
   label: { en: 'Update Card', zh: '更新卡片' },
   summary: {
     en: 'Greys the buttons of a card that was sent, or puts another card in its place',
     zh: '将已发送卡片的按钮置灰，或替换为新的卡片',
   },
-  fields: fields satisfies readonly Field[],
+  fields,
 };
 
 /** What passed every check: targets and code, and either the text of the grey button or a new card. */
@@ -83,7 +84,11 @@ export interface CardUpdate {
   readonly advice: readonly Advice[];
 }
 
-/** @throws WecomInputError with every wrong field; nothing was sent then. */
+/**
+ * Checks every field of a card update, without sending anything.
+ *
+ * @throws WecomInputError with every wrong field
+ */
 export function parseUpdate(input: unknown): CardUpdate {
   const {
     template_card: given,

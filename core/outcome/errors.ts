@@ -10,7 +10,9 @@ export type { InputIssue } from './issues';
 
 /** What people see of an error: what happened, and what to do next. */
 export interface Explanation {
+  /** What happened. */
   readonly title: string;
+  /** What to do next. */
   readonly advice: string;
 }
 
@@ -18,9 +20,11 @@ export interface Explanation {
 export interface FailedRequest {
   /** Of the parts that a long text was divided into. */
   readonly part: number;
+  /** How many parts there are. */
   readonly parts: number;
   /** Of the recipients, who go by 1000 members, 100 departments or 100 tags to a request. */
   readonly batch: number;
+  /** How many requests of recipients there are to each part. */
   readonly batches: number;
 }
 
@@ -36,8 +40,9 @@ export abstract class WecomError extends Error {
   declare readonly delivered?: SendResult;
   /** The request that failed; absent if the message needed only one. What comes after it was not sent. */
   declare readonly failed?: FailedRequest;
-  /** How often the call was made, and in how many milliseconds; absent if once. */
+  /** How often the call was made; absent if once. */
   declare readonly tries?: number;
+  /** Milliseconds that all tries took, with the pauses between them; absent if there was only one. */
   declare readonly elapsedMs?: number;
   /** Milliseconds after which another try makes sense; absent if that is not known. */
   declare readonly retryInMs?: number;
@@ -54,12 +59,20 @@ export abstract class WecomError extends Error {
     return { title: this.place(language) + title + this.effort(language), advice: advice + this.remainder(language) };
   }
 
-  /** The same error with its tries: one error may answer many messages, such as that of a gettoken they all waited for. */
+  /**
+   * The same error with its tries: one error may answer many messages, such as that of a gettoken they all waited for.
+   *
+   * @internal
+   */
   afterTries(tries: number, elapsedMs: number): this {
     return this.copy({ tries, elapsedMs }) as this;
   }
 
-  /** The same error with the request of a message that it ended, and what the requests before it delivered. */
+  /**
+   * The same error with the request of a message that it ended, and what the requests before it delivered.
+   *
+   * @internal
+   */
   afterRequests(failed: FailedRequest | undefined, delivered: SendResult | undefined): this {
     const { tries, elapsedMs } = this;
     return this.copy({
@@ -71,7 +84,11 @@ export abstract class WecomError extends Error {
   }
 
   protected abstract describe(language: Language): Explanation;
-  /** A new error that says the same, under these circumstances and no other. */
+  /**
+   * A new error that says the same, under these circumstances and no other.
+   *
+   * @internal
+   */
   abstract copy(circumstances?: Circumstances): WecomError;
 
   private place(language: Language): string {
@@ -118,7 +135,9 @@ function upperFirst(text: string): string {
 
 /** Our validation said no. Nothing was sent. Carries the issues of all fields at once; of a list those of its first 20 wrong entries, and how many more there are. */
 export class WecomInputError extends WecomError {
+  /** `WecomInputError`, also where `instanceof` cannot be used. */
   override readonly name = 'WecomInputError';
+  /** Every wrong field. */
   readonly issues: readonly InputIssue[];
 
   constructor(issues: readonly InputIssue[], circumstances: Circumstances = {}) {
@@ -136,6 +155,7 @@ export class WecomInputError extends WecomError {
         };
   }
 
+  /** @internal */
   copy(circumstances: Circumstances = {}): WecomInputError {
     return new WecomInputError(this.issues, circumstances);
   }
@@ -157,6 +177,7 @@ export interface Called {
 
 /** WeCom answered, and said no (or gave a success that is none). */
 export class WecomApiError extends WecomError {
+  /** `WecomApiError`, also where `instanceof` cannot be used. */
   override readonly name = 'WecomApiError';
   /** WeCom's error code; 0 when it reported a success that must not be believed. */
   readonly errcode: number;
@@ -203,6 +224,7 @@ export class WecomApiError extends WecomError {
     return { title: this.title[language] + code, advice: this.hint[language] };
   }
 
+  /** @internal */
   copy(circumstances: Circumstances = {}): WecomApiError {
     return new WecomApiError(this.errcode, this.errmsg, this.called, this.words, circumstances);
   }
@@ -229,6 +251,7 @@ export interface NetworkFacts {
 
 /** What went wrong below: says what the error of the network or the library said, without its properties and without secrets. */
 export class NetworkCause extends Error implements NetworkFacts {
+  /** `NetworkCause`, also where `instanceof` cannot be used. */
   override readonly name = 'NetworkCause';
   readonly code: string;
   declare readonly zh?: string;
@@ -258,10 +281,13 @@ function placesIn(stack: string): string[] {
 
 /** No usable answer came. */
 export class WecomNetworkError extends WecomError {
+  /** `WecomNetworkError`, also where `instanceof` cannot be used. */
   override readonly name = 'WecomNetworkError';
   /** `unknown`: the request may have been carried out, so repeating it may send it twice. */
   readonly delivery: Delivery;
+  /** What the network or the library said, without secrets; `code` such as `ECONNREFUSED` or `HTTP_502`. */
   override readonly cause: NetworkCause;
+  /** The path of the API that was called. */
   readonly endpoint: string;
 
   constructor(delivery: Delivery, facts: NetworkFacts, endpoint: string, circumstances: Circumstances = {}) {
@@ -283,6 +309,7 @@ export class WecomNetworkError extends WecomError {
     return { title, advice: deliveryAdvice(this.delivery)[language] };
   }
 
+  /** @internal */
   copy(circumstances: Circumstances = {}): WecomNetworkError {
     return new WecomNetworkError(this.delivery, this.cause, this.endpoint, circumstances);
   }
@@ -290,11 +317,13 @@ export class WecomNetworkError extends WecomError {
 
 /** The message was held back: it would have exceeded a rate, and was told not to wait. Nothing was sent. */
 export class WecomRateError extends WecomError {
+  /** `WecomRateError`, also where `instanceof` cannot be used. */
   override readonly name = 'WecomRateError';
   /** `turn`: earlier messages to the same recipients were still waiting. */
   readonly reason: HeldBackBy;
   /** When it may go: milliseconds from now. */
   readonly waitMs: number;
+  /** The path of the API that was to be called. */
   readonly endpoint: string;
   private readonly patience: Patience;
 
@@ -317,6 +346,7 @@ export class WecomRateError extends WecomError {
     return { title: RATE_TITLES[this.reason][language], advice: rateAdvice(this.waitMs, this.patience)[language] };
   }
 
+  /** @internal */
   copy(circumstances: Circumstances = {}): WecomRateError {
     return new WecomRateError(this.reason, this.waitMs, this.endpoint, this.patience, circumstances);
   }

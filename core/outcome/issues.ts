@@ -10,6 +10,7 @@ export interface InputIssue {
   readonly message: Wording;
   /** The limit and the actual value in the same unit, where the issue is about a measure. */
   readonly limit?: number;
+  /** The actual value, in the unit of `limit`. */
   readonly actual?: number;
 }
 

@@ -12,7 +12,9 @@ export interface SendReply {
 
 /** What people get of a message: always all the keys, lists always as arrays. */
 export interface SendResult {
+  /** 0: WeCom took every request of the message. */
   errcode: number;
+  /** `ok`. */
   errmsg: string;
   /** The first of `msgids`; needed to recall the message. Empty when WeCom gave none. */
   msgid: string;
@@ -23,9 +25,11 @@ export interface SendResult {
   msgids: string[];
   /** How many messages everybody got: more than one when a text was too long. */
   parts: number;
-  /** Members, departments and tags that do not exist or are outside the app's visible range (可见范围). */
+  /** Members that do not exist or are outside the app's visible range (可见范围). The others got the message. */
   invaliduser: string[];
+  /** Departments that did not get it, as for `invaliduser`. */
   invalidparty: string[];
+  /** Tags that did not get it, as for `invaliduser`. */
   invalidtag: string[];
   /** Members without an interface licence (基础接口许可). */
   unlicenseduser: string[];

@@ -5,11 +5,15 @@ import type { MediaKind } from './media';
 export type Control =
   'line' | 'area' | 'html' | 'markdown' | 'url' | 'number' | 'switch' | 'choice' | 'ids' | 'media' | 'list' | 'group';
 
+/** One value that a choice can have. */
 export interface Choice {
+  /** What reaches WeCom. */
   readonly value: string | number;
+  /** What people see. */
   readonly label: Wording;
 }
 
+/** When a field counts: while the named field has one of these values. */
 export interface Condition {
   readonly field: string;
   readonly is: readonly (string | number)[];
@@ -33,9 +37,13 @@ export interface ObjectRules {
 export interface Field {
   /** The API's own name; it is what reaches WeCom and a user's flow. */
   readonly name: string;
+  /** How it is edited. */
   readonly control: Control;
+  /** Whether a message without it is refused; with `when` only while that holds. */
   readonly required: boolean;
+  /** What panels call it. */
   readonly label: Wording;
+  /** One sentence below the label. */
   readonly help?: Wording;
   /** Not the API's but ours: says how a message is made, and never reaches WeCom. */
   readonly ours?: true;
@@ -45,8 +53,9 @@ export interface Field {
   readonly default?: string | number | boolean;
   /** The field that carries what the flow wants to say: it takes `msg.payload` when nothing else is chosen. */
   readonly principal?: boolean;
-  /** Limits: bytes of UTF-8, characters, numbers, entries. */
+  /** Bytes of UTF-8, at most: a Chinese character is 3. Of a file its bytes. */
   readonly maxBytes?: number;
+  /** Characters as people count them (字), at most. */
   readonly maxCharacters?: number;
   /**
    * People read it, so it may be divided into several messages or shortened when it is too long, if whoever sends it
@@ -57,19 +66,25 @@ export interface Field {
    * More than this many characters (字) arrive, but are shortened on the screen: worth a warning, no reason to refuse.
    */
   readonly advisedCharacters?: number;
+  /** The smallest number, or the fewest entries. */
   readonly min?: number;
+  /** The largest number, or the most entries. */
   readonly max?: number;
+  /** Of a number, such as seconds. */
   readonly unit?: Wording;
+  /** The values of a choice. */
   readonly choices?: readonly Choice[];
   /** WeCom takes any other value for the default. */
   readonly wrongIsDefault?: boolean;
   /** An address that needs no http:// or https://. */
   readonly schemeOptional?: boolean;
+  /** The kind of file, for a field that takes one. */
   readonly media?: MediaKind;
   /** The bytes travel inside the message as base64 and md5, so a `media_id` will not do. */
   readonly inline?: boolean;
   /** The field counts only while the named field beside it has one of these values. */
   readonly when?: Condition;
+  /** Between the fields of a group, or of each entry of a list. */
   readonly rules?: ObjectRules;
   /** The fields of a group, or of each entry of a list. */
   readonly fields?: readonly Field[];

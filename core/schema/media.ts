@@ -7,12 +7,15 @@ export type MediaKind = 'image' | 'voice' | 'video' | 'file';
 
 /** Bytes with the name members will see. */
 export interface MediaFile {
+  /** With its ending, as members will see it. */
   readonly filename: string;
+  /** 6 bytes or more; at most 10 MB for images and videos, 2 MB for voice, 20 MB for files (doc 90253). */
   readonly data: Uint8Array;
 }
 
 /** A file that is read when its upload begins: a message that waits holds its name and not its bytes. */
 export interface FileToRead {
+  /** With its ending, as members will see it. */
   readonly filename: string;
   /** In bytes, as far as it is known before it is read; then it is checked before anything is sent. */
   readonly size?: number;
@@ -35,7 +38,10 @@ export type MediaInput = string | MediaFile | FileToRead;
 
 /** A file that cannot be read; people see which field, and why. */
 export class UnreadableFile extends Error {
-  constructor(readonly wording: Wording) {
+  constructor(
+    /** Why it cannot be read. */
+    readonly wording: Wording,
+  ) {
     super(wording.en);
   }
 }
@@ -66,6 +72,7 @@ export const mediaKinds: Readonly<Record<MediaKind, KindRules>> = {
   file: { label: { en: 'file', zh: '文件' }, maxBytes: mebibytes(20) },
 };
 
+/** Whether it is a file in memory. */
 export function isMediaFile(value: unknown): value is MediaFile {
   return (
     typeof value === 'object' &&

@@ -69,6 +69,7 @@ export class MediaUploads {
    *
    * @throws WecomApiError or WecomNetworkError of the upload; a failed upload is not remembered. Nothing is uploaded
    * for a message that was cancelled before. What reading a file throws is passed on.
+   * @internal
    */
   async mediaId(
     { call, endpoint, ownerKey }: UploadPlace,
@@ -97,7 +98,7 @@ export class MediaUploads {
     return waitFor(upload, options.signal, endpoint);
   }
 
-  /** Forgets an upload whose `media_id` WeCom no longer accepts (40007). Tells whether it was remembered. */
+  /** Forgets an upload whose `media_id` WeCom no longer accepts (40007). Tells whether it was remembered. @internal */
   forget({ ownerKey }: UploadPlace, kind: MediaKind, file: MediaFile | FileToRead): boolean {
     const digest = isMediaFile(file) ? contentDigest(file.data) : this.knownDigest(file);
     return digest !== undefined && this.uploads.delete(uploadKey(ownerKey, kind, file.filename, digest));

@@ -5,11 +5,15 @@ import type { RateMode, Wait } from '../outcome/wait';
 
 /** What of a message was sent already. Plain JSON, so that a host can keep it where it keeps its own data. */
 export interface Progress {
+  /** One entry for each request that WeCom took. */
   sent: { readonly key: string; readonly reply: SendReply }[];
 }
 
 /** How one message is sent. */
 export interface SendOptions {
+  /**
+   * Ends waits and calls with WecomNetworkError `ABORT_ERR`; its `delivery` says whether the message may have arrived.
+   */
   readonly signal?: AbortSignal;
   /** What happens when the message would exceed a rate of WeCom; it waits if absent. */
   readonly rates?: RateMode;

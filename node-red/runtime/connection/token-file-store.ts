@@ -23,6 +23,7 @@ const MOST_FILES = 10_000;
 /** What is written here: the hash of an app, and a file on its way to become that. */
 const NAME = /^[0-9a-f]{64}(\.[0-9a-f]{12})?$/;
 
+/** A store of tokens in files. */
 export interface TokenFileStore extends TokenStore {
   /** Resolves when nothing is being written or removed: whoever removes the folder, or ends, waits for it. */
   idle(): Promise<void>;
@@ -34,6 +35,8 @@ export interface TokenFileStore extends TokenStore {
  * The files are encrypted with a key derived from the app's secret: whoever can copy them, but does not know the
  * secret, learns nothing. A file that cannot be read or written costs one gettoken. Files that were not written for 30
  * days are removed when the store is created.
+ *
+ * @param folder made when the first token is written, readable by its owner only
  */
 export function createTokenFileStore(folder: string): TokenFileStore {
   const fileOf = (key: string) => path.join(folder, key);
