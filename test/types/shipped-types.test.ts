@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { messageTypes } from '../../core';
+import { PAGES, samplesOf, withoutIgnored } from '../fixtures/official-samples';
 
 const { messageShapes } = jest.requireActual<{ messageShapes(types: typeof messageTypes): string }>(
   '../../scripts/docs/message-shapes.mjs',
@@ -47,13 +48,16 @@ function compile(programs: Readonly<Record<string, string>>): string {
     .stdout;
 }
 
+/** What the code of READMEs has from elsewhere. */
+const GIVEN = 'declare const buffer: Buffer, corpId: string, agentId: number, secret: string, webhook: string;';
+
 /** The JavaScript of a README as TypeScript: types come with `import` only. */
 function readmePrograms(file: string): string[] {
   return [...read(file).matchAll(/```(?:js|ts)\n([\s\S]*?)```/g)]
     .map(([, code]) => code as string)
     .filter((code) => code.includes('@wecom-flow/'))
     .map((code) => code.replace(/const (\{[^}]*\}) = require\(('[^']+')\)/, 'import $1 from $2'))
-    .map((code) => `declare const buffer: Buffer;\n${code}`);
+    .map((code) => `${GIVEN}\n${code}`);
 }
 
 it('the types of both packages take what core takes, refuse what it refuses, and need no zod', () => {
@@ -66,12 +70,30 @@ it('the types of both packages take what core takes, refuse what it refuses, and
 });
 
 it('the code of the READMEs compiles as TypeScript', () => {
-  const programs = ['README.md', 'README.zh-CN.md'].map((file) => [file, readmePrograms(file)] as const);
+  const programs = ['README.md', 'README.zh-CN.md', 'node-red/README.md'].map(
+    (file) => [file, readmePrograms(file)] as const,
+  );
   for (const [file, found] of programs) expect([file, found.length > 0]).toEqual([file, true]);
   const files = programs.flatMap(([file, found]) =>
-    found.map((program, index) => [`${file}-${index}.mts`, program] as const),
+    found.map((program, index) => [`${file.replace('/', '-')}-${index}.mts`, program] as const),
   );
   expect(compile(Object.fromEntries(files))).toBe('');
+});
+
+it("the samples of WeCom's documentation compile as messages, without what WeCom ignores", () => {
+  const typed = (page: string, declared: string) =>
+    samplesOf(page).map(([name, sample]) => {
+      const message = withoutIgnored(sample.json, sample);
+      return `const ${declared}${name.replace(/\W/g, '_')}: ${declared} = ${JSON.stringify(message, null, 2)};`;
+    });
+  const program = [
+    "import type { RobotMessage, WecomMessage } from '@wecom-flow/node-red-wecom';",
+    ...typed(PAGES.app, 'WecomMessage'),
+    ...typed(PAGES.chat, 'WecomMessage'),
+    ...typed(PAGES.robot, 'RobotMessage'),
+  ];
+  expect(program.length).toBeGreaterThan(30);
+  expect(compile({ 'samples.mts': program.join('\n') })).toBe('');
 });
 
 it('the types of messages are those of the descriptions', () => {
