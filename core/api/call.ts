@@ -26,7 +26,7 @@ export interface TokenSource {
 
 export function createCall(connection: Connection, tokens: TokenSource, secrets: readonly string[]): Call {
   return withAccessToken(tokens, (endpoint, payload, token) =>
-    exchange(connection, endpoint, payload, [...secrets, token], { access_token: token }),
+    exchange({ connection, secrets: [...secrets, token], credential: { access_token: token } }, endpoint, payload),
   );
 }
 

@@ -38,46 +38,38 @@ export interface Connection {
   readonly timeoutMs: number;
 }
 
+/** Who asks, and over which connection. */
+export interface Caller {
+  readonly connection: Connection;
+  /** Values that must not appear in an error, whatever the network or WeCom quotes. */
+  readonly secrets: readonly string[];
+  /** The query parameter that says who calls; gettoken has none. */
+  readonly credential?: Query;
+}
+
 /** Time for one call, milliseconds. */
 export const DEFAULT_TIMEOUT_MS = 10_000;
 
 /**
  * One exchange with WeCom: builds the request, sends it once, reads the answer.
  *
- * @param secrets values that must not appear in an error, whatever the network or WeCom quotes.
- * @param credential the query parameter that says who calls; gettoken has none.
  * @throws WecomNetworkError if no usable answer came; WecomApiError if WeCom said no.
  */
-export async function exchange(
-  connection: Connection,
-  endpoint: Endpoint,
-  payload: Payload,
-  secrets: readonly string[],
-  credential?: Query,
-): Promise<Reply> {
+export async function exchange(caller: Caller, endpoint: Endpoint, payload: Payload): Promise<Reply> {
   const { json, multipart, signal } = payload;
   if (!multipart)
     return exchangeBody(
-      connection,
+      caller,
       endpoint,
       payload,
       json ? { headers: JSON_HEADERS, body: JSON.stringify(json) } : NO_BODY,
-      secrets,
-      credential,
     );
   const made = await multipart(signal).catch((error: unknown) => {
     throw signal?.aborted ? new WecomNetworkError('not-sent', CANCELLED, endpoint.path) : error;
   });
   try {
     const { contentType, body } = made.multipart;
-    return await exchangeBody(
-      connection,
-      endpoint,
-      payload,
-      { headers: { 'content-type': contentType }, body },
-      secrets,
-      credential,
-    );
+    return await exchangeBody(caller, endpoint, payload, { headers: { 'content-type': contentType }, body });
   } finally {
     made.done();
   }
@@ -89,12 +81,10 @@ const NO_BODY: Body = { headers: {} };
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' } as const;
 
 async function exchangeBody(
-  { http, baseUrl, timeoutMs }: Connection,
+  { connection: { http, baseUrl, timeoutMs }, secrets, credential }: Caller,
   endpoint: Endpoint,
   payload: Payload,
   { headers, body }: Body,
-  secrets: readonly string[],
-  credential?: Query,
 ): Promise<Reply> {
   const { signal } = payload;
   const fail = (delivery: Delivery, cause: NetworkFacts) =>

@@ -52,12 +52,17 @@ function refusesEveryToken({ errcode, errmsg, endpoint }: WecomApiError, pauseMs
     errmsg,
     { path: endpoint },
     {
-      title: { en: 'WeCom refuses access tokens it has only just given', zh: '企业微信拒绝了刚刚获取的 access_token' },
-      advice: {
-        en: `Nothing was sent, and no new token is fetched for ${seconds} s, because asking for tokens too often gets an app blocked. Check that the base URL leads gettoken and all other calls to the same WeCom, that no relay hands out old tokens, and that no other program keeps replacing the tokens of this app. Then send again.`,
-        zh: `消息未发送；为避免因频繁获取被限制，${seconds} 秒内不再获取新的 access_token。请确认 API 地址会把 gettoken 和其他请求转发到同一个企业微信服务、中转服务没有返回旧的 access_token，且没有其他程序在反复刷新该应用的 access_token，然后重新发送。`,
+      words: {
+        title: {
+          en: 'WeCom refuses access tokens it has only just given',
+          zh: '企业微信拒绝了刚刚获取的 access_token',
+        },
+        advice: {
+          en: `Nothing was sent, and no new token is fetched for ${seconds} s, because asking for tokens too often gets an app blocked. Check that the base URL leads gettoken and all other calls to the same WeCom, that no relay hands out old tokens, and that no other program keeps replacing the tokens of this app. Then send again.`,
+          zh: `消息未发送；为避免因频繁获取被限制，${seconds} 秒内不再获取新的 access_token。请确认 API 地址会把 gettoken 和其他请求转发到同一个企业微信服务、中转服务没有返回旧的 access_token，且没有其他程序在反复刷新该应用的 access_token，然后重新发送。`,
+        },
       },
+      circumstances: { retryInMs: pauseMs },
     },
-    { retryInMs: pauseMs },
   );
 }

@@ -170,10 +170,9 @@ export class TokenCache {
     let reply: Reply;
     try {
       reply = await exchange(
-        connection,
+        { connection, secrets: [app.secret, ...(previous ? [previous.token] : [])] },
         endpoints.getToken,
         { query: { corpid: app.corpId, corpsecret: app.secret } },
-        [app.secret, ...(previous ? [previous.token] : [])],
       );
     } catch (error) {
       if (error instanceof WecomApiError && WRONG_SECRET.has(error.errcode)) {

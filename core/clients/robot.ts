@@ -172,8 +172,8 @@ export function createRobotOf(
     .update(JSON.stringify(['robot', sameServer(robot.baseUrl), robot.key]))
     .digest('hex');
   const queue = queues.ofRobot(ownerKey);
-  const credential = { key: robot.key };
-  const ask: Call = (endpoint, payload = {}) => exchange(connection, endpoint, payload, [robot.key], credential);
+  const caller = { connection, secrets: [robot.key], credential: { key: robot.key } };
+  const ask: Call = (endpoint, payload = {}) => exchange(caller, endpoint, payload);
   const senderIn = madeOnce((own: RobotQueue): Sender => {
     const call = withRetries(withGate(ask, { clock, ...own }), { clock, ...own });
     const upload = { call, endpoint: endpoints.uploadRobotMedia, ownerKey };

@@ -68,7 +68,7 @@ function signOf(error: unknown, payload: QueuedPayload, ms: number): Sign | unde
   return error instanceof WecomNetworkError && OUT_OF_REACH.has(error.cause.code) ? 'unreachable' : undefined;
 }
 
-/** Surely not delivered to anybody. */
+/** Surely not delivered. */
 function wasRefused(error: unknown): boolean {
   return (
     (error instanceof WecomApiError && error.errcode !== 0) ||
@@ -76,10 +76,10 @@ function wasRefused(error: unknown): boolean {
   );
 }
 
-/** The moment of the call, if it may go at once. Checks and counts in one go: nobody else can come in between. */
+/** The moment of the call, if it may go at once. Checks and counts in one go: no other call can come in between. */
 function enterNow(endpoint: Endpoint, payload: QueuedPayload, parts: Parts): number | undefined {
   const now = parts.clock.monotonic();
-  if (obstacle(endpoint, payload, parts, now) !== undefined || !parts.sideBySide.tryEnter(atOnce(payload)))
+  if (delayOf(endpoint, payload, parts, now) !== undefined || !parts.sideBySide.tryEnter(atOnce(payload)))
     return undefined;
   payload.sending?.pace?.begin(now);
   return now;
@@ -90,9 +90,9 @@ async function enterLater(endpoint: Endpoint, payload: QueuedPayload, parts: Par
   const { signal } = payload;
   for (;;) {
     if (signal?.aborted) throw cancelled(endpoint);
-    const next = obstacle(endpoint, payload, parts, clock.monotonic());
+    const next = delayOf(endpoint, payload, parts, clock.monotonic());
     if (next !== undefined) {
-      await overcome(next, endpoint, payload, clock);
+      await waitFor(next, endpoint, payload, clock);
       continue;
     }
     const entered = await sideBySide.enter(atOnce(payload), signal).then(
@@ -101,13 +101,13 @@ async function enterLater(endpoint: Endpoint, payload: QueuedPayload, parts: Par
     );
     const now = clock.monotonic();
     const tooLate = now > (payload.sending?.waitsUntil ?? Infinity);
-    if (entered && !tooLate && !signal?.aborted && obstacle(endpoint, payload, parts, now) === undefined) {
+    if (entered && !tooLate && !signal?.aborted && delayOf(endpoint, payload, parts, now) === undefined) {
       payload.sending?.pace?.begin(now);
       return now;
     }
-    // Whoever has to wait for a rate again must not hold a place meanwhile.
+    // A call that has to wait for a rate again must not hold a place meanwhile.
     if (entered) sideBySide.leave(atOnce(payload), now);
-    if (entered && tooLate) throw new WecomRateError('turn', 0, endpoint.path, 'impatient');
+    if (entered && tooLate) throw new WecomRateError('turn', 0, endpoint.path, { patience: 'impatient' });
   }
 }
 
@@ -115,15 +115,11 @@ function atOnce({ sending }: QueuedPayload): number {
   return sending?.atOnce ?? DEFAULT_AT_ONCE;
 }
 
-/** What stands between a call and WeCom: a time to let pass, or something that has to be found out first. */
-type Obstacle = Wait | Promise<void>;
+/** What a call has to wait for: a time to let pass, or something that has to be found out first. */
+type Delay = Wait | Promise<void>;
 
-function obstacle(
-  { path }: Endpoint,
-  { sending }: QueuedPayload,
-  { pauses }: Parts,
-  now: number,
-): Obstacle | undefined {
+/** undefined if the call may go now. */
+function delayOf({ path }: Endpoint, { sending }: QueuedPayload, { pauses }: Parts, now: number): Delay | undefined {
   if (sending?.rates === 'off') return undefined;
   const pause = pauses.remaining(path, now);
   const pace = sending?.pace;
@@ -133,8 +129,8 @@ function obstacle(
   return pace && wait > pause ? { reason: pace.rate, ms: wait } : { reason: 'pause', ms: pause };
 }
 
-async function overcome(
-  next: Obstacle,
+async function waitFor(
+  next: Delay,
   endpoint: Endpoint,
   { sending, signal }: QueuedPayload,
   clock: Clock,
@@ -143,8 +139,8 @@ async function overcome(
   const { reason, ms } = next;
   if (sending?.rates === 'fail' || ms > LONGEST_WAIT) throw new WecomRateError(reason, ms, endpoint.path);
   if (clock.monotonic() + ms > (sending?.waitsUntil ?? Infinity))
-    throw new WecomRateError(reason, ms, endpoint.path, 'impatient');
+    throw new WecomRateError(reason, ms, endpoint.path, { patience: 'impatient' });
   sending?.onWait?.(next);
-  // Only a cancellation ends a pause early, and whoever waits looks for that next.
+  // Only a cancellation ends a pause early, and the caller looks for that next.
   await clock.sleep(ms, signal).catch(() => undefined);
 }

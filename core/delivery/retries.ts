@@ -1,5 +1,4 @@
 import { cancelled } from '../api/call';
-import type { Endpoint } from '../api/endpoints';
 import { WecomApiError, WecomError, WecomNetworkError, WecomRateError } from '../outcome/errors';
 import type { Clock } from '../api/ports';
 import { retryPolicy } from './retry-policies';
@@ -8,7 +7,10 @@ import type { QueuedCall, Sending } from './sending';
 
 const JITTER = 0.25;
 
-/** When each kind of trouble began, for all messages of an app together: an outage is waited for once, not once for each message. */
+/**
+ * When each kind of trouble began, for all messages of an app together: an outage is waited for once, not once for each
+ * message.
+ */
 export class Troubles {
   private readonly troubles = new Map<RetryPolicy, { readonly since: number; latest: number }>();
 
@@ -23,7 +25,8 @@ export class Troubles {
     return now;
   }
 
-  over(): void {
+  /** WeCom answered well: whatever the trouble was, it is over. */
+  clear(): void {
     if (this.troubles.size > 0) this.troubles.clear();
   }
 }
@@ -52,7 +55,7 @@ export function withRetries(
       let problem: WecomError;
       try {
         const reply = await call(endpoint, payload);
-        troubles.over();
+        troubles.clear();
         return reply;
       } catch (error) {
         if (!(error instanceof WecomError)) throw error;
@@ -69,11 +72,12 @@ export function withRetries(
         (now + delay - troubles.since(policy, now) > policy.withinMs ||
           (doubt !== undefined && now + delay - begun >= (sending?.repeatableMs ?? 0)));
       // That a pause is too long to wait for says less than what WeCom answered before.
-      if (problem instanceof WecomRateError && previous) throw toldApart(doubt ?? previous, tries - 1, now - begun);
-      if (!policy || tries >= policy.tries || tooLate) throw toldApart(doubt ?? problem, tries, now - begun);
+      if (problem instanceof WecomRateError && previous) throw withTries(doubt ?? previous, tries - 1, now - begun);
+      if (!policy || tries >= policy.tries || tooLate) throw withTries(doubt ?? problem, tries, now - begun);
       previous = problem;
       sending?.onWait?.({ reason: 'retry', ms: delay });
-      await pause(clock, delay, signal, endpoint, () => toldApart(doubt, tries, clock.monotonic() - begun));
+      if (!(await sleeps(clock, delay, signal)))
+        throw withTries(doubt, tries, clock.monotonic() - begun) ?? cancelled(endpoint);
     }
   };
 }
@@ -88,8 +92,11 @@ function delayOf({ delayMs, longestDelayMs }: RetryPolicy, tries: number, random
   return Math.round(Math.min(longestDelayMs, delayMs * 2 ** (tries - 1)) * (1 + JITTER * (2 * random - 1)));
 }
 
-/** One error may answer many messages, such as that of a gettoken they all waited for; each gets its own to tell how it fared. */
-function toldApart<Problem extends WecomError | undefined>(
+/**
+ * The error with its number of tries. One error may answer many messages, such as that of a gettoken they all waited
+ * for, so each gets one of its own.
+ */
+function withTries<Problem extends WecomError | undefined>(
   problem: Problem,
   tries: number,
   elapsedMs: number,
@@ -97,20 +104,11 @@ function toldApart<Problem extends WecomError | undefined>(
   return (tries === 1 ? problem : problem?.afterTries(tries, Math.round(elapsedMs))) as Problem;
 }
 
-/** @throws the error of `inDoubt` or, if there is none, that the call was cancelled and nothing was sent. */
-async function pause(
-  clock: Clock,
-  ms: number,
-  signal: AbortSignal | undefined,
-  endpoint: Endpoint,
-  inDoubt: () => WecomError | undefined,
-): Promise<void> {
-  if (!signal?.aborted) {
-    try {
-      return await clock.sleep(ms, signal);
-    } catch {
-      // Only a cancellation ends a pause early.
-    }
-  }
-  throw inDoubt() ?? cancelled(endpoint);
+/** False if a cancellation ended the pause early, the only thing that can. */
+async function sleeps(clock: Clock, ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+  if (signal?.aborted) return false;
+  return clock.sleep(ms, signal).then(
+    () => true,
+    () => false,
+  );
 }

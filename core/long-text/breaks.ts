@@ -18,11 +18,15 @@ const MOST_REFUSED = 8;
 
 const codes = (characters: string): ReadonlySet<number> =>
   new Set(Array.from(characters, (character) => character.charCodeAt(0)));
-const CHINESE_ENDS = codes('。！？…；');
-const ENDS = codes('。！？…；.!?;');
-const CLOSERS = codes('”’」』》〉）】〕');
-const CLOSERS_BEFORE_BLANK = codes('”’」』》〉）】〕"\')]}*');
 const CHINESE_PAUSES = codes('，、：');
+/** What ends a sentence, and what may stand between that end and a cut. */
+interface Enders {
+  readonly ends: ReadonlySet<number>;
+  readonly closers: ReadonlySet<number>;
+}
+/** No blank has to follow. */
+const CHINESE: Enders = { ends: codes('。！？…；'), closers: codes('”’」』》〉）】〕') };
+const BEFORE_BLANK: Enders = { ends: codes('。！？…；.!?;'), closers: codes('”’」』》〉）】〕"\')]}*') };
 /** A straight quote may begin the next sentence or end this one: no cut beside it. */
 const NOT_AFTER_SENTENCE = codes('。！？…；”’」』》〉）】〕"\'');
 /** 避头尾: what Chinese typesetting keeps away from the start and from the end of a line. */
@@ -34,15 +38,23 @@ export function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09 || code === 0x3000;
 }
 
+/** The room of the next slice, as places in the text. */
+interface Room {
+  readonly start: number;
+  /** Where half of the bytes are */
+  readonly half: number;
+  readonly end: number;
+}
+
 /**
  * Where to cut `text` from `start` on when no more than up to `end` fits in: behind a paragraph, else a line, a
  * sentence, a word or a Chinese character, else between graphemes, and never in an atom.
  *
- * A better kind of cut wins only when at least half of the room is used (`half` is where half of the bytes are): a
- * first line of two words would otherwise become a message of its own before every long paragraph. When the last half
- * has no place at all, the half before it is asked, and so on: a short message is still better than a torn word.
+ * A better kind of cut wins only when at least half of the room is used: a first line of two words would
+ * otherwise become a message of its own before every long paragraph. When the last half has no place at all, the half
+ * before it is asked, and so on: a short message is still better than a torn word.
  */
-export function findBreak(text: string, atoms: readonly Atom[], start: number, half: number, end: number): number {
+export function findBreak(text: string, atoms: readonly Atom[], { start, half, end }: Room): number {
   const best: (number | undefined)[] = [];
   let refused = 0;
   const offer = (kind: number, cut: number): void => {
@@ -70,7 +82,11 @@ export function findBreak(text: string, atoms: readonly Atom[], start: number, h
       const to = blanksAfter(text, position);
       // Nothing but blanks: no message, so it may be as long as it is.
       if (from === start && position === end) return to;
-      if (from > start) offerBlanks(text, from, to, start, offer);
+      if (from > start) {
+        const lineBreak = text.slice(from, to).lastIndexOf('\n');
+        // The blanks behind the last line break indent the next line.
+        offer(kindOfBlanks(text, start, from, lineBreak), lineBreak === -1 ? to : from + lineBreak + 1);
+      }
       position = from;
       continue;
     }
@@ -79,7 +95,7 @@ export function findBreak(text: string, atoms: readonly Atom[], start: number, h
       best[SENTENCE] === undefined &&
       before > 0x7f &&
       !NOT_AFTER_SENTENCE.has(after) &&
-      endsSentence(text, position, start, CHINESE_ENDS, CLOSERS)
+      endsSentence(text, position, start, CHINESE)
     )
       offer(SENTENCE, position);
     else if (best[WORD] === undefined && CHINESE_PAUSES.has(before) && !NOT_FIRST.has(after)) offer(WORD, position);
@@ -100,21 +116,13 @@ function first(best: readonly (number | undefined)[]): number | undefined {
 }
 
 /**
- * White space from `from` to `to`: the kind of cut it gives depends on its line breaks, and on what stands before it.
+ * The kind of cut that white space from `from` on gives: it depends on its line breaks, and on what stands before it.
+ *
+ * @param lineBreak how far behind `from` its last line break is; -1 if it has none
  */
-function offerBlanks(
-  text: string,
-  from: number,
-  to: number,
-  start: number,
-  offer: (kind: number, cut: number) => void,
-): void {
-  const lastNewline = text.slice(from, to).lastIndexOf('\n');
-  if (lastNewline === -1)
-    return offer(endsSentence(text, from, start, ENDS, CLOSERS_BEFORE_BLANK) ? SENTENCE : WORD, to);
-  const paragraph = text.slice(from, from + lastNewline).includes('\n');
-  // The blanks behind the last line break indent the next line.
-  offer(paragraph ? PARAGRAPH : LINE, from + lastNewline + 1);
+function kindOfBlanks(text: string, start: number, from: number, lineBreak: number): number {
+  if (lineBreak === -1) return endsSentence(text, from, start, BEFORE_BLANK) ? SENTENCE : WORD;
+  return text.slice(from, from + lineBreak).includes('\n') ? PARAGRAPH : LINE;
 }
 
 /**
@@ -163,13 +171,7 @@ export function lastBefore(pieces: readonly Atom[], position: number): number {
   return low - 1;
 }
 
-function endsSentence(
-  text: string,
-  position: number,
-  start: number,
-  ends: ReadonlySet<number>,
-  closers: ReadonlySet<number>,
-): boolean {
+function endsSentence(text: string, position: number, start: number, { ends, closers }: Enders): boolean {
   let at = position - 1;
   while (at > position - 5 && closers.has(text.charCodeAt(at))) at -= 1;
   return at >= start && ends.has(text.charCodeAt(at));

@@ -1,6 +1,6 @@
 import { byteLength } from '../schema/bytes';
 import { lineMarkerAt } from './blocks';
-import type { Mark, Markup, Syntax } from './reading';
+import type { Mark, Source, Syntax } from './reading';
 import { isMarkdown } from './reading';
 
 /** What is open where the text is cut, and has to be begun again in the next message. */
@@ -18,14 +18,7 @@ export interface Context {
 export const NO_CONTEXT: Context = { marker: '', lineStart: true, open: [], nextMark: 0 };
 
 /** The context at `cut`, given the one at `start`. */
-export function contextAt(
-  before: Context,
-  text: string,
-  syntax: Syntax,
-  markup: Markup,
-  start: number,
-  cut: number,
-): Context {
+export function contextAt(before: Context, { text, syntax, markup }: Source, start: number, cut: number): Context {
   let { nextMark } = before;
   const open = [...before.open];
   for (let mark = markup.marks[nextMark]; mark && mark.to <= cut; mark = markup.marks[nextMark]) {

@@ -27,6 +27,13 @@ export interface Markup {
   readonly marks: readonly Mark[];
 }
 
+/** A text that is to be divided, with what was read in it. */
+export interface Source {
+  readonly text: string;
+  readonly syntax: Syntax;
+  readonly markup: Markup;
+}
+
 export interface Reading {
   readonly text: string;
   readonly syntax: Syntax;

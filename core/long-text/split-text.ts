@@ -8,7 +8,7 @@ import { lineMarkerAt } from './blocks';
 import type { Context } from './context';
 import { NO_CONTEXT, closing, contextAt, inlineOpening, isLineStart, opening, tableHeader, within } from './context';
 import { readMarkup } from './markup';
-import type { Markup, Syntax } from './reading';
+import type { Source, Syntax } from './reading';
 import { isMarkdown } from './reading';
 
 export type { Syntax } from './reading';
@@ -87,7 +87,7 @@ export function truncateText(text: string, { maxBytes, syntax }: TruncateOptions
   // A code block ends with a line of its own.
   const budget = maxBytes - byteLength(`\n${ELLIPSIS}`);
   if (budget < 1) return ELLIPSIS;
-  const { to, after } = takeSlice(whole, syntax, markup, 0, NO_CONTEXT, budget, (end) =>
+  const { to, after } = takeSlice({ text: whole, syntax, markup }, START, budget, (end) =>
     lastSafe(whole, markup.atoms, 0, end),
   );
   const inCode = after.open.at(-1)?.name === 'fence';
@@ -103,12 +103,12 @@ function checked(options: SplitOptions): SplitOptions {
 
 /** More digits leave less room, and less room may need more parts: until both agree. */
 function divide(text: string, { maxBytes, syntax, numbered }: SplitOptions): Slice[] {
-  const markup = readMarkup(text, syntax, maxBytes);
-  if (!numbered) return slicesOf(text, syntax, markup, maxBytes);
+  const source = { text, syntax, markup: readMarkup(text, syntax, maxBytes) };
+  if (!numbered) return slicesOf(source, maxBytes);
   const fewest = Math.ceil(byteLength(text) / maxBytes);
   for (let digits = String(fewest).length; ; digits += 1) {
     const most = 10 ** digits - 1;
-    const slices = slicesOf(text, syntax, markup, maxBytes - number(most, most).length);
+    const slices = slicesOf(source, maxBytes - number(most, most).length);
     if (slices.length <= most) return slices;
   }
 }
@@ -117,26 +117,30 @@ function number(index: number, count: number): string {
   return `(${index}/${count})\n`;
 }
 
-function slicesOf(text: string, syntax: Syntax, markup: Markup, budget: number): Slice[] {
+function slicesOf(source: Source, budget: number): Slice[] {
+  const { text, markup } = source;
   const slices: Slice[] = [];
-  let before = NO_CONTEXT;
-  let from = 0;
-  while (from < text.length) {
+  let begin = START;
+  while (begin.from < text.length) {
+    const { from: start, before } = begin;
     const room = budget - byteLength(opening(before));
-    if (endOfFit(text, from, room) === text.length) {
-      slices.push({ from, to: text.length, before, after: undefined });
+    if (endOfFit(text, start, room) === text.length) {
+      slices.push({ from: start, to: text.length, before, after: undefined });
       break;
     }
-    const start = from;
-    const slice = takeSlice(text, syntax, markup, start, before, budget, (end, bytes) =>
-      findBreak(text, markup.atoms, start, endOfFit(text, start, bytes >> 1), end),
+    const slice = takeSlice(source, begin, budget, (end, bytes) =>
+      findBreak(text, markup.atoms, { start, half: endOfFit(text, start, bytes >> 1), end }),
     );
     slices.push(slice);
-    from = slice.to;
-    before = slice.after;
+    begin = { from: slice.to, before: slice.after };
   }
   return slices;
 }
+
+/** Where a slice begins, and what is open there. */
+type Begin = Pick<Slice, 'from' | 'before'>;
+
+const START: Begin = { from: 0, before: NO_CONTEXT };
 
 type Choose = (end: number, bytes: number) => number;
 
@@ -145,14 +149,12 @@ type Choose = (end: number, bytes: number) => number;
  * known, so a cut that turns out too late is chosen again with more room kept back.
  */
 function takeSlice(
-  text: string,
-  syntax: Syntax,
-  markup: Markup,
-  from: number,
-  before: Context,
+  source: Source,
+  { from, before }: Begin,
   budget: number,
   choose: Choose,
 ): Slice & { readonly after: Context } {
+  const { text } = source;
   const mostContext = budget >> 2;
   const room = budget - byteLength(opening(before));
   let kept = Math.min(byteLength(closing(before)), mostContext);
@@ -160,9 +162,9 @@ function takeSlice(
     const end = endOfFit(text, from, room - kept);
     const chosen = choose(end, room - kept);
     let needed = 0;
-    for (const cut of aroundMarks(text, syntax, markup, from, chosen, mostContext)) {
+    for (const cut of aroundMarks(source, from, chosen, mostContext)) {
       const to = afterLineBreaks(text, cut);
-      const after = within(contextAt(before, text, syntax, markup, from, to), mostContext);
+      const after = within(contextAt(before, source, from, to), mostContext);
       needed = byteLength(closing(after));
       if (byteLength(text.slice(from, contentEnd(text, from, to))) + needed <= room) return { from, to, before, after };
     }
@@ -175,14 +177,9 @@ function takeSlice(
  * The cuts to try for the chosen one: behind the marks that end here, since they cost what closing would; before the
  * marks and line markers that have only just begun; and itself.
  */
-function aroundMarks(
-  text: string,
-  syntax: Syntax,
-  { atoms, marks }: Markup,
-  from: number,
-  chosen: number,
-  reach: number,
-): number[] {
+function aroundMarks(source: Source, from: number, chosen: number, reach: number): number[] {
+  const { text, syntax } = source;
+  const { atoms, marks } = source.markup;
   let index = lastBefore(marks, chosen) + 1;
   let later = chosen;
   for (

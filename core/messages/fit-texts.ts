@@ -1,5 +1,5 @@
 import { byteLength, fitsBytes, formatBytes } from '../schema/bytes';
-import type { Advice } from '../schema/field-rules';
+import type { Place } from '../schema/field-rules';
 import { wellFormed } from '../schema/checks';
 import type { Field } from '../schema/field';
 import { formatPath } from '../schema/input-issues';
@@ -17,20 +17,15 @@ interface Fitting {
 }
 
 /**
- * Makes texts fit where the person who sends wants that: changes `content`, adds a remark for each text it
+ * Makes texts fit where the person who sends wants that: changes the values, adds a remark for each text it
  * shortened, and gives the further parts of a text that needs several messages. What does not fit
  * afterwards is for the schema to refuse.
  */
-export function fitTexts(
-  content: Record<string, unknown>,
-  fields: readonly Field[],
-  fitting: Fitting,
-  root: readonly string[],
-  advice: Advice[],
-): string[] {
+export function fitTexts(place: Place, fitting: Fitting): string[] {
+  const { fields, values: content } = place;
   if (fitting.tooLong === 'refuse') return [];
   if (fitting.tooLong === 'truncate') {
-    truncateTexts(content, fields, fitting.msgtype, root, advice);
+    truncateTexts(place, fitting.msgtype);
     return [];
   }
   const field = fields.find(({ tooLong }) => tooLong === 'split');
@@ -52,13 +47,7 @@ function syntaxOf({ control }: Field, msgtype: string): Syntax {
   return control === 'html' ? 'html' : 'text';
 }
 
-function truncateTexts(
-  values: Record<string, unknown>,
-  fields: readonly Field[],
-  msgtype: string,
-  path: readonly (string | number)[],
-  advice: Advice[],
-): void {
+function truncateTexts({ fields, values, path, findings }: Place, msgtype: string): void {
   for (const field of fields) {
     const value = values[field.name];
     const here = [...path, field.name];
@@ -66,13 +55,14 @@ function truncateTexts(
       const shortened = truncated(value, field, msgtype);
       if (shortened === undefined) continue;
       values[field.name] = shortened.text;
-      advice.push({ path: formatPath(here), label: field.label, message: shortened.remark });
+      findings.advice.push({ path: formatPath(here), label: field.label, message: shortened.remark });
     } else if (Array.isArray(value)) {
-      value.forEach(
-        (entry, index) =>
-          isRecord(entry) && truncateTexts(entry, field.fields ?? [], msgtype, [...here, index], advice),
-      );
-    } else if (isRecord(value)) truncateTexts(value, field.fields ?? [], msgtype, here, advice);
+      value.forEach((entry, index) => {
+        if (isRecord(entry))
+          truncateTexts({ fields: field.fields ?? [], values: entry, path: [...here, index], findings }, msgtype);
+      });
+    } else if (isRecord(value))
+      truncateTexts({ fields: field.fields ?? [], values: value, path: here, findings }, msgtype);
   }
 }
 

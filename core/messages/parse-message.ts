@@ -5,7 +5,7 @@ import { WecomInputError } from '../outcome/errors';
 import type { InputIssue } from '../outcome/errors';
 import type { Field } from '../schema/field';
 import { checkRules } from '../schema/field-rules';
-import type { Advice, RuleFindings } from '../schema/field-rules';
+import type { Advice, Place, RuleFindings } from '../schema/field-rules';
 import { filledIn } from '../schema/filled-in';
 import { takeInlineFile } from './inline-file';
 import { inputIssues, typeName, unknownKeys } from '../schema/input-issues';
@@ -41,7 +41,10 @@ export interface Draft {
   readonly advice: readonly Advice[];
 }
 
-/** Writes a message of a type the way the API does: panels know types, the API knows `msgtype` and, for cards, `card_type`. */
+/**
+ * Writes a message of a type the way the API does: panels know types, the API knows `msgtype` and, for cards,
+ * `card_type`.
+ */
 export function messageOf(type: MessageType, content: unknown): Record<string, unknown> {
   // Whoever chose a type in a panel and left its card empty misses the fields of that type, not the type.
   const isCard =
@@ -81,13 +84,12 @@ export function parseMessage(
 
   const { type, form } = found;
   // The options come first because one of them rewrites the content, but people read about the content first.
-  const optionIssues: InputIssue[] = [];
-  const ignored: Advice[] = [];
-  const chosen = optionsOf(input, type, destination, form, catalogue, { issues: optionIssues, advice: ignored });
+  const beside: RuleFindings = { issues: [], advice: [] };
+  const chosen = optionsOf(input, found, { destination, catalogue }, beside);
   // No option has to be chosen, and most messages come without.
-  const options = isEmpty(chosen) ? chosen : parsePart(form.options, form.panel.options, chosen, [], optionIssues);
-  const content = parseContent(found, input[type.msgtype], [type.msgtype], options, issues);
-  issues.push(...optionIssues);
+  const options = isEmpty(chosen) ? chosen : parseOptions(form, chosen, beside);
+  const content = parseContent(found, input[type.msgtype], options, issues);
+  issues.push(...beside.issues);
   checkConfidentialFile(form, content?.values, options, issues);
   if (address.recipients?.everyone && !form.everyone) {
     issues.push({
@@ -107,7 +109,7 @@ export function parseMessage(
     content: content.values,
     ...(content.furtherTexts.length > 0 && furtherParts(content.values, content.furtherTexts)),
     options: withoutOurOwn(options, form),
-    advice: ignored.length === 0 ? content.advice : [...content.advice, ...ignored],
+    advice: beside.advice.length === 0 ? content.advice : [...content.advice, ...beside.advice],
   };
 }
 
@@ -137,8 +139,8 @@ export function parseCardUpdate(
     return undefined;
   }
   const { form } = found;
-  const content = parseContent(found, card, ['template_card'], {}, issues);
-  const options = parsePart(form.options, form.panel.options, filledIn(beside, form.panel.options) ?? {}, [], issues);
+  const content = parseContent(found, card, {}, issues);
+  const options = parseOptions(form, filledIn(beside, form.panel.options) ?? {}, { issues, advice: [] });
   return content && options && { ...found, content: content.values, options, advice: content.advice };
 }
 
@@ -236,48 +238,51 @@ function parseAddress(
   return parsed.recipients ? { recipients: parsed.recipients } : {};
 }
 
+function parseOptions(
+  form: MessageForm,
+  values: Record<string, unknown>,
+  findings: RuleFindings,
+): Record<string, unknown> | undefined {
+  return parsePart(form.options, { fields: form.panel.options, values, path: [], findings });
+}
+
 function parsePart(
   schema: MessageForm['content'],
-  fields: readonly Field[],
-  given: Record<string, unknown>,
-  root: readonly string[],
-  issues: InputIssue[],
+  { fields, values, path, findings }: Place,
 ): Record<string, unknown> | undefined {
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(values);
   if (parsed.success) return parsed.data;
-  issues.push(...inputIssues(parsed.error, given, fields, root));
+  findings.issues.push(...inputIssues(parsed.error, values, fields, path));
   return undefined;
 }
 
 function parseContent(
   { type, form }: Found,
   value: unknown,
-  root: readonly string[],
   options: Readonly<Record<string, unknown>> | undefined,
   issues: InputIssue[],
 ): { values: Record<string, unknown>; furtherTexts: string[]; advice: Advice[] } | undefined {
   if (value !== undefined && value !== null && value !== '' && !isRecord(value)) {
-    issues.push(notAnObject(root.join('.'), value));
+    issues.push(notAnObject(type.msgtype, value));
     return undefined;
   }
   // An absent object is checked as an empty one, so that every missing field is named, not just "the object is missing".
   const given = filledIn(value, form.panel.content) ?? {};
   if (type.cardType !== undefined) delete given['card_type'];
-  takeInlineFile(form.fileFields, given, root, issues);
+  const path = [type.msgtype];
+  takeInlineFile(form.fileFields, given, path, issues);
   if (options?.['convert_markdown']) adaptMarkdown(given);
   if (options?.['mention']) addMentions(given, options['mention'] as string[]);
-  const findings = { issues, advice: markdownAdvice(type.msgtype, given, root) };
-  const fields = form.panel.content;
+  const findings = { issues, advice: markdownAdvice(type.msgtype, given, path) };
+  const place = { fields: form.panel.content, values: given, path, findings };
   const tooLong = (options?.['too_long'] as TooLong | undefined) ?? form.tooLong;
-  const furtherTexts = fitTexts(
-    given,
-    fields,
-    { msgtype: type.msgtype, tooLong, numbered: Boolean(options?.['number_parts']) },
-    root,
-    findings.advice,
-  );
-  checkRules(fields, form.rules, given, root, findings);
-  const values = parsePart(form.content, form.panel.content, given, root, issues);
+  const furtherTexts = fitTexts(place, {
+    msgtype: type.msgtype,
+    tooLong,
+    numbered: Boolean(options?.['number_parts']),
+  });
+  checkRules(place, form.rules);
+  const values = parsePart(form.content, place);
   if (!values) return undefined;
   // WeCom wants one that it has never seen in this app (42014).
   const needsTaskId =
@@ -309,10 +314,8 @@ const ADDRESS: Readonly<Record<Destination, ReadonlySet<string>>> = {
  */
 function optionsOf(
   input: Readonly<Record<string, unknown>>,
-  type: MessageType,
-  destination: Destination,
-  form: MessageForm,
-  catalogue: readonly MessageType[],
+  { type, form }: Found,
+  { destination, catalogue }: { readonly destination: Destination; readonly catalogue: readonly MessageType[] },
   { issues, advice }: RuleFindings,
 ): Record<string, unknown> {
   const own = form.options.shape;

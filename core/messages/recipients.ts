@@ -181,10 +181,11 @@ function readIds<Id extends string | number>(
     return [];
   }
   const ids: Id[] = [];
+  const found = { ids, issues };
   if (Array.isArray(value)) {
-    // Holes count as well: forEach would pass over them, and over whoever should have stood there.
-    for (const [index, entry] of value.entries()) readEntry(entry, `${name}[${index}]`, readId, ids, issues);
-  } else readEntry(value, name, readId, ids, issues);
+    // Holes count as well: forEach would pass over them, and over the recipient who should have stood there.
+    for (const [index, entry] of value.entries()) readEntry(entry, `${name}[${index}]`, readId, found);
+  } else readEntry(value, name, readId, found);
   return ids.length > 1 ? withoutRepeats(ids) : ids;
 }
 
@@ -202,8 +203,7 @@ function readEntry<Id extends string | number>(
   entry: unknown,
   path: string,
   readId: (text: string) => Id | Wording,
-  ids: Id[],
-  issues: InputIssue[],
+  { ids, issues }: { readonly ids: Id[]; readonly issues: InputIssue[] },
 ): void {
   if (isBlank(entry)) {
     issues.push(issue(path, emptyWording(entry)));

@@ -98,7 +98,7 @@ export function parseFields(
       ],
     };
   const issues: InputIssue[] = [];
-  checkRules(fields, rules, given, [], { issues, advice: [] });
+  checkRules({ fields, values: given, path: [], findings: { issues, advice: [] } }, rules);
   const parsed = schema.safeParse(given);
   if (parsed.success) return { values: parsed.data, issues };
   return { issues: [...issues, ...inputIssues(parsed.error, given, fields)] };

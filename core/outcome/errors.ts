@@ -194,14 +194,14 @@ export class WecomApiError extends WecomError {
   private readonly title: Wording;
   private readonly words: ErrorWords | undefined;
 
-  /** @param words for a case that is told apart from what the code means everywhere else */
+  /** @param about `words` for a case that is told apart from what the code means everywhere else */
   constructor(
     errcode: number,
     errmsg: string,
     private readonly called: Called,
-    words?: ErrorWords,
-    circumstances: Circumstances = {},
+    about: { readonly words?: ErrorWords | undefined; readonly circumstances?: Circumstances } = {},
   ) {
+    const { words, circumstances = {} } = about;
     const { title, advice } = words ?? (errcode === 0 ? DOUBTFUL_SUCCESS : lookUpErrorCode(errcode));
     const text = quoted(errmsg);
     super(`${title.en} (WeCom error ${errcode}: ${text}). ${advice.en}`, circumstances);
@@ -226,7 +226,7 @@ export class WecomApiError extends WecomError {
 
   /** @internal */
   copy(circumstances: Circumstances = {}): WecomApiError {
-    return new WecomApiError(this.errcode, this.errmsg, this.called, this.words, circumstances);
+    return new WecomApiError(this.errcode, this.errmsg, this.called, { words: this.words, circumstances });
   }
 }
 
@@ -327,14 +327,14 @@ export class WecomRateError extends WecomError {
   readonly endpoint: string;
   private readonly patience: Patience;
 
-  /** @param patience whether it was not to wait at all, or (`impatient`) not for so long */
+  /** @param about `patience`: whether it was not to wait at all (`none`, the default), or not for so long */
   constructor(
     reason: HeldBackBy,
     waitMs: number,
     endpoint: string,
-    patience: Patience = 'none',
-    circumstances: Circumstances = {},
+    about: { readonly patience?: Patience; readonly circumstances?: Circumstances } = {},
   ) {
+    const { patience = 'none', circumstances = {} } = about;
     super(`${RATE_TITLES[reason].en}. ${rateAdvice(waitMs, patience).en}`, circumstances);
     this.reason = reason;
     this.waitMs = waitMs;
@@ -348,7 +348,7 @@ export class WecomRateError extends WecomError {
 
   /** @internal */
   copy(circumstances: Circumstances = {}): WecomRateError {
-    return new WecomRateError(this.reason, this.waitMs, this.endpoint, this.patience, circumstances);
+    return new WecomRateError(this.reason, this.waitMs, this.endpoint, { patience: this.patience, circumstances });
   }
 }
 

@@ -18,6 +18,15 @@ export interface RuleFindings {
   readonly advice: Advice[];
 }
 
+/** An object of the message that is checked. */
+export interface Place {
+  readonly fields: readonly Field[];
+  readonly values: Values;
+  /** Of the object, not of the field: most fields are fine, and then no path is needed. */
+  readonly path: Path;
+  readonly findings: RuleFindings;
+}
+
 /**
  * What one field says about another, which no schema of a single field can tell: fields that count only
  * with a certain value beside them, sets of which one is needed, keys that must differ. And the lengths
@@ -26,26 +35,20 @@ export interface RuleFindings {
  * What WeCom would ignore is taken out of `values`, with a remark: people paste the samples of its documentation, which
  * have url, appid and pagepath side by side whatever the type.
  */
-export function checkRules(
-  fields: readonly Field[],
-  rules: ObjectRules | undefined,
-  values: Values,
-  path: Path,
-  findings: RuleFindings,
-): void {
+export function checkRules(place: Place, rules: ObjectRules | undefined): void {
+  const { fields, values, path, findings } = place;
   for (const { field: name, beside } of rules?.ignored ?? []) {
     if (isFilled(values, name) && beside.every((other) => isFilled(values, other)))
-      leaveOut(name, fields, values, path, findings, ignoredBeside(beside.map((other) => labelAt(fields, other))));
+      leaveOut(name, place, ignoredBeside(beside.map((other) => labelAt(fields, other))));
   }
   for (const field of ruled(fields)) {
-    if (field.when) checkCondition(field, field.when, fields, values, path, findings);
-    if (field.wrongIsDefault && isWrong(field, values[field.name]))
-      leaveOut(field.name, fields, values, path, findings, takenForDefault(field));
+    if (field.when) checkCondition(field, field.when, place);
+    if (field.wrongIsDefault && isWrong(field, values[field.name])) leaveOut(field.name, place, takenForDefault(field));
     const value = values[field.name];
     if (field.advisedCharacters !== undefined && typeof value === 'string')
-      checkAdvisedLength(field, value, field.advisedCharacters, path, findings);
+      checkAdvisedLength(field, value, field.advisedCharacters, place);
     if (field.control === 'group' && isValues(value))
-      checkRules(field.fields ?? [], field.rules, value, [...path, field.name], findings);
+      checkRules({ fields: field.fields ?? [], values: value, path: [...path, field.name], findings }, field.rules);
     if (field.control === 'list' && Array.isArray(value))
       checkList(field, value as unknown[], [...path, field.name], findings);
   }
@@ -104,15 +107,8 @@ export function isActive(
   return is.some((value) => value === actual || String(value) === actual);
 }
 
-/** @param path of the object that holds the field, here and below: most fields are fine, and then no path is needed. */
-function checkCondition(
-  field: Field,
-  { field: name, is }: Condition,
-  siblings: readonly Field[],
-  values: Values,
-  path: Path,
-  findings: RuleFindings,
-): void {
+function checkCondition(field: Field, { field: name, is }: Condition, place: Place): void {
+  const { fields: siblings, values, path, findings } = place;
   const given = values[field.name] !== undefined;
   const active = isActive(field, siblings, values);
   if (active ? given || !field.required : !given) return;
@@ -126,7 +122,7 @@ function checkCondition(
     zh: `“${label.zh}”为${choices.map((entry) => `“${entry.label.zh}”（${entry.value}）`).join('或')}`,
   };
   if (!active)
-    return leaveOut(field.name, siblings, values, path, findings, {
+    return leaveOut(field.name, place, {
       en: `it counts only when ${condition.en}`,
       zh: `仅在${condition.zh}时有效`,
     });
@@ -138,16 +134,9 @@ function checkCondition(
 }
 
 /** Takes out what WeCom would ignore, and says so. */
-function leaveOut(
-  name: string,
-  fields: readonly Field[],
-  values: Values,
-  path: Path,
-  { advice }: RuleFindings,
-  why: Wording,
-): void {
+function leaveOut(name: string, { fields, values, path, findings }: Place, why: Wording): void {
   delete values[name];
-  advice.push({
+  findings.advice.push({
     path: formatPath([...path, name]),
     label: labelAt(fields, name),
     message: { en: `is left out: ${why.en}`, zh: `已忽略：${why.zh}` },
@@ -175,7 +164,7 @@ function checkList(field: Field, entries: unknown[], path: Path, findings: RuleF
   const seen = new Map<unknown, number>();
   entries.forEach((entry, index) => {
     if (!isValues(entry)) return;
-    checkRules(field.fields ?? [], field.rules, entry, [...path, index], findings);
+    checkRules({ fields: field.fields ?? [], values: entry, path: [...path, index], findings }, field.rules);
     if (unique === undefined || entry[unique] === undefined) return;
     const value = entry[unique];
     const first = seen.get(value);
@@ -216,12 +205,12 @@ function skipEmpty({ entryLabel, label }: Field, entries: unknown[], path: Path,
   }
 }
 
-function checkAdvisedLength(field: Field, value: string, limit: number, path: Path, { advice }: RuleFindings): void {
+function checkAdvisedLength(field: Field, value: string, limit: number, { path, findings }: Place): void {
   // A text has at most as many characters as it has UTF-16 units, which are there to be read off.
   if (value.length <= limit) return;
   const actual = [...value].length;
   if (actual > limit)
-    advice.push({
+    findings.advice.push({
       path: formatPath([...path, field.name]),
       label: field.label,
       message: {

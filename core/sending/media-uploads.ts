@@ -90,7 +90,12 @@ export class MediaUploads {
         : undefined;
     if (!upload) {
       const changed = () => this.uploads.delete(key);
-      upload = startUpload({ call, endpoint }, kind, this.multipartOf(file, kind, digest, changed), options, now);
+      upload = startUpload(
+        { call, endpoint },
+        { kind, multipart: this.multipartOf(file, kind, digest, changed) },
+        options,
+        now,
+      );
       remember(this.uploads, key, upload, now);
       const { mediaId } = upload;
       mediaId.catch(() => this.uploads.get(key)?.mediaId === mediaId && this.uploads.delete(key));
@@ -189,8 +194,7 @@ function remember<Value extends { readonly startedAt: number }>(
 /** Its signal is its own: others may wait for the same upload. */
 function startUpload(
   { call, endpoint }: Pick<UploadPlace, 'call' | 'endpoint'>,
-  kind: MediaKind,
-  multipart: MultipartSource,
+  { kind, multipart }: { readonly kind: MediaKind; readonly multipart: MultipartSource },
   { timeoutMs, sending }: UploadOptions,
   startedAt: number,
 ): Upload {

@@ -109,7 +109,7 @@ function inTurn(
   const { signal, longestWaitMs, onWait, onBegin, progress, rates = 'wait', atOnce = DEFAULT_AT_ONCE } = options;
   const waitsUntil = longestWaitMs === undefined || rates === 'off' ? undefined : clock.monotonic() + longestWaitMs;
   const tooLate = (until: number) =>
-    new WecomRateError('turn', until - clock.monotonic(), message.endpoint.path, 'impatient');
+    new WecomRateError('turn', until - clock.monotonic(), message.endpoint.path, { patience: 'impatient' });
   let waited = false;
   const task: Task<SendResult> = (hold) => {
     // Those before it took longer to be answered than anybody could know.

@@ -22,7 +22,11 @@ function talk(
   };
   return {
     requests,
-    done: exchange({ http, baseUrl: 'https://relay.test/wecom', timeoutMs: 1234 }, endpoint, payload, secrets),
+    done: exchange(
+      { connection: { http, baseUrl: 'https://relay.test/wecom', timeoutMs: 1234 }, secrets },
+      endpoint,
+      payload,
+    ),
   };
 }
 
@@ -118,10 +122,9 @@ describe('a request', () => {
       throw Object.assign(new Error('broken off'), thrown);
     };
     return exchange(
-      { http, baseUrl: 'https://x.test', timeoutMs: 1 },
+      { connection: { http, baseUrl: 'https://x.test', timeoutMs: 1 }, secrets: [] },
       endpoints.sendMessage,
       { signal: controller.signal },
-      [],
     );
   };
 
@@ -140,10 +143,9 @@ describe('a request', () => {
         throw controller.signal.reason as Error;
       };
       const done = exchange(
-        { http, baseUrl: 'https://x.test', timeoutMs: 1 },
+        { connection: { http, baseUrl: 'https://x.test', timeoutMs: 1 }, secrets: [] },
         endpoints.sendMessage,
         { signal: controller.signal },
-        [],
       );
       expect(await failure(done, WecomNetworkError)).toMatchObject({
         delivery: 'unknown',

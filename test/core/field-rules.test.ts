@@ -1,5 +1,6 @@
 import { isActive } from '../../core';
 import { checkRules } from '../../core/schema/field-rules';
+import type { Field } from '../../core/schema/field';
 import type { RuleFindings } from '../../core/schema/field-rules';
 import { choice, group, list, number, optional, text, when } from '../../core/schema/fields';
 import type { ObjectRules } from '../../core/schema/field';
@@ -35,7 +36,7 @@ describe('a field that depends on another', () => {
   it('is left out otherwise, be the value given or assumed, and a remark says so', () => {
     const left = (values: Record<string, unknown>) => {
       const findings: RuleFindings = { issues: [], advice: [] };
-      checkRules(fields, undefined, values, [], findings);
+      checkRules({ fields, values, path: [], findings }, undefined);
       expect(findings.issues).toEqual([]);
       return findings.advice.map(({ path, message }) => [path, message.en, message.zh]);
     };
@@ -80,13 +81,10 @@ describe('a field that depends on another', () => {
 
   it('names the other by its name when nothing is known of it', () => {
     const findings: RuleFindings = { issues: [], advice: [] };
-    checkRules(
-      [{ name: 'url', control: 'line', required: true, label: wording('Address'), when: { field: 'type', is: [1] } }],
-      undefined,
-      { url: 'x' },
-      ['box'],
-      findings,
-    );
+    const fields: Field[] = [
+      { name: 'url', control: 'line', required: true, label: wording('Address'), when: { field: 'type', is: [1] } },
+    ];
+    checkRules({ fields, values: { url: 'x' }, path: ['box'], findings }, undefined);
     expect(findings.advice).toEqual([
       {
         path: 'box.url',
@@ -207,7 +205,7 @@ describe('a length that clients shorten', () => {
   }).fields;
   const advice = (values: Record<string, unknown>) => {
     const findings = { issues: [], advice: [] };
-    checkRules(fields, undefined, values, ['card'], findings);
+    checkRules({ fields, values, path: ['card'], findings }, undefined);
     expect(findings.issues).toEqual([]);
     return findings.advice as { path: string; label: object; message: { en: string; zh: string } }[];
   };

@@ -272,7 +272,7 @@ describe('trouble', () => {
   it('is over with the first success', () => {
     const troubles = new Troubles();
     troubles.since(policy, 0);
-    troubles.over();
+    troubles.clear();
     expect(troubles.since(policy, 10)).toBe(10);
   });
 });

@@ -3,7 +3,7 @@ import { sliceText, splitText } from '../../core/long-text/split-text';
 
 /** Both parts of a text, cut where no more than the first `end` characters fit in. */
 function cut(text: string, end: number, half = 0, atoms: { from: number; to: number }[] = []): [string, string] {
-  const at = findBreak(text, atoms, 0, half, end);
+  const at = findBreak(text, atoms, { start: 0, half, end });
   return [text.slice(0, at), text.slice(at)];
 }
 
@@ -187,7 +187,7 @@ describe('the last place that tears nothing', () => {
 
 describe('what the part before has', () => {
   const cutFrom = (text: string, start: number, half: number, end: number) =>
-    text.slice(start, findBreak(text, [], start, half, end));
+    text.slice(start, findBreak(text, [], { start, half, end }));
 
   it('ends no sentence in this one', () => {
     expect(cutFrom('a.") b c d', 2, 2, 8)).toBe('") b c ');

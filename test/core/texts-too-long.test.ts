@@ -1,4 +1,4 @@
-import type { Advice } from '../../core/schema/field-rules';
+import type { RuleFindings } from '../../core/schema/field-rules';
 import type { Field } from '../../core/schema/field';
 import { fitTexts } from '../../core/messages/fit-texts';
 import { canBeTooLong, defaultTooLong } from '../../core/schema/too-long';
@@ -20,10 +20,14 @@ function fitted(
   tooLong: TooLong,
   { msgtype = 'text', numbered = false } = {},
 ) {
-  const advice: Advice[] = [];
+  const findings: RuleFindings = { issues: [], advice: [] };
   const sent = structuredClone(content);
-  const further = fitTexts(sent, fields, { msgtype, tooLong, numbered }, ['text'], advice);
-  return { sent, further, remarks: advice.map(({ path, label, message }) => `${path} (${label?.zh}) ${message.en}`) };
+  const further = fitTexts({ fields, values: sent, path: ['text'], findings }, { msgtype, tooLong, numbered });
+  return {
+    sent,
+    further,
+    remarks: findings.advice.map(({ path, label, message }) => `${path} (${label?.zh}) ${message.en}`),
+  };
 }
 
 describe('what may be done with a text that is too long', () => {

@@ -81,7 +81,11 @@ export const readers: Readonly<Record<string, Reader>> = {
 /** WeCom answers with this. */
 function answered(body: string): unknown {
   const http = () => Promise.resolve({ status: 200, body });
-  return exchange({ http, baseUrl: 'https://a.b', timeoutMs: 1 }, endpoints.sendMessage, { json: {} }, ['secret']);
+  return exchange(
+    { connection: { http, baseUrl: 'https://a.b', timeoutMs: 1 }, secrets: ['secret'] },
+    endpoints.sendMessage,
+    { json: {} },
+  );
 }
 
 /** Every message, and what else people fill in, with one text in all of its fields at once. */
