@@ -66,7 +66,7 @@ export function withRetries(
       const policy = mayRepeat(problem, sending)
         ? retryPolicy(problem, sending?.repeatableMs !== undefined)
         : undefined;
-      const delay = policy ? Math.max(problem.retryInMs ?? 0, delayOf(policy, tries, random())) : 0;
+      const delay = policy ? (problem.retryInMs ?? delayOf(policy, tries, random())) : 0;
       const tooLate =
         policy !== undefined &&
         (now + delay - troubles.since(policy, now) > policy.withinMs ||
