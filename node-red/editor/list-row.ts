@@ -23,6 +23,39 @@ export function listRow(
   const fromFlow = stored && stored.type !== 'list' ? stored : undefined;
   const input = sourceInput(control, 'list', fromFlow, place);
   const frame = $('<div class="wecom-list"></div>').appendTo(control);
+  const readEntries = entryList(
+    frame,
+    { field, place, renderFields },
+    stored?.type === 'list' ? (stored.value as readonly StoredValues[]) : undefined,
+  );
+
+  const follow = () => {
+    showSource(frame, input, 'list');
+    place.changed();
+  };
+  input.on('change', follow);
+  follow();
+  return {
+    element: row,
+    read() {
+      const type = input.typedInput('type');
+      if (type !== 'list') return { type: type as StoredValue['type'], value: input.typedInput('value') };
+      const value = readEntries();
+      return value.length === 0 && !field.required ? undefined : { type: 'list', value };
+    },
+  };
+}
+
+/** The entries of a list, which can be added, removed and sorted. Gives what reads them. */
+function entryList(
+  frame: JQuery,
+  {
+    field,
+    place,
+    renderFields,
+  }: { readonly field: PanelField; readonly place: Place; readonly renderFields: RenderFields },
+  stored: readonly StoredValues[] | undefined,
+): () => StoredValues[] {
   const list = $('<ol></ol>').appendTo(frame);
   const entryName = word(place, field, 'entryLabel');
   const readers = new WeakMap<Element, () => StoredValues>();
@@ -55,30 +88,13 @@ export function listRow(
     removeItem: number,
     sortItems: number,
   });
-  const entries =
-    stored?.type === 'list'
-      ? (stored.value as readonly StoredValues[])
-      : Array.from({ length: field.required ? (field.min ?? 0) : 0 }, () => ({}));
+  const entries = stored ?? Array.from({ length: field.required ? (field.min ?? 0) : 0 }, () => ({}));
   for (const values of entries) list.editableList('addItem', { values });
-
-  const follow = () => {
-    showSource(frame, input, 'list');
-    place.changed();
-  };
-  input.on('change', follow);
-  follow();
-  return {
-    element: row,
-    read() {
-      const type = input.typedInput('type');
-      if (type !== 'list') return { type: type as StoredValue['type'], value: input.typedInput('value') };
-      const value = list
-        .editableList('items')
-        .toArray()
-        .map((item) => readers.get(item[0] as Element)?.() ?? {});
-      return value.length === 0 && !field.required ? undefined : { type: 'list', value };
-    },
-  };
+  return () =>
+    list
+      .editableList('items')
+      .toArray()
+      .map((item) => readers.get(item[0] as Element)?.() ?? {});
 }
 
 /**

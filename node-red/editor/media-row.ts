@@ -5,6 +5,7 @@ import { TEXT_ENCODINGS } from '../panel/text-encodings';
 import type { TextEncoding } from '../panel/text-encodings';
 import { rowFrame } from './row';
 import type { Place, Row } from './row';
+import type { Translate } from './translate';
 import { FROM_THE_FLOW } from './typed-row';
 
 const SOURCES: readonly MediaSource[] = ['data', 'text', 'base64', 'path', 'media_id'];
@@ -22,7 +23,6 @@ function sourcesOf({ media, inline }: PanelField): readonly MediaSource[] {
 export function mediaRow(field: PanelField, stored: StoredValue | undefined, place: Place): Row {
   const { row, control } = rowFrame(field, place);
   const { t } = place;
-  const text = { value: 'str', label: t('source.str'), icon: 'red/images/typedInput/az.svg' };
   const source = $('<select class="wecom-media-source"></select>').attr('aria-label', t('source.file'));
   for (const value of sourcesOf(field))
     source.append(
@@ -35,32 +35,13 @@ export function mediaRow(field: PanelField, stored: StoredValue | undefined, pla
   // Bytes are nothing one types, so the flow comes first for them.
   value.typedInput({
     default: stored ? String(stored.type) : 'msg',
-    types: ['msg', 'flow', 'global', 'jsonata', 'env', text],
+    types: ['msg', 'flow', 'global', 'jsonata', 'env', typedHere(t)],
   });
   value.typedInput('type', stored ? String(stored.type) : 'msg');
   value.typedInput('value', typedText(stored?.value));
 
-  const nameRow = $('<div class="wecom-media-name"></div>').appendTo(control);
-  $('<label></label>').text(t('label.filename')).appendTo(nameRow);
-  const nameBox = $('<div></div>').appendTo(nameRow);
-  const name = $('<input type="text" style="width: 100%">').appendTo(nameBox);
-  name.typedInput({ default: 'str', types: [text, ...FROM_THE_FLOW] });
-  name.typedInput('type', String(stored?.filename?.type ?? 'str'));
-  name.typedInput('value', typedText(stored?.filename?.value));
-  const unnamed = $('<div class="wecom-hint"></div>').appendTo(nameBox);
-
-  const encodingRow = $('<div class="wecom-media-name"></div>').appendTo(control);
-  $('<label></label>').text(t('label.encoding')).appendTo(encodingRow);
-  const encoding = $('<select class="wecom-media-encoding"></select>')
-    .attr('aria-label', t('label.encoding'))
-    .appendTo($('<div></div>').appendTo(encodingRow));
-  for (const entry of TEXT_ENCODINGS)
-    encoding.append(
-      $('<option></option>')
-        .val(entry)
-        .text(t(`encoding.${entry}`)),
-    );
-  encoding.val(stored?.encoding ?? TEXT_ENCODINGS[0]);
+  const { nameRow, name, unnamed } = nameInput(control, stored, t);
+  const { encodingRow, encoding } = encodingChoice(control, stored, t);
 
   const follow = () => {
     nameRow.toggle(source.val() !== 'media_id');
@@ -91,4 +72,38 @@ export function mediaRow(field: PanelField, stored: StoredValue | undefined, pla
       return now.source === 'media_id' || isTypedEmpty(filename) ? file : { ...file, filename };
     },
   };
+}
+
+/** The name that members see. */
+function nameInput(control: JQuery, stored: StoredValue | undefined, t: Translate) {
+  const nameRow = $('<div class="wecom-media-name"></div>').appendTo(control);
+  $('<label></label>').text(t('label.filename')).appendTo(nameRow);
+  const nameBox = $('<div></div>').appendTo(nameRow);
+  const name = $('<input type="text" style="width: 100%">').appendTo(nameBox);
+  name.typedInput({ default: 'str', types: [typedHere(t), ...FROM_THE_FLOW] });
+  name.typedInput('type', String(stored?.filename?.type ?? 'str'));
+  name.typedInput('value', typedText(stored?.filename?.value));
+  const unnamed = $('<div class="wecom-hint"></div>').appendTo(nameBox);
+  return { nameRow, name, unnamed };
+}
+
+/** The character encoding of a file that is made of a text. */
+function encodingChoice(control: JQuery, stored: StoredValue | undefined, t: Translate) {
+  const encodingRow = $('<div class="wecom-media-name"></div>').appendTo(control);
+  $('<label></label>').text(t('label.encoding')).appendTo(encodingRow);
+  const encoding = $('<select class="wecom-media-encoding"></select>')
+    .attr('aria-label', t('label.encoding'))
+    .appendTo($('<div></div>').appendTo(encodingRow));
+  for (const entry of TEXT_ENCODINGS)
+    encoding.append(
+      $('<option></option>')
+        .val(entry)
+        .text(t(`encoding.${entry}`)),
+    );
+  encoding.val(stored?.encoding ?? TEXT_ENCODINGS[0]);
+  return { encodingRow, encoding };
+}
+
+function typedHere(t: Translate) {
+  return { value: 'str', label: t('source.str'), icon: 'red/images/typedInput/az.svg' };
 }

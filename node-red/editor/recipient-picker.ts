@@ -65,41 +65,52 @@ export function pickRecipients({ t, field, title, appId, target, ids, chosen }: 
       say(t('pick.empty'));
       return;
     }
-    // User IDs are compared without case, as WeCom does.
-    const checked = new Map(ids.map((id) => [id.toLowerCase(), id]));
-    const known = new Set(choices.map(({ id }) => id.toLowerCase()));
-    const all = [
-      ...ids.filter((id) => !known.has(id.toLowerCase())).map((id) => ({ id, name: t('pick.typed') })),
-      ...choices,
-    ];
-    body.empty();
-    const search = $<HTMLInputElement>('<input type="text">')
-      .attr('placeholder', t('pick.search'))
-      .appendTo($('<div class="wecom-picker-search"></div>').appendTo(body));
-    const rows = $('<div class="wecom-picker-rows" role="group"></div>').attr('aria-label', title).appendTo(body);
-    const tell = () => count.text(t('pick.chosen', { count: checked.size }));
-    const draw = () => {
-      const word = String(search.val() ?? '')
-        .trim()
-        .toLowerCase();
-      const found = all.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(word));
-      rows.empty();
-      for (const choice of found.slice(0, SHOWN)) rows.append(checkRow(choice, checked, tell));
-      if (found.length === 0) rows.append($('<div class="wecom-picker-note"></div>').text(t('pick.none')));
-      if (found.length > SHOWN)
-        rows.append($('<div class="wecom-picker-note"></div>').text(t('pick.more', { count: found.length - SHOWN })));
-    };
-    // The box tells of keys only; pasted text and input methods count as well.
-    search.searchBox({ delay: 0, change: draw });
-    search.on('input', draw);
-    draw();
-    tell();
+    const checked = checkList(body.empty(), choices, { t, title, ids, count });
     done.prop('disabled', false).on('click', () => {
       chosen([...checked.values()]);
       panel.hide();
     });
-    search.trigger('focus');
   }
+}
+
+interface Listing extends Pick<Picking, 't' | 'title' | 'ids'> {
+  /** Says how many are checked. */
+  readonly count: JQuery;
+}
+
+/**
+ * Check boxes with a search. Gives the checked ones, by their ids in lower case: WeCom compares user IDs without case.
+ */
+function checkList(body: JQuery, choices: readonly Choice[], { t, title, ids, count }: Listing): Map<string, string> {
+  const checked = new Map(ids.map((id) => [id.toLowerCase(), id]));
+  const known = new Set(choices.map(({ id }) => id.toLowerCase()));
+  const all = [
+    ...ids.filter((id) => !known.has(id.toLowerCase())).map((id) => ({ id, name: t('pick.typed') })),
+    ...choices,
+  ];
+  const search = $<HTMLInputElement>('<input type="text">')
+    .attr('placeholder', t('pick.search'))
+    .appendTo($('<div class="wecom-picker-search"></div>').appendTo(body));
+  const rows = $('<div class="wecom-picker-rows" role="group"></div>').attr('aria-label', title).appendTo(body);
+  const note = (text: string) => rows.append($('<div class="wecom-picker-note"></div>').text(text));
+  const tell = () => count.text(t('pick.chosen', { count: checked.size }));
+  const draw = () => {
+    const word = String(search.val() ?? '')
+      .trim()
+      .toLowerCase();
+    const found = all.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(word));
+    rows.empty();
+    for (const choice of found.slice(0, SHOWN)) rows.append(checkRow(choice, checked, tell));
+    if (found.length === 0) note(t('pick.none'));
+    if (found.length > SHOWN) note(t('pick.more', { count: found.length - SHOWN }));
+  };
+  // The box tells of keys only; pasted text and input methods count as well.
+  search.searchBox({ delay: 0, change: draw });
+  search.on('input', draw);
+  draw();
+  tell();
+  search.trigger('focus');
+  return checked;
 }
 
 function checkRow({ id, name }: Choice, checked: Map<string, string>, tell: () => void): JQuery {
