@@ -26,25 +26,10 @@ const LONGEST_LIFETIME_MS = 24 * 3_600_000;
 // Steps of a synchronised clock are not jumps.
 const CLOCK_TOLERANCE_MS = 1_000;
 
-/** How long a gettoken went without an answer before nobody else is let into the same wait, milliseconds. */
-const SILENCE_MS = 1_000;
-/** What is known of a silent gettoken is not believed for longer. Milliseconds. */
-const LONGEST_SILENCE_MS = 10_000;
-
-/**
- * A gettoken that was not answered in time. What asks soon after hears of it at once, and waits where it holds
- * nothing up.
- */
-interface Silence {
-  readonly error: WecomNetworkError;
-  readonly until: number;
-}
-
 interface Entry {
   record?: TokenRecord;
   flight?: Promise<TokenRecord>;
   wrongSecret?: { readonly error: WecomApiError; readonly until: number };
-  silence?: Silence;
   refreshFailedAt?: number;
   readonly refusals: RefusedTokens;
   /** The store is asked once: what it holds later is what this cache wrote. */
@@ -101,8 +86,6 @@ export class TokenCache {
     }
     if (entry.wrongSecret && now < entry.wrongSecret.until && now >= entry.wrongSecret.until - WRONG_SECRET_MEMORY_MS)
       return Promise.reject(entry.wrongSecret.error);
-    const silence = entry.silence && silenceAt(entry.silence, now);
-    if (silence) return Promise.reject(silence);
     return this.refresh(key, entry, app, connection).then(({ token }) => token);
   }
 
@@ -166,7 +149,6 @@ export class TokenCache {
       if (stored && isFresh(stored, this.parts.clock.now())) return (entry.record = stored);
     }
     const previous = entry.record;
-    const begun = this.parts.clock.now();
     let reply: Reply;
     try {
       reply = await exchange(
@@ -178,11 +160,9 @@ export class TokenCache {
       if (error instanceof WecomApiError && WRONG_SECRET.has(error.errcode)) {
         entry.wrongSecret = { error, until: this.parts.clock.now() + WRONG_SECRET_MEMORY_MS };
       }
-      if (error instanceof WecomNetworkError) rememberSilence(entry, error, begun, this.parts.clock.now());
       throw error;
     }
     delete entry.wrongSecret;
-    delete entry.silence;
     const { access_token: token, expires_in: expiresIn } = reply;
     if (typeof token !== 'string' || token === '' || !token.isWellFormed())
       throw new WecomNetworkError('not-sent', withoutField('access_token'), endpoints.getToken.path);
@@ -244,15 +224,4 @@ function margin(record: TokenRecord, full: number): number {
 
 function isFresh(record: TokenRecord, now: number): boolean {
   return age(record, now) >= 0 && age(record, now) < record.lifetimeMs - margin(record, REFRESH_NOW_MS);
-}
-
-/** For as long as it was waited for, up to ten seconds. */
-function rememberSilence(entry: Entry, error: WecomNetworkError, begun: number, now: number): void {
-  if (now - begun >= SILENCE_MS) entry.silence = { error, until: now + Math.min(now - begun, LONGEST_SILENCE_MS) };
-}
-
-function silenceAt({ error, until }: Silence, now: number): WecomNetworkError | undefined {
-  const left = until - now;
-  // After a clock went backwards nothing is known of it, and it is over.
-  return left > 0 && left <= LONGEST_SILENCE_MS ? error.copy({ retryInMs: left }) : undefined;
 }

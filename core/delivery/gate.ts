@@ -34,7 +34,7 @@ export function withGate(call: Call, parts: Parts): QueuedCall {
       return reply;
     } catch (error) {
       counts = !wasRefused(error);
-      sign = signOf(error, payload, clock.monotonic() - begun);
+      sign = isOfAnother(error, endpoint) ? undefined : signOf(error, payload, clock.monotonic() - begun);
       const errcode = error instanceof WecomApiError ? error.errcode : 0;
       if (errcode === 45009) pauses.refused(endpoint.path, begun, clock.monotonic(), clock.now());
       throw error;
@@ -62,6 +62,11 @@ const OUT_OF_REACH = new Set([
   'HTTP_503',
   'HTTP_504',
 ]);
+
+/** A token that did not come says nothing about how many messages WeCom bears: all that wait for it ask once, together. */
+function isOfAnother(error: unknown, { path }: Endpoint): boolean {
+  return error instanceof WecomNetworkError && error.endpoint !== path;
+}
 
 function signOf(error: unknown, payload: QueuedPayload, ms: number): Sign | undefined {
   if (error instanceof WecomApiError) return error.errcode === 45033 ? 'crowded' : answered(payload, ms);
