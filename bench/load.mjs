@@ -9,7 +9,8 @@ import { PROJECT } from '../scripts/run.mjs';
 import { median } from './figures.mjs';
 
 const LOADS = 9;
-const MAX_BYTES = 1_000_000;
+/** With the types of the library, which nobody loads, and the examples. */
+const MAX_BYTES = 1_200_000;
 
 const PACKAGES = [
   {
@@ -47,7 +48,7 @@ export async function loading() {
           goal: `< ${maxMs} ms`,
           met: median(times) < maxMs,
         },
-        { what: `size unpacked, ${name}`, value: bytes / 1000, unit: 'kB', goal: '< 1 MB', met: bytes < MAX_BYTES },
+        { what: `size unpacked, ${name}`, value: bytes / 1000, unit: 'kB', goal: '< 1.2 MB', met: bytes < MAX_BYTES },
       );
     });
   }
