@@ -4,11 +4,8 @@ import type { WecomAppInput } from '../api/app';
 import { createCall } from '../api/call';
 import { listDepartments, listMembers, listTags } from '../api/contacts';
 import type { ContactChoice } from '../api/contacts';
-import { withGate } from '../delivery/gate';
-import { madeOnce } from './made-once';
-import { withRetries } from '../delivery/retries';
+import { senderInQueue } from './sender-in-queue';
 import { SendQueues } from '../delivery/send-queues';
-import type { AppQueue } from '../delivery/send-queues';
 import { endpoints } from '../api/endpoints';
 import { DEFAULT_TIMEOUT_MS } from '../api/exchange';
 import { MediaUploads } from '../sending/media-uploads';
@@ -23,7 +20,6 @@ import { isRecord } from '../schema/record';
 import type { SendResult } from '../outcome/result';
 import { sendToChat, sendToMembers } from '../sending/send-message';
 import type { SendOptions } from '../sending/send-options';
-import type { Sender } from '../sending/sender';
 import { TokenCache, tokenKey } from '../api/token-cache';
 import type { Language } from '../outcome/wording';
 
@@ -116,11 +112,9 @@ export function createWecomOf(
   const chats = queues.ofChats(app);
   // For what a person waits for: the answer at once, whatever it is.
   const ask = createCall(connection, tokens.of(app, connection), [app.secret]);
-  const senderIn = madeOnce((own: AppQueue): Sender => {
-    const call = withRetries(withGate(ask, { clock, ...own }), { clock, ...own });
-    const upload = { call, endpoint: endpoints.uploadMedia, ownerKey: tokenKey(app) };
-    return { call, clock, uploads, upload, timeoutMs, language, processes: app.processes ?? 1 };
-  });
+  const upload = { endpoint: endpoints.uploadMedia, ownerKey: tokenKey(app) };
+  const share = app.processes ?? 1;
+  const senderIn = senderInQueue({ ask, clock, uploads, upload, timeoutMs, language, processes: share });
   const sizeOf = async (chatid: string) => membersIn(await ask(endpoints.getChat, { query: { chatid } }));
   return {
     send: async (message, options) => {

@@ -3,11 +3,8 @@ import { createHash } from 'node:crypto';
 import { appWording } from '../api/app';
 import { baseUrlProblem, LOGIN_IN_ADDRESS, readBaseUrl, sameServer } from '../api/base-url';
 import type { Call } from '../api/call';
-import { withGate } from '../delivery/gate';
-import { madeOnce } from './made-once';
-import { withRetries } from '../delivery/retries';
+import { senderInQueue } from './sender-in-queue';
 import { SendQueues } from '../delivery/send-queues';
-import type { RobotQueue } from '../delivery/send-queues';
 import { endpoints } from '../api/endpoints';
 import { WecomApiError, WecomInputError } from '../outcome/errors';
 import type { InputIssue } from '../outcome/errors';
@@ -22,7 +19,6 @@ import { processesWording, readProcesses } from '../api/processes';
 import type { SendResult } from '../outcome/result';
 import { sendToRobot } from '../sending/send-message';
 import type { SendOptions } from '../sending/send-options';
-import type { Sender } from '../sending/sender';
 import type { Language, Wording } from '../outcome/wording';
 
 /** A group robot (群机器人, now 消息推送): whoever knows its key can send to its group, without token and trusted IP. */
@@ -174,11 +170,9 @@ export function createRobotOf(
   const queue = queues.ofRobot(ownerKey);
   const caller = { connection, secrets: [robot.key], credential: { key: robot.key } };
   const ask: Call = (endpoint, payload = {}) => exchange(caller, endpoint, payload);
-  const senderIn = madeOnce((own: RobotQueue): Sender => {
-    const call = withRetries(withGate(ask, { clock, ...own }), { clock, ...own });
-    const upload = { call, endpoint: endpoints.uploadRobotMedia, ownerKey };
-    return { call, clock, uploads, upload, timeoutMs, language, processes: robot.processes ?? 1 };
-  });
+  const upload = { endpoint: endpoints.uploadRobotMedia, ownerKey };
+  const share = robot.processes ?? 1;
+  const senderIn = senderInQueue({ ask, clock, uploads, upload, timeoutMs, language, processes: share });
   return {
     send: async (message, options) => {
       const draft = parseMessage(message, 'robot', catalogue);
