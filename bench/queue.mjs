@@ -24,10 +24,9 @@ async function innerParts() {
   const folder = path.join(PROJECT, '.build', 'bench');
   await build({
     input: Object.fromEntries(
-      ['delivery/gate', 'delivery/lanes', 'delivery/retries', 'delivery/send-queues', 'api/endpoints'].map((name) => [
-        path.basename(name),
-        path.join(PROJECT, 'core', `${name}.ts`),
-      ]),
+      ['delivery/gate', 'delivery/keyed-queue', 'delivery/retries', 'delivery/send-queues', 'api/endpoints'].map(
+        (name) => [path.basename(name), path.join(PROJECT, 'core', `${name}.ts`)],
+      ),
     ),
     platform: 'node',
     output: { dir: folder, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name].cjs' },
@@ -38,7 +37,7 @@ async function innerParts() {
 
 /** The same call with order, rate, places and retries around it, and without. */
 async function overhead(load) {
-  const { Lanes } = load('lanes');
+  const { KeyedQueue } = load('keyed-queue');
   const { withGate } = load('gate');
   const { withRetries } = load('retries');
   const { SendQueues } = load('send-queues');
@@ -59,12 +58,12 @@ async function overhead(load) {
   const differences = [];
   for (let round = 0; round <= ROUNDS; round += 1) {
     const queue = new SendQueues().ofApp({ baseUrl: '', corpId: '', agentId: round });
-    const lanes = new Lanes();
+    const order = new KeyedQueue();
     const send = (own, member) =>
       withRetries(withGate(bare, { clock, ...own }), { clock, ...own })(endpoints.sendMessage, {
         sending: { pace: own.members.pace.of(member), rates: 'wait', atOnce: 8 },
       });
-    const queued = await timed((member) => queue.use(clock, (own) => lanes.run(member, () => send(own, member))));
+    const queued = await timed((member) => queue.use(clock, (own) => order.run(member, () => send(own, member))));
     const alone = await timed(() => bare());
     if (round > 0) differences.push(queued - alone);
   }

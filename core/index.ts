@@ -8,7 +8,7 @@ export type { Wecom, WecomOptions } from './clients/client';
 export type { ContactChoice } from './api/contacts';
 export { SendQueues } from './delivery/send-queues';
 export type { RateMode, Wait } from './outcome/wait';
-export { DEFAULT_AT_ONCE } from './delivery/width';
+export { DEFAULT_AT_ONCE } from './delivery/adaptive-limit';
 export { WecomApiError, WecomError, WecomInputError, WecomNetworkError, WecomRateError } from './outcome/errors';
 export type { Delivery, Explanation, FailedRequest, InputIssue, NetworkCause } from './outcome/errors';
 export { lookUpErrorCode } from './outcome/error-codes';

@@ -7,7 +7,7 @@ import type { Endpoint } from './endpoints';
 import { WecomApiError, WecomNetworkError } from '../outcome/errors';
 import { exchange, withoutField } from './exchange';
 import type { Connection, Reply } from './exchange';
-import { ForgettingMap } from './forgetting-map';
+import { EvictingMap } from './evicting-map';
 import type { TokenRecord, TokenStore, WallClock, WecomApp } from './ports';
 import { RefusedTokens } from './refused-tokens';
 
@@ -45,7 +45,7 @@ interface Entry {
  * not been asked for until its token expired is forgotten.
  */
 export class TokenCache {
-  private readonly entries = new ForgettingMap(isIdle);
+  private readonly entries = new EvictingMap(isIdle);
 
   /** @param parts a store lets tokens outlive the process; the clock must be that of the clients */
   constructor(private readonly parts: { readonly clock: WallClock; readonly store?: TokenStore }) {}

@@ -5,10 +5,10 @@ import { WecomApiError, WecomNetworkError, WecomRateError } from '../outcome/err
 import type { Clock } from '../api/ports';
 import type { Pauses } from './pauses';
 import type { Wait } from '../outcome/wait';
-import type { SideBySide } from './side-by-side';
+import type { ConcurrencyLimit } from './concurrency-limit';
 import type { QueuedCall, QueuedPayload } from './sending';
-import { DEFAULT_AT_ONCE } from './width';
-import type { Sign } from './width';
+import { DEFAULT_AT_ONCE } from './adaptive-limit';
+import type { Sign } from './adaptive-limit';
 
 /** The longest limits but that of a day are by the hour; what takes longer is not waited for. Milliseconds. */
 const LONGEST_WAIT = 3_600_000;
@@ -16,12 +16,12 @@ const LONGEST_WAIT = 3_600_000;
 interface Parts {
   readonly clock: Clock;
   readonly pauses: Pauses;
-  readonly sideBySide: SideBySide;
+  readonly concurrency: ConcurrencyLimit;
 }
 
 /** Holds a call back until its rate, the pauses of its endpoint and the calls beside it let it through. */
 export function withGate(call: Call, parts: Parts): QueuedCall {
-  const { clock, pauses, sideBySide } = parts;
+  const { clock, pauses, concurrency } = parts;
   return async (endpoint, payload = {}) => {
     const begun = enterNow(endpoint, payload, parts) ?? (await enterLater(endpoint, payload, parts));
     let counts = true;
@@ -41,7 +41,7 @@ export function withGate(call: Call, parts: Parts): QueuedCall {
     } finally {
       const now = clock.monotonic();
       payload.sending?.pace?.end(now, counts);
-      sideBySide.leave(atOnce(payload), now, sign);
+      concurrency.release(atOnce(payload), now, sign);
     }
   };
 }
@@ -84,14 +84,14 @@ function wasRefused(error: unknown): boolean {
 /** The moment of the call, if it may go at once. Checks and counts in one go: no other call can come in between. */
 function enterNow(endpoint: Endpoint, payload: QueuedPayload, parts: Parts): number | undefined {
   const now = parts.clock.monotonic();
-  if (delayOf(endpoint, payload, parts, now) !== undefined || !parts.sideBySide.tryEnter(atOnce(payload)))
+  if (delayOf(endpoint, payload, parts, now) !== undefined || !parts.concurrency.tryAcquire(atOnce(payload)))
     return undefined;
   payload.sending?.pace?.begin(now);
   return now;
 }
 
 async function enterLater(endpoint: Endpoint, payload: QueuedPayload, parts: Parts): Promise<number> {
-  const { clock, sideBySide } = parts;
+  const { clock, concurrency } = parts;
   const { signal } = payload;
   for (;;) {
     if (signal?.aborted) throw cancelled(endpoint);
@@ -100,7 +100,7 @@ async function enterLater(endpoint: Endpoint, payload: QueuedPayload, parts: Par
       await waitFor(next, endpoint, payload, clock);
       continue;
     }
-    const entered = await sideBySide.enter(atOnce(payload), signal).then(
+    const entered = await concurrency.acquire(atOnce(payload), signal).then(
       () => true,
       () => false,
     );
@@ -111,8 +111,8 @@ async function enterLater(endpoint: Endpoint, payload: QueuedPayload, parts: Par
       return now;
     }
     // A call that has to wait for a rate again must not hold a place meanwhile.
-    if (entered) sideBySide.leave(atOnce(payload), now);
-    if (entered && tooLate) throw new WecomRateError('turn', 0, endpoint.path, { patience: 'impatient' });
+    if (entered) concurrency.release(atOnce(payload), now);
+    if (entered && tooLate) throw new WecomRateError('turn', 0, endpoint.path, { option: 'longestWaitMs' });
   }
 }
 
@@ -144,7 +144,7 @@ async function waitFor(
   const { reason, ms } = next;
   if (sending?.rates === 'fail' || ms > LONGEST_WAIT) throw new WecomRateError(reason, ms, endpoint.path);
   if (clock.monotonic() + ms > (sending?.waitsUntil ?? Infinity))
-    throw new WecomRateError(reason, ms, endpoint.path, { patience: 'impatient' });
+    throw new WecomRateError(reason, ms, endpoint.path, { option: 'longestWaitMs' });
   sending?.onWait?.(next);
   // Only a cancellation ends a pause early, and the caller looks for that next.
   await clock.sleep(ms, signal).catch(() => undefined);

@@ -8,26 +8,26 @@ import type { QueuedCall, Sending } from './sending';
 const JITTER = 0.25;
 
 /**
- * When each kind of trouble began, for all messages of an app together: an outage is waited for once, not once for each
+ * When each kind of outage began, for all messages of an app together: an outage is waited for once, not once for each
  * message.
  */
-export class Troubles {
-  private readonly troubles = new Map<RetryPolicy, { readonly since: number; latest: number }>();
+export class Outages {
+  private readonly outages = new Map<RetryPolicy, { readonly since: number; latest: number }>();
 
-  /** Monotonic milliseconds at which the trouble began that was just met again. */
+  /** Monotonic milliseconds at which the outage began that was just met again. */
   since(policy: RetryPolicy, now: number): number {
-    const known = this.troubles.get(policy);
+    const known = this.outages.get(policy);
     if (known && now - known.latest <= policy.withinMs) {
       known.latest = now;
       return known.since;
     }
-    this.troubles.set(policy, { since: now, latest: now });
+    this.outages.set(policy, { since: now, latest: now });
     return now;
   }
 
-  /** WeCom answered well: whatever the trouble was, it is over. */
+  /** WeCom answered well: whatever the outage was, it is over. */
   clear(): void {
-    if (this.troubles.size > 0) this.troubles.clear();
+    if (this.outages.size > 0) this.outages.clear();
   }
 }
 
@@ -42,9 +42,9 @@ export function withRetries(
   call: QueuedCall,
   {
     clock,
-    troubles,
+    outages,
     random = Math.random,
-  }: { readonly clock: Clock; readonly troubles: Troubles; readonly random?: () => number },
+  }: { readonly clock: Clock; readonly outages: Outages; readonly random?: () => number },
 ): QueuedCall {
   return async (endpoint, payload = {}) => {
     const { signal, sending } = payload;
@@ -55,7 +55,7 @@ export function withRetries(
       let problem: WecomError;
       try {
         const reply = await call(endpoint, payload);
-        troubles.clear();
+        outages.clear();
         return reply;
       } catch (error) {
         if (!(error instanceof WecomError)) throw error;
@@ -69,7 +69,7 @@ export function withRetries(
       const delay = policy ? (problem.retryInMs ?? delayOf(policy, tries, random())) : 0;
       const tooLate =
         policy !== undefined &&
-        (now + delay - troubles.since(policy, now) > policy.withinMs ||
+        (now + delay - outages.since(policy, now) > policy.withinMs ||
           (doubt !== undefined && now + delay - begun >= (sending?.repeatableMs ?? 0)));
       // That a pause is too long to wait for says less than what WeCom answered before.
       if (problem instanceof WecomRateError && previous) throw withTries(doubt ?? previous, tries - 1, now - begun);
@@ -82,7 +82,7 @@ export function withRetries(
   };
 }
 
-/** Who does not want to wait for rates does not want to wait for the end of a pause either. */
+/** A message that is not to wait for rates is not to wait for the end of a pause either. */
 function mayRepeat(problem: WecomError, sending: Sending | undefined): boolean {
   const isPause = problem instanceof WecomApiError && (problem.errcode === 45009 || problem.retryInMs !== undefined);
   return !isPause || (sending?.rates ?? 'wait') === 'wait';

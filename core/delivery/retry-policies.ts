@@ -9,7 +9,7 @@ export interface RetryPolicy {
   /** Before the second try. Doubles with each further one, up to `longestDelayMs`; jitter of a quarter both ways is added. */
   readonly delayMs: number;
   readonly longestDelayMs: number;
-  /** No try begins later than this after the trouble began. Messages that meet a trouble that is older get one try each. */
+  /** No try begins later than this after the outage began. Messages that meet an older outage get one try each. */
   readonly withinMs: number;
 }
 
@@ -46,7 +46,7 @@ const tokensRefused: RetryPolicy = {
   longestDelayMs: 10_000,
   withinMs: 18_000,
 };
-/** No answer, but a repetition does no harm: nobody saw the call, or WeCom drops what it has had. */
+/** No answer, but a repetition does no harm: members see nothing of the call, or WeCom drops what it has had. */
 const lost: RetryPolicy = { name: 'lost', tries: 4, delayMs: 500, longestDelayMs: 4_000, withinMs: 90_000 };
 
 export const retryPolicies = { unreachable, unknownHost, busy, crowded, rateLimited, tokensRefused, lost } as const;
@@ -68,7 +68,7 @@ export function retryPolicy(error: unknown, repeatable: boolean): RetryPolicy | 
   if (error instanceof WecomApiError) return error.retryInMs === undefined ? BY_ERRCODE[error.errcode] : tokensRefused;
   if (!(error instanceof WecomNetworkError)) return undefined;
   const { code } = error.cause;
-  // Somebody cancelled it; or a proxy or web server said no, and will say so again.
+  // It was cancelled; or a proxy or web server said no, and will say so again.
   if (code === 'ABORT_ERR' || code === PROXY_REFUSED || /^HTTP_[34]\d\d$/.test(code)) return undefined;
   if (NO_CONNECTION.has(code)) return unreachable;
   if (code === 'ENOTFOUND') return unknownHost;

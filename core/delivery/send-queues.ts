@@ -3,38 +3,38 @@
  * api.
  */
 import { sameServer } from '../api/base-url';
-import { ForgettingMap } from '../api/forgetting-map';
+import { EvictingMap } from '../api/evicting-map';
 import type { Clock, SendingTimesStore, WecomApp } from '../api/ports';
-import { Lanes } from './lanes';
+import { KeyedQueue } from './keyed-queue';
 import { ChatPace, MemberPace, RobotPace } from './pace';
 import { Pauses, ROBOT_BLOCKS } from './pauses';
-import { Troubles } from './retries';
+import { Outages } from './retries';
 import { FORGETFUL, SendingTimesOnStore } from './sending-times';
 import type { SendingTimes } from './sending-times';
-import { SideBySide } from './side-by-side';
+import { ConcurrencyLimit } from './concurrency-limit';
 
 /** What all messages of one app share. */
 export interface AppQueue {
   /** Order and rate of what goes to members, departments and tags. */
-  readonly members: { readonly lanes: Lanes; readonly pace: MemberPace };
+  readonly members: { readonly order: KeyedQueue; readonly pace: MemberPace };
   readonly pauses: Pauses;
-  readonly sideBySide: SideBySide;
-  readonly troubles: Troubles;
+  readonly concurrency: ConcurrencyLimit;
+  readonly outages: Outages;
 }
 
 /** What all messages to the group chats of one company share. */
 export interface ChatQueue {
-  readonly lanes: Lanes;
+  readonly order: KeyedQueue;
   readonly pace: ChatPace;
 }
 
 /** What all messages of one group robot share. */
 export interface RobotQueue {
-  readonly lanes: Lanes;
+  readonly order: KeyedQueue;
   readonly pace: RobotPace;
   readonly pauses: Pauses;
-  readonly sideBySide: SideBySide;
-  readonly troubles: Troubles;
+  readonly concurrency: ConcurrencyLimit;
+  readonly outages: Outages;
 }
 
 /** A queue that is there when it is needed. */
@@ -73,10 +73,10 @@ export class SendQueues {
   ofApp({ baseUrl, corpId, agentId, secret }: WecomApp): QueueInUse<AppQueue> {
     const sender = ['app', sameServer(baseUrl), corpId, agentId];
     return inUse(this.apps, JSON.stringify(sender), () => ({
-      members: { lanes: new Lanes(), pace: new MemberPace(this.timesOf(sender, secret)) },
+      members: { order: new KeyedQueue(), pace: new MemberPace(this.timesOf(sender, secret)) },
       pauses: new Pauses(),
-      sideBySide: new SideBySide(),
-      troubles: new Troubles(),
+      concurrency: new ConcurrencyLimit(),
+      outages: new Outages(),
     }));
   }
 
@@ -84,7 +84,7 @@ export class SendQueues {
   ofChats({ baseUrl, corpId }: WecomApp): QueueInUse<ChatQueue> {
     const sender = ['chats', sameServer(baseUrl), corpId];
     return inUse(this.chats, JSON.stringify(sender), () => ({
-      lanes: new Lanes(),
+      order: new KeyedQueue(),
       pace: new ChatPace(this.timesOf(sender, corpId)),
     }));
   }
@@ -97,11 +97,11 @@ export class SendQueues {
    */
   ofRobot(robotKey: string): QueueInUse<RobotQueue> {
     return inUse(this.robots, robotKey, () => ({
-      lanes: new Lanes(),
+      order: new KeyedQueue(),
       pace: new RobotPace(this.timesOf(['robot', robotKey], robotKey)),
       pauses: new Pauses(ROBOT_BLOCKS),
-      sideBySide: new SideBySide(),
-      troubles: new Troubles(),
+      concurrency: new ConcurrencyLimit(),
+      outages: new Outages(),
     }));
   }
 
@@ -122,11 +122,11 @@ interface Kept<Queue> {
 function idleAfter<Queue>(
   ms: number,
   isOver: (queue: Queue, now: number) => boolean = () => true,
-): ForgettingMap<Kept<Queue>> {
-  return new ForgettingMap(({ queue, users, usedAt }, now) => users === 0 && now - usedAt >= ms && isOver(queue, now));
+): EvictingMap<Kept<Queue>> {
+  return new EvictingMap(({ queue, users, usedAt }, now) => users === 0 && now - usedAt >= ms && isOver(queue, now));
 }
 
-function inUse<Queue>(queues: ForgettingMap<Kept<Queue>>, key: string, make: () => Queue): QueueInUse<Queue> {
+function inUse<Queue>(queues: EvictingMap<Kept<Queue>>, key: string, make: () => Queue): QueueInUse<Queue> {
   return {
     async use(clock, task) {
       const now = clock.monotonic();

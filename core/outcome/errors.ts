@@ -325,35 +325,35 @@ export class WecomRateError extends WecomError {
   readonly waitMs: number;
   /** The path of the API that was to be called. */
   readonly endpoint: string;
-  private readonly patience: Patience;
+  private readonly option: WaitOption;
 
-  /** @param about `patience`: whether it was not to wait at all (`none`, the default), or not for so long */
+  /** @param about `option`: which option of `send` did not let it wait; `rates` if absent */
   constructor(
     reason: HeldBackBy,
     waitMs: number,
     endpoint: string,
-    about: { readonly patience?: Patience; readonly circumstances?: Circumstances } = {},
+    about: { readonly option?: WaitOption; readonly circumstances?: Circumstances } = {},
   ) {
-    const { patience = 'none', circumstances = {} } = about;
-    super(`${RATE_TITLES[reason].en}. ${rateAdvice(waitMs, patience).en}`, circumstances);
+    const { option = 'rates', circumstances = {} } = about;
+    super(`${RATE_TITLES[reason].en}. ${rateAdvice(waitMs, option).en}`, circumstances);
     this.reason = reason;
     this.waitMs = waitMs;
     this.endpoint = endpoint;
-    this.patience = patience;
+    this.option = option;
   }
 
   protected describe(language: Language): Explanation {
-    return { title: RATE_TITLES[this.reason][language], advice: rateAdvice(this.waitMs, this.patience)[language] };
+    return { title: RATE_TITLES[this.reason][language], advice: rateAdvice(this.waitMs, this.option)[language] };
   }
 
   /** @internal */
   copy(circumstances: Circumstances = {}): WecomRateError {
-    return new WecomRateError(this.reason, this.waitMs, this.endpoint, { patience: this.patience, circumstances });
+    return new WecomRateError(this.reason, this.waitMs, this.endpoint, { option: this.option, circumstances });
   }
 }
 
 type HeldBackBy = Wait['reason'] | 'turn';
-type Patience = 'none' | 'impatient';
+type WaitOption = 'rates' | 'longestWaitMs';
 
 const RATE_TITLES: Readonly<Record<HeldBackBy, Wording>> = {
   member: {
@@ -376,7 +376,7 @@ const RATE_TITLES: Readonly<Record<HeldBackBy, Wording>> = {
   },
 };
 
-function rateAdvice(waitMs: number, patience: Patience): Wording {
+function rateAdvice(waitMs: number, option: WaitOption): Wording {
   const minutes = Math.ceil(waitMs / 60_000);
   const after =
     minutes > 1
@@ -384,7 +384,7 @@ function rateAdvice(waitMs: number, patience: Patience): Wording {
       : { en: `${Math.max(1, Math.ceil(waitMs / 1000))} s`, zh: `${Math.max(1, Math.ceil(waitMs / 1000))} 秒` };
   // Nobody is made to wait for longer than an hour.
   const longer =
-    patience === 'impatient'
+    option === 'longestWaitMs'
       ? { en: ', or let it wait longer', zh: '，或允许等待更长时间' }
       : { en: ', or set Rate Limits to Wait', zh: '，或将“频率限制”设为“等待”' };
   const wait = waitMs > 3_600_000 ? { en: '', zh: '' } : longer;

@@ -106,13 +106,15 @@ function checkedWhenRead(file: FileToRead, { label, maxBytes }: Field, kind: Med
 }
 
 async function withFiles(
-  { upload, uploads }: Sender,
+  sender: Sender,
   content: Draft['content'],
   files: readonly FileInContent[],
   options: UploadOptions,
 ): Promise<Draft['content']> {
   const values = await Promise.all(
-    files.map(async ({ kind, file, inline }) => (inline ? dataOf(file) : uploads.mediaId(upload, kind, file, options))),
+    files.map(async ({ kind, file, inline }) =>
+      inline ? dataOf(file) : sender.uploads.mediaId(sender, kind, file, options),
+    ),
   );
   return files.reduce<Draft['content']>((filled, { path }, index) => {
     const value = values[index] as string | Uint8Array;

@@ -6,7 +6,7 @@ import type { QueuedCall, Sending } from '../delivery/sending';
 import type { Endpoint } from '../api/endpoints';
 import { WecomNetworkError } from '../outcome/errors';
 import { withoutField } from '../api/exchange';
-import { FileRoom } from './file-room';
+import { MemoryBudget } from './memory-budget';
 import { isMediaFile, mediaKinds } from '../schema/media';
 import type { FileToRead, MediaFile, MediaKind } from '../schema/media';
 import { contentDigest, mediaMultipart } from './multipart';
@@ -22,7 +22,7 @@ const UPLOAD_TIMEOUT_MS = 60_000;
 
 /** Of the files that are read, hashed or on their way at a time, by all apps and robots of a process together. */
 const MAX_BYTES_AT_ONCE = 64 * 1024 * 1024;
-const roomOfTheProcess = new FileRoom(MAX_BYTES_AT_ONCE);
+const budgetOfTheProcess = new MemoryBudget(MAX_BYTES_AT_ONCE);
 
 interface Upload {
   readonly mediaId: Promise<string>;
@@ -42,10 +42,15 @@ export interface UploadOptions {
 
 /** Where files are uploaded to: media of an app (doc 90253) or of a group robot (doc 99110), which do not know each other's. */
 export interface UploadPlace {
-  readonly call: QueuedCall;
   readonly endpoint: Endpoint;
   /** Identifies the app or robot without its secret. */
   readonly ownerKey: string;
+}
+
+/** What uploads for one app or robot. */
+export interface Uploader {
+  readonly call: QueuedCall;
+  readonly upload: UploadPlace;
 }
 
 /** Uploads files, each content once while its `media_id` is valid, per app or robot and kind. */
@@ -58,10 +63,10 @@ export class MediaUploads {
   /** Of what reading a file gave: a host that still holds the bytes gives the same again. */
   private readonly digestOfBytes = new WeakMap<Uint8Array, string>();
 
-  /** @param room bounds the bytes that are read or on their way at a time; 64 MB in all for those without one of their own */
+  /** @param budget bounds the bytes that are read or on their way at a time; 64 MB in all for those without a budget of their own */
   constructor(
     private readonly clock: WallClock,
-    private readonly room = roomOfTheProcess,
+    private readonly budget = budgetOfTheProcess,
   ) {}
 
   /**
@@ -72,7 +77,7 @@ export class MediaUploads {
    * @internal
    */
   async mediaId(
-    { call, endpoint, ownerKey }: UploadPlace,
+    { call, upload: { endpoint, ownerKey } }: Uploader,
     kind: MediaKind,
     file: MediaFile | FileToRead,
     options: UploadOptions,
@@ -123,7 +128,7 @@ export class MediaUploads {
   ): Promise<string> {
     const known = this.knownDigest(file);
     if (known !== undefined) return known;
-    const leave = await this.enter(file, kind, signal).catch(() => {
+    const release = await this.reserve(file, kind, signal).catch(() => {
       throw cancelled(endpoint);
     });
     try {
@@ -139,7 +144,7 @@ export class MediaUploads {
       }
       return digest;
     } finally {
-      leave();
+      release();
     }
   }
 
@@ -157,7 +162,7 @@ export class MediaUploads {
     changed: () => void,
   ): MultipartSource {
     return async (signal) => {
-      const done = await this.enter(file, kind, signal);
+      const done = await this.reserve(file, kind, signal);
       try {
         if (isMediaFile(file)) return { multipart: mediaMultipart(file, digest), done };
         const data = await file.read();
@@ -171,8 +176,11 @@ export class MediaUploads {
     };
   }
 
-  private enter(file: MediaFile | FileToRead, kind: MediaKind, signal: AbortSignal | undefined): Promise<() => void> {
-    return this.room.enter(isMediaFile(file) ? file.data.byteLength : (file.size ?? mediaKinds[kind].maxBytes), signal);
+  private reserve(file: MediaFile | FileToRead, kind: MediaKind, signal: AbortSignal | undefined): Promise<() => void> {
+    return this.budget.reserve(
+      isMediaFile(file) ? file.data.byteLength : (file.size ?? mediaKinds[kind].maxBytes),
+      signal,
+    );
   }
 }
 
@@ -193,7 +201,7 @@ function remember<Value extends { readonly startedAt: number }>(
 
 /** Its signal is its own: others may wait for the same upload. */
 function startUpload(
-  { call, endpoint }: Pick<UploadPlace, 'call' | 'endpoint'>,
+  { call, endpoint }: { readonly call: QueuedCall; readonly endpoint: Endpoint },
   { kind, multipart }: { readonly kind: MediaKind; readonly multipart: MultipartSource },
   { timeoutMs, sending }: UploadOptions,
   startedAt: number,

@@ -4,12 +4,12 @@
  */
 import { cancelled } from '../api/call';
 import { endpoints } from '../api/endpoints';
-import { ALL_LANES } from '../delivery/lanes';
-import type { Lanes, Task } from '../delivery/lanes';
+import { ALL_KEYS } from '../delivery/keyed-queue';
+import type { KeyedQueue, Task } from '../delivery/keyed-queue';
 import { ANYBODY } from '../delivery/pace';
 import type { AppQueue, ChatQueue, RobotQueue } from '../delivery/send-queues';
 import type { Sending } from '../delivery/sending';
-import { DEFAULT_AT_ONCE } from '../delivery/width';
+import { DEFAULT_AT_ONCE } from '../delivery/adaptive-limit';
 import { DUPLICATE_INTERVAL_DEFAULT_SECONDS } from '../messages/message-type';
 import type { Draft } from '../messages/parse-message';
 import { recipientBatches } from '../messages/recipients';
@@ -53,7 +53,7 @@ export function sendToMembers(
     named: batch,
   }));
   const message: Outgoing = { endpoint: endpoints.sendMessage, draft, addresses, repeatableMs };
-  return inTurn({ sender, lanes: queue.lanes, names: members === ANYBODY ? ALL_LANES : members }, message, options);
+  return inTurn({ sender, order: queue.order, keys: members === ANYBODY ? ALL_KEYS : members }, message, options);
 }
 
 /** Sends a checked message to a group chat of the app (doc 90248), which answers without a msgid. Errors as for members. */
@@ -74,7 +74,7 @@ export function sendToChat(
   const chatid = draft.chatid as string;
   const address: Address = { fields: { chatid }, pace: queue.pace.of(chatid, sizeOf, sender.processes) };
   return inTurn(
-    { sender, lanes: queue.lanes, names: [chatid] },
+    { sender, order: queue.order, keys: [chatid] },
     { endpoint: endpoints.sendToChat, draft, addresses: [address] },
     options,
   );
@@ -88,7 +88,7 @@ export function sendToRobot(
 ): Promise<SendResult> {
   const address: Address = { fields: {}, pace: queue.pace.of(sender.processes) };
   return inTurn(
-    { sender, lanes: queue.lanes, names: ['robot'] },
+    { sender, order: queue.order, keys: ['robot'] },
     { endpoint: endpoints.sendToRobot, draft, addresses: [address] },
     options,
   );
@@ -98,9 +98,9 @@ export function sendToRobot(
 function inTurn(
   {
     sender,
-    lanes,
-    names,
-  }: { readonly sender: Sender; readonly lanes: Lanes; readonly names: Parameters<Lanes['run']>[0] },
+    order,
+    keys,
+  }: { readonly sender: Sender; readonly order: KeyedQueue; readonly keys: Parameters<KeyedQueue['run']>[0] },
   message: Outgoing,
   options: SendOptions,
 ): Promise<SendResult> {
@@ -109,7 +109,7 @@ function inTurn(
   const { signal, longestWaitMs, onWait, onBegin, progress, rates = 'wait', atOnce = DEFAULT_AT_ONCE } = options;
   const waitsUntil = longestWaitMs === undefined || rates === 'off' ? undefined : clock.monotonic() + longestWaitMs;
   const tooLate = (until: number) =>
-    new WecomRateError('turn', until - clock.monotonic(), message.endpoint.path, { patience: 'impatient' });
+    new WecomRateError('turn', until - clock.monotonic(), message.endpoint.path, { option: 'longestWaitMs' });
   let waited = false;
   const task: Task<SendResult> = (hold) => {
     // Those before it took longer to be answered than anybody could know.
@@ -126,10 +126,10 @@ function inTurn(
     };
     return sendRequests(sender, message, { sending, signal, progress });
   };
-  const sent = lanes.run(names, task, {
+  const sent = order.run(keys, task, {
     signal,
     cancelled: () => cancelled(message.endpoint),
-    until: waitsUntil,
+    deadline: waitsUntil,
     tooLate,
   });
   waited = true;

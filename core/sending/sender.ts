@@ -1,15 +1,11 @@
 import type { Clock } from '../api/ports';
-import type { QueuedCall } from '../delivery/sending';
 import type { Language } from '../outcome/wording';
-import type { MediaUploads, UploadPlace } from './media-uploads';
+import type { MediaUploads, Uploader } from './media-uploads';
 
 /** What the messages of one app or robot go out through. */
-export interface Sender {
-  readonly call: QueuedCall;
+export interface Sender extends Uploader {
   readonly clock: Clock;
   readonly uploads: MediaUploads;
-  /** Where its files go. */
-  readonly upload: UploadPlace;
   /** Milliseconds for one call. */
   readonly timeoutMs: number;
   /** Of the warnings in the result. */

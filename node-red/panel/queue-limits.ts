@@ -1,4 +1,4 @@
-import { DEFAULT_AT_ONCE } from '../../core/delivery/width';
+import { DEFAULT_AT_ONCE } from '../../core/delivery/adaptive-limit';
 
 /** How many messages may wait in a node. */
 export const QUEUE_LENGTH = { standard: 1000, min: 1, max: 100_000 } as const;

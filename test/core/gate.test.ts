@@ -6,7 +6,7 @@ import type { Pace } from '../../core/delivery/pace';
 import { Pauses } from '../../core/delivery/pauses';
 import type { Sending } from '../../core/delivery/sending';
 import type { Wait } from '../../core/outcome/wait';
-import { SideBySide } from '../../core/delivery/side-by-side';
+import { ConcurrencyLimit } from '../../core/delivery/concurrency-limit';
 import { endpoints } from '../../core/api/endpoints';
 import { failure, movableClock } from './fake-wecom';
 
@@ -20,7 +20,7 @@ const soon = async () => {
 function setUp(...problems: readonly (Error | undefined)[]) {
   const clock = movableClock();
   const pauses = new Pauses();
-  const sideBySide = new SideBySide();
+  const concurrency = new ConcurrencyLimit();
   /** When each call went out. */
   const sent: number[] = [];
   const waits: Wait[] = [];
@@ -30,7 +30,7 @@ function setUp(...problems: readonly (Error | undefined)[]) {
     if (problem) throw problem;
     return { errcode: 0 };
   };
-  const gated = withGate(call, { clock, pauses, sideBySide });
+  const gated = withGate(call, { clock, pauses, concurrency });
   const send = (sending: Partial<Sending> = {}, signal?: AbortSignal) =>
     gated(sendMessage, {
       sending: { rates: 'wait', atOnce: 8, onWait: (wait) => waits.push(wait), ...sending },
@@ -39,7 +39,7 @@ function setUp(...problems: readonly (Error | undefined)[]) {
   return {
     clock,
     pauses,
-    sideBySide,
+    concurrency,
     sent,
     waits,
     gated,
@@ -66,10 +66,14 @@ describe('a message that nothing holds back', () => {
   });
 
   it('gives its place back when it has ended, whether WeCom took it or not', async () => {
-    const { send, sideBySide } = setUp(undefined, new WecomApiError(40058, 'invalid', sendMessage));
+    const { send, concurrency } = setUp(undefined, new WecomApiError(40058, 'invalid', sendMessage));
     await send({ atOnce: 1 });
     await failure(send({ atOnce: 1 }), WecomApiError);
-    expect([sideBySide.tryEnter(2), sideBySide.tryEnter(2), sideBySide.tryEnter(2)]).toEqual([true, true, false]);
+    expect([concurrency.tryAcquire(2), concurrency.tryAcquire(2), concurrency.tryAcquire(2)]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('says when it goes out, also without a pace', async () => {
@@ -105,11 +109,11 @@ describe('a message that failed', () => {
     [45009, 9],
     [40058, 9],
   ])('with errcode %i leaves room for %i beside each other', async (errcode, room) => {
-    const { send, sideBySide } = setUp(new WecomApiError(errcode, 'no', sendMessage));
-    for (let place = 0; place < 7; place += 1) sideBySide.tryEnter(8);
+    const { send, concurrency } = setUp(new WecomApiError(errcode, 'no', sendMessage));
+    for (let place = 0; place < 7; place += 1) concurrency.tryAcquire(8);
     await failure(send(), WecomApiError);
-    for (let place = 0; place < 7; place += 1) sideBySide.leave(8, 0);
-    expect(Array.from({ length: 10 }, () => sideBySide.tryEnter(64)).filter(Boolean)).toHaveLength(room);
+    for (let place = 0; place < 7; place += 1) concurrency.release(8, 0);
+    expect(Array.from({ length: 10 }, () => concurrency.tryAcquire(64)).filter(Boolean)).toHaveLength(room);
   });
 
   it.each([
@@ -125,45 +129,45 @@ describe('a message that failed', () => {
 
 describe('a message that waits for a place', () => {
   it('goes out when there is one, without a word: nobody knows how long that takes', async () => {
-    const { send, sent, sideBySide, waits } = setUp();
-    sideBySide.tryEnter(1);
+    const { send, sent, concurrency, waits } = setUp();
+    concurrency.tryAcquire(1);
     const sending = send({ atOnce: 1 });
     await soon();
     expect(sent).toEqual([]);
-    sideBySide.leave(1, 0);
+    concurrency.release(1, 0);
     await sending;
     expect([sent, waits]).toEqual([[0], []]);
-    expect(sideBySide.tryEnter(1)).toBe(true);
+    expect(concurrency.tryAcquire(1)).toBe(true);
   });
 
   it('counts for its rate once it is on its way', async () => {
-    const { send, sent, sideBySide } = setUp();
+    const { send, sent, concurrency } = setUp();
     const pace = new RobotPace().of();
-    sideBySide.tryEnter(1);
+    concurrency.tryAcquire(1);
     const sending = Array.from({ length: 21 }, () => send({ pace, atOnce: 1 }));
-    sideBySide.leave(1, 0);
+    concurrency.release(1, 0);
     await Promise.all(sending);
     expect([sent.length, sent[19], sent[20]]).toEqual([21, 0, MINUTE]);
   });
 
   it('waits for one of 8 when nobody says how many there are, and keeps no rate when it has none', async () => {
-    const { gated, sent, sideBySide } = setUp();
-    for (let place = 0; place < 7; place += 1) sideBySide.tryEnter(8);
+    const { gated, sent, concurrency } = setUp();
+    for (let place = 0; place < 7; place += 1) concurrency.tryAcquire(8);
     await gated(uploadMedia);
     // A quick answer while all places are taken makes one more.
-    for (let place = 0; place < 2; place += 1) sideBySide.tryEnter(64);
+    for (let place = 0; place < 2; place += 1) concurrency.tryAcquire(64);
     const waiting = [gated(uploadMedia), gated(uploadMedia, { sending: { rates: 'wait', atOnce: 8 } })];
     await soon();
     expect(sent).toHaveLength(1);
-    sideBySide.leave(8, 0);
+    concurrency.release(8, 0);
     await Promise.all(waiting);
     expect(sent).toHaveLength(3);
   });
 
   it('is not sent when it is cancelled meanwhile, and takes no place', async () => {
-    const { send, sent, sideBySide } = setUp();
+    const { send, sent, concurrency } = setUp();
     const stop = new AbortController();
-    sideBySide.tryEnter(1);
+    concurrency.tryAcquire(1);
     const cancelled = send({ atOnce: 1 }, stop.signal);
     await soon();
     stop.abort();
@@ -172,40 +176,40 @@ describe('a message that waits for a place', () => {
       cause: { code: 'ABORT_ERR' },
       endpoint: sendMessage.path,
     });
-    expect(sideBySide.tryEnter(1)).toBe(false);
-    sideBySide.leave(1, 0);
-    expect([sideBySide.tryEnter(1), sideBySide.tryEnter(1)]).toEqual([true, false]);
+    expect(concurrency.tryAcquire(1)).toBe(false);
+    concurrency.release(1, 0);
+    expect([concurrency.tryAcquire(1), concurrency.tryAcquire(1)]).toEqual([true, false]);
     expect(sent).toEqual([]);
   });
 
   it('is not sent when it is cancelled in the moment it gets one, and gives that back', async () => {
-    const { send, sent, sideBySide } = setUp();
+    const { send, sent, concurrency } = setUp();
     const stop = new AbortController();
-    sideBySide.tryEnter(1);
+    concurrency.tryAcquire(1);
     const cancelled = send({ atOnce: 1 }, stop.signal);
     await soon();
-    sideBySide.leave(1, 0);
+    concurrency.release(1, 0);
     stop.abort();
     expect(await failure(cancelled, WecomNetworkError)).toMatchObject({
       delivery: 'not-sent',
       cause: { code: 'ABORT_ERR' },
     });
     expect(sent).toEqual([]);
-    expect([sideBySide.tryEnter(1), sideBySide.tryEnter(1)]).toEqual([true, false]);
+    expect([concurrency.tryAcquire(1), concurrency.tryAcquire(1)]).toEqual([true, false]);
   });
 
   it('holds no place while it has to wait for a pause that began meanwhile', async () => {
-    const { gated, send, sent, sideBySide, waits, refuse } = setUp();
-    sideBySide.tryEnter(1);
+    const { gated, send, sent, concurrency, waits, refuse } = setUp();
+    concurrency.tryAcquire(1);
     const sending = send({ atOnce: 1 });
     await soon();
     refuse();
-    sideBySide.leave(1, 0);
+    concurrency.release(1, 0);
     await gated(uploadMedia, { sending: { rates: 'wait', atOnce: 1 } });
     expect(sent).toEqual([0]);
     await sending;
     expect([sent, waits]).toEqual([[0, MINUTE], [{ reason: 'pause', ms: MINUTE }]]);
-    expect([sideBySide.tryEnter(1), sideBySide.tryEnter(1)]).toEqual([true, false]);
+    expect([concurrency.tryAcquire(1), concurrency.tryAcquire(1)]).toEqual([true, false]);
   });
 });
 
@@ -268,7 +272,7 @@ describe('a message that waits for time to pass', () => {
   });
 
   it('fails when it is not to wait, without a word and without a place', async () => {
-    const { send, sent, waits, sideBySide, refuse } = setUp();
+    const { send, sent, waits, concurrency, refuse } = setUp();
     expect(await failure(send({ rates: 'fail', pace: usedUp(new RobotPace().of()) }), WecomRateError)).toMatchObject({
       reason: 'robot',
       waitMs: MINUTE,
@@ -280,7 +284,7 @@ describe('a message that waits for time to pass', () => {
       waitMs: MINUTE,
       endpoint: sendMessage.path,
     });
-    expect([sent, waits, sideBySide.tryEnter(1)]).toEqual([[], [], true]);
+    expect([sent, waits, concurrency.tryAcquire(1)]).toEqual([[], [], true]);
   });
 
   it('waits for an hour, and fails at once when it would take longer', async () => {
@@ -301,7 +305,7 @@ describe('a message that waits for time to pass', () => {
   });
 
   it('is not sent when it is cancelled meanwhile', async () => {
-    const { send, sent, sideBySide, clock, refuse } = setUp();
+    const { send, sent, concurrency, clock, refuse } = setUp();
     const stop = new AbortController();
     refuse();
     const cancelled = send({ atOnce: 1 }, stop.signal);
@@ -311,7 +315,7 @@ describe('a message that waits for time to pass', () => {
       delivery: 'not-sent',
       cause: { code: 'ABORT_ERR' },
     });
-    expect([sent, clock.slept(), sideBySide.tryEnter(1)]).toEqual([[], 0, true]);
+    expect([sent, clock.slept(), concurrency.tryAcquire(1)]).toEqual([[], 0, true]);
   });
 });
 

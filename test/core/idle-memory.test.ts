@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 
 import { createRobot, createWecom, MediaUploads, SendQueues, TokenCache, WecomRateError } from '../../core';
 import { ChatPace } from '../../core/delivery/pace';
-import { ForgettingMap } from '../../core/api/forgetting-map';
+import { EvictingMap } from '../../core/api/evicting-map';
 import { app, failure, fakeWecom, movableClock } from './fake-wecom';
 
 setFlagsFromString('--expose_gc');
@@ -230,7 +230,7 @@ describe('forgetting', () => {
   it('looks at two with each use, however many there are', () => {
     for (const count of [100, 400, 1600]) {
       let looks = 0;
-      const map = new ForgettingMap<object>(() => {
+      const map = new EvictingMap<object>(() => {
         looks += 1;
         return false;
       });
@@ -242,7 +242,7 @@ describe('forgetting', () => {
   });
 
   it('gets through all of them with half as many uses, and goes round again', () => {
-    const map = new ForgettingMap<{ readonly until: number }>(({ until }, now) => now >= until);
+    const map = new EvictingMap<{ readonly until: number }>(({ until }, now) => now >= until);
     for (let index = 0; index < 100; index += 1) map.getOrAdd(String(index), 0, () => ({ until: 1 + (index % 2) }));
     const use = (now: number) => map.getOrAdd('used', now, () => ({ until: Infinity }));
     for (const [now, left] of [
@@ -255,7 +255,7 @@ describe('forgetting', () => {
   });
 
   it('gives what it still has, and keeps it until another one is asked for', () => {
-    const map = new ForgettingMap<object>(() => true);
+    const map = new EvictingMap<object>(() => true);
     const one = map.getOrAdd('one', 0, () => ({}));
     for (let uses = 0; uses < 10; uses += 1)
       expect(map.getOrAdd('one', 0, () => ({})) === one && map.get('one') === one).toBe(true);

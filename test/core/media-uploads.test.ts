@@ -4,7 +4,7 @@ import { MediaUploads, WecomNetworkError } from '../../core';
 import type { FileToRead, MediaFile } from '../../core';
 import type { Call } from '../../core/api/call';
 import { endpoints } from '../../core/api/endpoints';
-import { FileRoom } from '../../core/sending/file-room';
+import { MemoryBudget } from '../../core/sending/memory-budget';
 import { mediaMultipart } from '../../core/sending/multipart';
 import { failure, movableClock } from './fake-wecom';
 
@@ -18,15 +18,15 @@ function setUp(answer: (count: number) => unknown = (count) => ({ media_id: `med
     calls.push(given);
     return (await answer(calls.length)) as Record<string, unknown>;
   };
-  const place = { call, endpoint: endpoints.uploadMedia, ownerKey: 'app' };
+  const uploader = { call, upload: { endpoint: endpoints.uploadMedia, ownerKey: 'app' } };
   const uploads = new MediaUploads(clock);
   return {
     clock,
     calls,
-    place,
+    uploader,
     uploads,
     get: (of: MediaFile, options: { signal?: AbortSignal; timeoutMs?: number } = {}) =>
-      uploads.mediaId(place, 'file', of, { timeoutMs: 1000, ...options }),
+      uploads.mediaId(uploader, 'file', of, { timeoutMs: 1000, ...options }),
   };
 }
 
@@ -55,9 +55,9 @@ describe('an upload', () => {
   });
 
   it('counts for one owner, one kind and one content; names count for files, which show them', async () => {
-    const { place, uploads } = setUp();
+    const { uploader, uploads } = setUp();
     const id = (ownerKey: string, kind: 'file' | 'image' | 'voice', of: MediaFile) =>
-      uploads.mediaId({ ...place, ownerKey }, kind, of, { timeoutMs: 1000 });
+      uploads.mediaId({ call: uploader.call, upload: { ...uploader.upload, ownerKey } }, kind, of, { timeoutMs: 1000 });
     expect(await id('a', 'file', file('x'))).toBe('media-1');
     expect(await id('b', 'file', file('x'))).toBe('media-2');
     expect(await id('a', 'image', file('x'))).toBe('media-3');
@@ -69,19 +69,19 @@ describe('an upload', () => {
   });
 
   it('is forgotten when WeCom dropped it, which says whether it was known', async () => {
-    const { place, uploads, get } = setUp();
-    expect(uploads.forget(place, 'file', file('x'))).toBe(false);
+    const { uploader, uploads, get } = setUp();
+    expect(uploads.forget(uploader.upload, 'file', file('x'))).toBe(false);
     await get(file('x'));
-    expect(uploads.forget(place, 'file', file('x'))).toBe(true);
+    expect(uploads.forget(uploader.upload, 'file', file('x'))).toBe(true);
     expect(await get(file('x'))).toBe('media-2');
   });
 
   it('makes room for the 1001st by forgetting the oldest, and no other', async () => {
-    const { get, uploads, place } = setUp();
+    const { get, uploads, uploader } = setUp();
     for (let count = 1; count <= 1000; count += 1) await get(file(`f${count}`));
     expect(await get(file('f1'))).toBe('media-1');
     // Uploaded once more, the first is the youngest now.
-    uploads.forget(place, 'file', file('f1'));
+    uploads.forget(uploader.upload, 'file', file('f1'));
     await get(file('f1'));
     await get(file('f1001'));
     expect(await get(file('f3'))).toBe('media-3');
@@ -100,11 +100,11 @@ describe('an upload', () => {
 
   it('that fails late does not take away the one that came after it', async () => {
     let fail: (error: Error) => void = () => undefined;
-    const { place, uploads, get, calls } = setUp((count) =>
+    const { uploader, uploads, get, calls } = setUp((count) =>
       count === 1 ? new Promise((_, reject) => (fail = reject)) : { media_id: `media-${count}` },
     );
     const first = get(file('x'));
-    uploads.forget(place, 'file', file('x'));
+    uploads.forget(uploader.upload, 'file', file('x'));
     expect(await get(file('x'))).toBe('media-2');
     fail(new Error('down'));
     await failure(first, Error);
@@ -114,11 +114,11 @@ describe('an upload', () => {
 
   it('that fails after it was forgotten fails for who waits, and disturbs nobody else', async () => {
     let fail: (error: Error) => void = () => undefined;
-    const { place, uploads, get } = setUp((count) =>
+    const { uploader, uploads, get } = setUp((count) =>
       count === 1 ? new Promise((_, reject) => (fail = reject)) : { media_id: `media-${count}` },
     );
     const first = get(file('x'));
-    uploads.forget(place, 'file', file('x'));
+    uploads.forget(uploader.upload, 'file', file('x'));
     fail(new TypeError('down'));
     await expect(first).rejects.toThrow('down');
     await new Promise((resolve) => setImmediate(resolve));
@@ -209,15 +209,15 @@ describe('a file that is read when it is needed', () => {
   };
 
   it('is uploaded once for the same content, in memory or not', async () => {
-    const { place, uploads, get, calls } = setUp();
+    const { uploader, uploads, get, calls } = setUp();
     const lazy = onDisk(() => 'content');
     expect(await get(file('content'))).toBe('media-1');
-    expect(await uploads.mediaId(place, 'file', lazy, { timeoutMs: 1000 })).toBe('media-1');
+    expect(await uploads.mediaId(uploader, 'file', lazy, { timeoutMs: 1000 })).toBe('media-1');
     expect(calls).toHaveLength(1);
-    expect(uploads.forget(place, 'file', lazy)).toBe(true);
+    expect(uploads.forget(uploader.upload, 'file', lazy)).toBe(true);
     expect(
       uploads.forget(
-        place,
+        uploader.upload,
         'file',
         onDisk(() => 'content'),
       ),
@@ -225,24 +225,25 @@ describe('a file that is read when it is needed', () => {
   });
 
   it('is not read again to be known, if it says who it is', async () => {
-    const { place, uploads, calls } = setUp();
+    const { uploader, uploads, calls } = setUp();
     const files = [1, 2, 3].map(() => onDisk(() => 'content', { identity: 'inode 7' }));
-    for (const lazy of files) expect(await uploads.mediaId(place, 'file', lazy, { timeoutMs: 1000 })).toBe('media-1');
+    for (const lazy of files)
+      expect(await uploads.mediaId(uploader, 'file', lazy, { timeoutMs: 1000 })).toBe('media-1');
     expect(calls).toHaveLength(1);
     expect(files.map(({ read }) => read.mock.calls.length)).toEqual([1, 0, 0]);
   });
 
-  it('goes out as it is then; if it was changed meanwhile, the upload counts for nobody else', async () => {
+  it('goes out as it is then; if it was changed meanwhile, the upload counts for no other message', async () => {
     let content = 'as it was';
     const bodies: string[] = [];
-    const { place, uploads, calls } = setUp(async (count) => {
+    const { uploader, uploads, calls } = setUp(async (count) => {
       content = 'as it is now';
       bodies.push(await sent(calls[count - 1]!));
       return { media_id: `media-${count}` };
     });
     const get = () =>
       uploads.mediaId(
-        place,
+        uploader,
         'file',
         onDisk(() => content),
         { timeoutMs: 1000 },
@@ -253,15 +254,15 @@ describe('a file that is read when it is needed', () => {
     expect(await get()).toBe('media-2');
   });
 
-  it('that cannot be read fails with its own reason, gives its room back and is not remembered', async () => {
-    const { clock, place } = setUp();
-    const uploads = new MediaUploads(clock, new FileRoom(10));
+  it('that cannot be read fails with its own reason, gives its memory back and is not remembered', async () => {
+    const { clock, uploader } = setUp();
+    const uploads = new MediaUploads(clock, new MemoryBudget(10));
     const broken = { filename: 'a', size: 10, read: () => Promise.reject(new RangeError('gone')) };
     for (let count = 0; count < 3; count += 1)
-      await failure(uploads.mediaId(place, 'file', broken, { timeoutMs: 1000 }), RangeError);
+      await failure(uploads.mediaId(uploader, 'file', broken, { timeoutMs: 1000 }), RangeError);
     expect(
       await uploads.mediaId(
-        place,
+        uploader,
         'file',
         onDisk(() => 'x', { size: 10 }),
         { timeoutMs: 1000 },
@@ -277,9 +278,8 @@ describe('a file that is read when it is needed', () => {
       now += bytes;
       most = Math.max(most, now);
     };
-    const place = {
-      endpoint: endpoints.uploadMedia,
-      ownerKey: 'app',
+    const uploader = {
+      upload: { endpoint: endpoints.uploadMedia, ownerKey: 'app' },
       call: (async (_endpoint, payload) => {
         const made = await payload?.multipart?.(payload.signal);
         hold(10 * MB);
@@ -297,21 +297,26 @@ describe('a file that is read when it is needed', () => {
       return Buffer.from(`file ${index}`);
     };
     const all = Array.from({ length: 300 }, (_, index) =>
-      uploads.mediaId(place, 'file', { filename: 'a', size: 10 * MB, read: () => readNow(index) }, { timeoutMs: 1000 }),
+      uploads.mediaId(
+        uploader,
+        'file',
+        { filename: 'a', size: 10 * MB, read: () => readNow(index) },
+        { timeoutMs: 1000 },
+      ),
     );
     expect(await Promise.all(all)).toHaveLength(300);
     expect(most).toBeGreaterThan(10 * MB);
     expect(most).toBeLessThanOrEqual(64 * MB);
   });
 
-  it('that waits for room can be cancelled', async () => {
-    const { clock, place, calls } = setUp();
-    const room = new FileRoom(10);
-    const uploads = new MediaUploads(clock, room);
-    const leave = await room.enter(10);
+  it('that waits for memory can be cancelled', async () => {
+    const { clock, uploader, calls } = setUp();
+    const budget = new MemoryBudget(10);
+    const uploads = new MediaUploads(clock, budget);
+    const release = await budget.reserve(10);
     const stop = new AbortController();
     const waiting = uploads.mediaId(
-      place,
+      uploader,
       'file',
       onDisk(() => 'x', { size: 10 }),
       { timeoutMs: 1000, signal: stop.signal },
@@ -321,7 +326,7 @@ describe('a file that is read when it is needed', () => {
       delivery: 'not-sent',
       cause: { code: 'ABORT_ERR' },
     });
-    leave();
+    release();
     expect(calls).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import type { Call } from '../../core/api/call';
 import { onCancel } from '../../core/api/cancellation';
 import { endpoints } from '../../core/api/endpoints';
 import { retryPolicies } from '../../core/delivery/retry-policies';
-import { Troubles, withRetries } from '../../core/delivery/retries';
+import { Outages, withRetries } from '../../core/delivery/retries';
 import type { Sending } from '../../core/delivery/sending';
 import { failure, movableClock } from './fake-wecom';
 
@@ -27,17 +27,17 @@ function failing(...problems: readonly Error[]) {
 
 function setUp(problems: readonly Error[], random: () => number = () => 0.5) {
   const clock = movableClock();
-  const troubles = new Troubles();
+  const outages = new Outages();
   const { call, calls } = failing(...problems);
   const delays: number[] = [];
   const again = withRetries(call, {
     clock: { ...clock, sleep: (ms, signal) => (delays.push(ms), clock.sleep(ms, signal)) },
-    troubles,
+    outages,
     random,
   });
   return {
     clock,
-    troubles,
+    outages,
     calls,
     delays,
     again,
@@ -105,7 +105,7 @@ describe('a call is not made again', () => {
     expect(calls()).toBe(4);
   });
 
-  it('later than its trouble may last', async () => {
+  it('later than its outage may last', async () => {
     const { send, calls, clock } = setUp(times(99, unreachable));
     expect(await failure(send(), WecomNetworkError)).toMatchObject({ tries: 10 });
     expect([calls(), clock.slept()]).toEqual([10, 39_750]);
@@ -131,14 +131,14 @@ describe('a call is not made again', () => {
     }
   });
 
-  it('when it would begin later than its trouble may last: exactly then', async () => {
+  it('when it would begin later than its outage may last: exactly then', async () => {
     const { withinMs, delayMs } = retryPolicies.busy;
     for (const [age, expected] of [
       [withinMs - delayMs, 2],
       [withinMs - delayMs + 1, 1],
     ] as const) {
-      const { send, calls, clock, troubles } = setUp([busy()]);
-      troubles.since(retryPolicies.busy, 0);
+      const { send, calls, clock, outages } = setUp([busy()]);
+      outages.since(retryPolicies.busy, 0);
       await clock.sleep(age);
       await send().catch(() => undefined);
       expect(calls()).toBe(expected);
@@ -251,29 +251,29 @@ describe('a cancelled call', () => {
   });
 });
 
-describe('trouble', () => {
+describe('an outage', () => {
   const { busy: policy } = retryPolicies;
 
   it('is as old as its first meeting, for everybody', () => {
-    const troubles = new Troubles();
-    expect([troubles.since(policy, 1000), troubles.since(policy, 20_000), troubles.since(policy, 50_000)]).toEqual([
+    const outages = new Outages();
+    expect([outages.since(policy, 1000), outages.since(policy, 20_000), outages.since(policy, 50_000)]).toEqual([
       1000, 1000, 1000,
     ]);
-    expect(troubles.since(retryPolicies.crowded, 50_000)).toBe(50_000);
+    expect(outages.since(retryPolicies.crowded, 50_000)).toBe(50_000);
   });
 
   it('is new when it was not met for as long as it may last', () => {
-    const troubles = new Troubles();
-    troubles.since(policy, 0);
-    expect(troubles.since(policy, policy.withinMs)).toBe(0);
-    expect(troubles.since(policy, 2 * policy.withinMs + 1)).toBe(2 * policy.withinMs + 1);
+    const outages = new Outages();
+    outages.since(policy, 0);
+    expect(outages.since(policy, policy.withinMs)).toBe(0);
+    expect(outages.since(policy, 2 * policy.withinMs + 1)).toBe(2 * policy.withinMs + 1);
   });
 
   it('is over with the first success', () => {
-    const troubles = new Troubles();
-    troubles.since(policy, 0);
-    troubles.clear();
-    expect(troubles.since(policy, 10)).toBe(10);
+    const outages = new Outages();
+    outages.since(policy, 0);
+    outages.clear();
+    expect(outages.since(policy, 10)).toBe(10);
   });
 });
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { FIRST_AT_ONCE } from '../../core/delivery/width';
+import { FIRST_AT_ONCE } from '../../core/delivery/adaptive-limit';
 import { DEFAULT_AT_ONCE, DEFAULT_TIMEOUT_MS, typesAt } from '../../core';
 import { CHAT_PERSON_TIMES, CHAT_RATES, MEMBER_RATES, ROBOT_RATES } from '../../core/delivery/pace';
 import { retryPolicies } from '../../core/delivery/retry-policies';

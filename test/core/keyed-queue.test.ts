@@ -1,4 +1,4 @@
-import { ALL_LANES, Lanes } from '../../core/delivery/lanes';
+import { ALL_KEYS, KeyedQueue } from '../../core/delivery/keyed-queue';
 
 /** A task that ends when it is told to. */
 function task(name: string, log: string[]) {
@@ -23,11 +23,11 @@ function task(name: string, log: string[]) {
 }
 
 function setUp() {
-  const lanes = new Lanes();
+  const queue = new KeyedQueue();
   const log: string[] = [];
-  const start = (name: string, of: readonly string[] | typeof ALL_LANES, signal?: AbortSignal) => {
+  const start = (name: string, of: readonly string[] | typeof ALL_KEYS, signal?: AbortSignal) => {
     const own = task(name, log);
-    const done = lanes.run(
+    const done = queue.run(
       of,
       own.run,
       signal && { signal, cancelled: () => new Error('cancelled'), tooLate: () => new Error('too late') },
@@ -35,11 +35,11 @@ function setUp() {
     done.catch(() => undefined);
     return { ...own, done };
   };
-  return { start, log, lanes };
+  return { start, log, queue };
 }
 
-describe('lanes', () => {
-  it('keep the order within a lane', async () => {
+describe('a queue with keys', () => {
+  it('keeps the order within a key', async () => {
     const { start, log } = setUp();
     const [a, b] = [start('a', ['zhangsan']), start('b', ['zhangsan'])];
     expect(log).toEqual(['a starts']);
@@ -49,7 +49,7 @@ describe('lanes', () => {
     expect(await b.done).toBe('b');
   });
 
-  it('keep the order for who comes when the first has ended already', async () => {
+  it('keeps the order for a task that comes when the first has ended already', async () => {
     const { start, log } = setUp();
     const a = start('a', ['zhangsan']);
     const b = start('b', ['zhangsan']);
@@ -61,7 +61,7 @@ describe('lanes', () => {
     await c.end();
   });
 
-  it('start a task that names a lane twice, once', async () => {
+  it('starts a task that names a key twice, once', async () => {
     const { start, log } = setUp();
     const twice = start('twice', ['zhangsan', 'zhangsan']);
     const after = start('after', ['zhangsan', 'zhangsan']);
@@ -72,14 +72,14 @@ describe('lanes', () => {
     expect(await after.done).toBe('after');
   });
 
-  it('hold up nothing in other lanes', () => {
+  it('holds up nothing of other keys', () => {
     const { start, log } = setUp();
     start('a', ['zhangsan']);
     start('b', ['lisi']);
     expect(log).toEqual(['a starts', 'b starts']);
   });
 
-  it('make a task of two lanes wait for both', async () => {
+  it('makes a task of two keys wait for both', async () => {
     const { start, log } = setUp();
     const [a, b] = [start('a', ['zhangsan']), start('b', ['lisi'])];
     const both = start('both', ['zhangsan', 'lisi']);
@@ -94,12 +94,12 @@ describe('lanes', () => {
     await after.end();
   });
 
-  it('make a task of all lanes wait for everything before it, and everything after it wait for that', async () => {
+  it('makes a task of all keys wait for everything before it, and everything after it wait for that', async () => {
     const { start, log } = setUp();
     const [a, b] = [start('a', ['zhangsan']), start('b', ['lisi'])];
-    const all = start('all', ALL_LANES);
+    const all = start('all', ALL_KEYS);
     const [c, d] = [start('c', ['zhangsan']), start('d', ['wangwu'])];
-    const again = start('again', ALL_LANES);
+    const again = start('again', ALL_KEYS);
     await b.end();
     expect(log).toEqual(['a starts', 'b starts', 'b ends']);
     await a.end();
@@ -113,10 +113,10 @@ describe('lanes', () => {
     await again.end();
   });
 
-  it('keep the order after a task of all lanes for who comes when one before it has ended already', async () => {
+  it('keeps the order after a task of all keys for a task that comes when one before it has ended already', async () => {
     const { start, log } = setUp();
-    const first = start('first', ALL_LANES);
-    const second = start('second', ALL_LANES);
+    const first = start('first', ALL_KEYS);
+    const second = start('second', ALL_KEYS);
     await first.end();
     const after = start('after', ['zhangsan']);
     expect(log).toEqual(['first starts', 'first ends', 'second starts']);
@@ -125,7 +125,7 @@ describe('lanes', () => {
     await after.end();
   });
 
-  it('go on after a task that failed', async () => {
+  it('goes on after a task that failed', async () => {
     const { start, log } = setUp();
     const [a] = [start('a', ['zhangsan']), start('b', ['zhangsan'])];
     await a.end(new Error('no'));
@@ -133,7 +133,7 @@ describe('lanes', () => {
     expect(log.at(-1)).toBe('b starts');
   });
 
-  it('let a cancelled task go at once, but nobody behind it overtakes those ahead of it', async () => {
+  it('lets a cancelled task go at once, but none behind it overtakes those ahead of it', async () => {
     const { start, log } = setUp();
     const stop = new AbortController();
     const a = start('a', ['zhangsan']);
@@ -146,7 +146,7 @@ describe('lanes', () => {
     expect(log).toEqual(['a starts', 'a ends', 'c starts']);
   });
 
-  it('do not start what was cancelled before it came', async () => {
+  it('does not start what was cancelled before it came', async () => {
     const { start, log } = setUp();
     const a = start('a', ['zhangsan']);
     await expect(start('late', ['zhangsan'], AbortSignal.abort()).done).rejects.toThrow('cancelled');
@@ -154,11 +154,11 @@ describe('lanes', () => {
     expect(log).toEqual(['a starts', 'a ends']);
   });
 
-  it('remember nothing once all is done', async () => {
-    const { start, lanes } = setUp();
-    const tasks = [start('a', ['zhangsan', 'lisi']), start('b', ALL_LANES), start('c', ['wangwu'])];
+  it('remembers nothing once all is done', async () => {
+    const { start, queue } = setUp();
+    const tasks = [start('a', ['zhangsan', 'lisi']), start('b', ALL_KEYS), start('c', ['wangwu'])];
     for (const { end } of tasks) await end();
     await Promise.all(tasks.map(({ done }) => done));
-    expect(lanes).toEqual(new Lanes());
+    expect(queue).toEqual(new KeyedQueue());
   });
 });

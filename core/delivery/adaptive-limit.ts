@@ -26,8 +26,8 @@ export type Sign =
  * How many calls are open side by side, found by trying: it doubles with every round of answers while they come
  * as quickly as the quickest, and halves when WeCom has too many (45033), does not answer in time or takes no connection.
  */
-export class Width {
-  private width = FIRST_AT_ONCE;
+export class AdaptiveLimit {
+  private limit = FIRST_AT_ONCE;
   /** Milliseconds of the quickest answers. */
   private quickest = Infinity;
   private answeredAt = -Infinity;
@@ -36,7 +36,7 @@ export class Width {
 
   /** A whole number, at least 1. */
   get now(): number {
-    return Math.floor(this.width);
+    return Math.floor(this.limit);
   }
 
   /** @param open how many calls were open, the one that ended included */
@@ -45,7 +45,7 @@ export class Width {
     else if (now >= this.complainedAt + ONE_COMPLAINT_MS) {
       this.complainedAt = now;
       if (sign === 'crowded') this.crowdedAt = now;
-      this.width = Math.max(1, Math.min(this.width, open) / 2);
+      this.limit = Math.max(1, Math.min(this.limit, open) / 2);
     }
   }
 
@@ -56,6 +56,6 @@ export class Width {
     // Only who needs more finds out whether more are possible.
     if (!isQuick || open < this.now || now < this.crowdedAt + CALM_MS) return;
     // WeCom has said once how many are too many: closer to that one goes slowly.
-    this.width = Math.min(DEFAULT_AT_ONCE, this.width + (this.crowdedAt === -Infinity ? 1 : 1 / this.width));
+    this.limit = Math.min(DEFAULT_AT_ONCE, this.limit + (this.crowdedAt === -Infinity ? 1 : 1 / this.limit));
   }
 }

@@ -1,6 +1,6 @@
 import { onCancel } from '../api/cancellation';
-import { Width } from './width';
-import type { Sign } from './width';
+import { AdaptiveLimit } from './adaptive-limit';
+import type { Sign } from './adaptive-limit';
 
 /** People choose a few; whoever makes up a new one for each message leaves none behind. */
 const MANY_BOUNDS = 64;
@@ -21,22 +21,22 @@ interface Bound {
  * Bounds how many calls are open at the same time, first come, first served. A call that wants only `atOnce`
  * beside each other counts those that want as many or fewer: it neither waits for the others nor holds them up.
  */
-export class SideBySide {
-  private readonly width = new Width();
+export class ConcurrencyLimit {
+  private readonly limit = new AdaptiveLimit();
   private open = 0;
   private readonly bounds = new Map<number, Bound>();
   private arrivals = 0;
 
   /** Takes a place if there is a free one. Nobody else waits for that one. */
-  tryEnter(atOnce: number): boolean {
+  tryAcquire(atOnce: number): boolean {
     if (!this.isFree(atOnce)) return false;
     this.take(this.bound(atOnce));
     return true;
   }
 
   /** Takes a place as soon as there is one. Rejects, without a place, when `signal` fires. */
-  enter(atOnce: number, signal?: AbortSignal): Promise<void> {
-    if (this.tryEnter(atOnce)) return Promise.resolve();
+  acquire(atOnce: number, signal?: AbortSignal): Promise<void> {
+    if (this.tryAcquire(atOnce)) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const { queue } = this.bound(atOnce);
       const waiting: Waiting = {
@@ -57,8 +57,8 @@ export class SideBySide {
   }
 
   /** @param sign what the call says about how many may be open; absent if there was none, or it says nothing */
-  leave(atOnce: number, now: number, sign?: Sign): void {
-    if (sign !== undefined) this.width.learn(sign, this.open, now);
+  release(atOnce: number, now: number, sign?: Sign): void {
+    if (sign !== undefined) this.limit.learn(sign, this.open, now);
     this.open -= 1;
     const bound = this.bound(atOnce);
     bound.open -= 1;
@@ -67,7 +67,7 @@ export class SideBySide {
   }
 
   private letIn(): void {
-    while (this.open < this.width.now) {
+    while (this.open < this.limit.now) {
       let next: { readonly bound: Bound; readonly waiting: Waiting } | undefined;
       for (const [atOnce, bound] of this.bounds) {
         const [waiting] = bound.queue;
@@ -82,7 +82,7 @@ export class SideBySide {
   }
 
   private isFree(atOnce: number): boolean {
-    if (this.open >= this.width.now) return false;
+    if (this.open >= this.limit.now) return false;
     let open = 0;
     for (const [other, bound] of this.bounds) if (other <= atOnce) open += bound.open;
     return open < atOnce;

@@ -5,7 +5,7 @@ const LOOKS = 2;
  * Values by key, of which those are forgotten that nobody needs any more. There is no timer: with each look-up a few
  * are looked at in turn, so that it costs the same however many there are.
  */
-export class ForgettingMap<Value> {
+export class EvictingMap<Value> {
   private readonly values = new Map<string, Value>();
   /** Goes round and round. */
   private hand = this.values.entries();
