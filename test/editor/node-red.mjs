@@ -1,5 +1,6 @@
 /**
- * The dialogs in a real Node-RED, as a person sees them: `node test/editor/node-red.mjs`.
+ * The dialogs in a real Node-RED, as a person sees them: `node test/editor/node-red.mjs`, or only some of the checks:
+ * `node test/editor/node-red.mjs validates pictures`.
  *
  * Starts the sandbox and Node-RED with the built package in a user directory of its own, drives Debian's chromium,
  * checks what the dialogs do and leaves pictures in .build/editor (English and Chinese, light and dark).
@@ -35,6 +36,14 @@ if (!existsSync(path.join(PROJECT, 'node-red/dist/wecom-send.js'))) {
   process.exit(1);
 }
 
+/** Each language and each theme, in windows of several widths. */
+const LOOKS = [
+  { locale: 'en-US', colorScheme: 'light', width: 1440 },
+  { locale: 'en-US', colorScheme: 'dark', width: 1024 },
+  { locale: 'zh-CN', colorScheme: 'light', width: 1024 },
+  { locale: 'zh-CN', colorScheme: 'dark', width: 800 },
+];
+
 let sandbox;
 let userDir;
 let nodeRed;
@@ -62,15 +71,17 @@ async function main() {
       ],
     });
     await postFlow(url);
-    for (const width of [800, 1024, 1440])
-      await inEditor(url, { locale: 'en-US', colorScheme: 'light', viewport: { width, height: 900 } }, fitsItsWindow);
-    for (const locale of ['en-US', 'zh-CN']) {
+    if (isWanted(fitsItsWindow))
+      for (const width of [800, 1024, 1280, 1920]) await inEditor(url, { width }, fitsItsWindow);
+    await inEditor(url, { width: 1280 }, everything);
+    for (const looks of isWanted(pictures) ? LOOKS : []) {
       await postFlow(url);
-      await inEditor(url, { locale, colorScheme: 'light' }, locale === 'en-US' ? everything : pictures);
-      await inEditor(url, { locale, colorScheme: 'dark' }, pictures);
+      await inEditor(url, looks, pictures);
     }
-    await bundleEditor(NESTED_PANELS, path.join(packageHome(), 'resources'));
-    await inEditor(url, { locale: 'en-US', colorScheme: 'light' }, drawsNestedFields);
+    if (isWanted(drawsNestedFields)) {
+      await bundleEditor(NESTED_PANELS, path.join(packageHome(), 'resources'));
+      await inEditor(url, { width: 1024 }, drawsNestedFields);
+    }
     console.log(`editor: all checks passed; pictures are in ${path.relative(PROJECT, PICTURES)}`);
   } finally {
     await browser?.close();
@@ -201,8 +212,8 @@ async function postFlow(url) {
   assert.ok(!exported.includes(KEY), 'an exported flow holds the key of a robot');
 }
 
-async function inEditor(url, options, visit) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, ...options });
+async function inEditor(url, { locale = 'en-US', colorScheme = 'light', width }, visit) {
+  const context = await browser.newContext({ viewport: { width, height: 1000 }, locale, colorScheme });
   const page = await context.newPage();
   const mistakes = [];
   page.on('pageerror', (error) => mistakes.push(String(error.stack)));
@@ -211,11 +222,11 @@ async function inEditor(url, options, visit) {
       mistakes.push(message.text());
   });
   try {
-    await page.goto(url);
+    await page.goto(url, { timeout: 120_000 });
     await page.waitForFunction(
       () => window.RED?.nodes?.node?.('send') !== null && window.RED?.nodes?.node?.('send') !== undefined,
       null,
-      { timeout: 30_000 },
+      { timeout: 120_000 },
     );
     await page.waitForFunction(
       () =>
@@ -223,9 +234,8 @@ async function inEditor(url, options, visit) {
         getComputedStyle(document.querySelector('#red-ui-loading-progress')).display === 'none',
     );
     // Node-RED keeps the choice of its theme for itself; the browser's preference counts only if somebody chose "auto".
-    if (options.colorScheme === 'dark')
-      await page.evaluate(() => document.documentElement.classList.add('nr-theme-dark'));
-    await visit(new Editor(page, `${options.locale}-${options.colorScheme}`));
+    if (colorScheme === 'dark') await page.evaluate(() => document.documentElement.classList.add('nr-theme-dark'));
+    await visit(new Editor(page, `${locale}-${colorScheme}-${width}`));
   } catch (error) {
     console.error(mistakes.join('\n'));
     await page.screenshot({ path: path.join(PICTURES, 'failure.png') });
@@ -241,56 +251,94 @@ async function inEditor(url, options, visit) {
   );
 }
 
+/** The widest that a dialog opens: that of core's nodes. */
+const WIDEST = 540;
+
 /**
- * Whatever the width of the window, a dialog leaves room for the flow and nothing of it is cut off: there is no
- * scrolling sideways.
+ * Whatever the width of the window, a dialog is no wider than those of core's nodes, nothing of it is cut off or lies
+ * under the sidebar, and there is no scrolling sideways; where the window has room, its edge can be dragged both ways.
  */
 async function fitsItsWindow(editor) {
   const { page } = editor;
-  const cutOff = () =>
-    page.evaluate(() => {
-      const form = [...document.querySelectorAll('.wecom-form')].at(-1);
-      const end = form.closest('.red-ui-tray-body-wrapper').getBoundingClientRect().right;
-      return [form, ...form.querySelectorAll('*')]
-        .filter((part) => part.getBoundingClientRect().right > end)
-        .map((part) => part.id || part.className || part.tagName);
-    });
-  const width = () =>
-    page
-      .locator('.red-ui-tray')
-      .last()
-      .evaluate((tray) => tray.clientWidth);
+  const tray = page.locator('.red-ui-tray').last();
+  const width = () => tray.evaluate((element) => element.clientWidth);
   for (const dialog of ['app', 'robot']) {
     await editor.openConfig(dialog);
-    assert.deepEqual(await cutOff(), []);
-    assert.ok((await width()) < 700);
+    assert.deepEqual(await outOfReach(page), []);
+    assert.ok((await width()) <= WIDEST, `${dialog}: ${await width()} px`);
     await editor.cancelConfig();
   }
   await editor.open('send');
   await page.click('#wecom-send-options .wecom-section-header');
   for (const type of ['text', 'file', 'mpnews', 'multiple_interaction']) {
     await editor.chooseType(type);
-    assert.deepEqual(await cutOff(), []);
+    assert.deepEqual(await outOfReach(page), []);
   }
-  assert.ok((await width()) < 700);
+  const opened = await width();
+  assert.ok(opened <= WIDEST, `${opened} px`);
+  if (page.viewportSize().width >= 1280) {
+    await dragEdge(page, -200);
+    assert.ok((await width()) > opened + 150, 'the edge can be dragged to the left');
+    assert.deepEqual(await outOfReach(page), []);
+    await dragEdge(page, 400);
+    assert.ok((await width()) <= opened, 'the edge can be dragged back');
+    assert.deepEqual(await outOfReach(page), []);
+  }
   await editor.cancel();
 }
 
+/** What of the dialog on top a mouse cannot get at: beside it, or under something else when it is scrolled to. */
+function outOfReach(page) {
+  return page.evaluate(() => {
+    const form = [...document.querySelectorAll('.wecom-form')].at(-1);
+    const named = (part) => part.id || part.className || part.tagName;
+    const end = form.closest('.red-ui-tray-body-wrapper').getBoundingClientRect().right;
+    const cutOff = [form, ...form.querySelectorAll('*')].filter((part) => part.getBoundingClientRect().right > end);
+    const covered = [...form.querySelectorAll('button, input, select, textarea')].filter((part) => {
+      if (part.getClientRects().length === 0) return false;
+      part.scrollIntoView({ block: 'center' });
+      const { left, top, width, height } = part.getBoundingClientRect();
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+      return hit === null || (!part.contains(hit) && !hit.contains(part));
+    });
+    return [...cutOff, ...covered].map(named);
+  });
+}
+
+async function dragEdge(page, by) {
+  const handle = await page.locator('.red-ui-tray-resize-handle').last().boundingBox();
+  const [x, y] = [handle.x + handle.width / 2, handle.y + handle.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + by / 2, y, { steps: 5 });
+  await page.mouse.move(x + by, y, { steps: 5 });
+  await page.mouse.up();
+  await pause(200);
+}
+
+/** Those that are named behind the command, such as `validates`; all if none is. */
+function isWanted(check) {
+  const named = process.argv.slice(2);
+  return named.length === 0 || named.includes(check.name);
+}
+
 async function everything(editor) {
-  await choosesTypes(editor);
-  await dividesAndQueues(editor);
-  await keepsValues(editor);
-  await asksForFolders(editor);
-  await picksRecipients(editor);
-  await testsApps(editor);
-  await testsRobots(editor);
-  await validates(editor);
-  await followsConditions(editor);
-  await takesJson(editor);
-  await doesOperations(editor);
-  await offersExamples(editor);
-  await showsHelp(editor);
-  await pictures(editor);
+  const checks = [
+    choosesTypes,
+    dividesAndQueues,
+    keepsValues,
+    asksForFolders,
+    picksRecipients,
+    testsApps,
+    testsRobots,
+    validates,
+    followsConditions,
+    takesJson,
+    doesOperations,
+    offersExamples,
+    showsHelp,
+  ];
+  for (const check of checks) if (isWanted(check)) await check(editor);
 }
 
 /** Each destination offers its types, and each type shows its own fields and no others. */
