@@ -5,10 +5,10 @@ import { destinationOf, SEND } from '../panel/plan';
 import { systemClock } from '../runtime/host/clock';
 import { runtimeLanguage } from '../runtime/host/language';
 import type { Message, Node, NodeRed } from '../runtime/host/node-red-api';
-import { Farewell } from '../runtime/life/farewell';
+import { UnfinishedReport } from '../runtime/life/unfinished-report';
 import { Handover } from '../runtime/life/handover';
-import { Succession } from '../runtime/life/succession';
-import { ToldInVain } from '../runtime/life/told-in-vain';
+import { NodeLifecycle } from '../runtime/life/node-lifecycle';
+import { ResultsInFlight } from '../runtime/life/results-in-flight';
 import { Conclusions, queueFull, unsent } from '../runtime/queue/conclusions';
 import { checkedInput } from '../runtime/queue/input-check';
 import { MessageQueue } from '../runtime/queue/message-queue';
@@ -35,7 +35,7 @@ interface Config extends Panel, Sending {
 interface Shared {
   readonly RED: NodeRed;
   readonly handover: Handover;
-  readonly successions: Set<Succession>;
+  readonly lifecycles: Set<NodeLifecycle>;
   /** Says after a crash that messages waited; absent where Node-RED has no folder of its own. */
   readonly onDisk: ReturnType<typeof waitingOnDisk> | undefined;
 }
@@ -57,10 +57,10 @@ export default function wecomSend(RED: NodeRed): void {
 
 function sharedBy(RED: NodeRed): Shared {
   const { userDir } = RED.settings;
-  const successions = new Set<Succession>();
+  const lifecycles = new Set<NodeLifecycle>();
   const onDisk = userDir
     ? waitingOnDisk(path.join(userDir, '.wecom-waiting.json'), () =>
-        [...successions].reduce((sum, { waiting }) => sum + waiting, handover.waiting),
+        [...lifecycles].reduce((sum, { waiting }) => sum + waiting, handover.waiting),
       )
     : undefined;
   const handover: Handover = new Handover(RED.events, () => onDisk?.flush());
@@ -69,7 +69,7 @@ function sharedBy(RED: NodeRed): Shared {
       const sentence = endingWording.died[runtimeLanguage(RED, 'wecom-send')];
       RED.log.warn(`[wecom-send] ${sentence.replace('{count}', String(onDisk.before))}`);
     });
-  return { RED, handover, successions, onDisk };
+  return { RED, handover, lifecycles, onDisk };
 }
 
 /** One node of a flow, from the deploy that makes it to the one that closes it. */
@@ -82,7 +82,7 @@ class SendNode {
   private readonly queue: MessageQueue;
   private readonly status: SendingStatus;
   private readonly tell: Telling;
-  private readonly succession: Succession;
+  private readonly lifecycle: NodeLifecycle;
 
   constructor(
     private readonly shared: Shared,
@@ -97,17 +97,17 @@ class SendNode {
     this.queue = new MessageQueue({
       read: (msg) => this.read(msg),
       perform: (input, options) => this.sender.perform(input, options),
-      settled: (task, result) => this.succession.settled(task, result),
+      settled: (task, result) => this.lifecycle.settled(task, result),
       monotonic: () => systemClock.monotonic(),
     });
     this.status = sendingStatus(RED, node, this.queue, (config.operation ?? SEND) === SEND);
     const { unusable } = this.sender;
     if (unusable) this.status.show(unusable);
     this.tell = telling(RED, node);
-    this.succession = this.successor();
+    this.lifecycle = this.newLifecycle();
   }
 
-  private successor(): Succession {
+  private newLifecycle(): NodeLifecycle {
     const { node, config, language, tell, status } = this;
     const { RED, handover } = this.shared;
     const { operation = SEND, app, robot, filesIn } = config;
@@ -118,8 +118,8 @@ class SendNode {
       unusable: this.sender.unusable,
       failOnUndelivered: Boolean(config.failOnUndelivered),
     });
-    const farewell = new Farewell({ RED, node, language, tell, conclusions });
-    return new Succession({
+    const report = new UnfinishedReport({ RED, node, language, tell, conclusions });
+    return new NodeLifecycle({
       handover,
       key: (node._alias && node._path) || node.id,
       plan: JSON.stringify([operation, destinationOf(config), app, robot, filesIn]),
@@ -127,9 +127,9 @@ class SendNode {
       take: (task) => this.take(task),
       resume: (task) => this.add(task),
       conclude: conclusions.conclude,
-      toldInVain: new ToldInVain(RED),
-      bequeath: farewell.bequeath,
-      record: (endings) => farewell.record('stopped', endings),
+      resultsInFlight: new ResultsInFlight(RED),
+      reportRemoved: report.reportRemoved,
+      record: (endings) => report.record('stopped', endings),
       receive: (msg) => node.receive(msg),
       closed: () => status.close(),
       tellWaiting: (count) => node.warn(sendNodeWording.problem.leftOver[language].replace('{count}', String(count))),
@@ -138,22 +138,22 @@ class SendNode {
 
   /** From now on it hears messages, and that it is closed. */
   listen(): void {
-    const { node, succession } = this;
-    const { successions, onDisk } = this.shared;
-    successions.add(succession);
+    const { node, lifecycle } = this;
+    const { lifecycles, onDisk } = this.shared;
+    lifecycles.add(lifecycle);
     // There may be something that waited before a deploy.
     onDisk?.touch();
     node.on('input', (msg, sendOn, done) => {
       onDisk?.touch();
-      succession.arrive({ msg, sendOn, done, progress: { sent: [] } });
+      lifecycle.arrive({ msg, sendOn, done, progress: { sent: [] } });
     });
     node.on('close', (removed, done) => {
       const closed = () => {
-        successions.delete(succession);
-        if (successions.size === 0) onDisk?.flush();
+        lifecycles.delete(lifecycle);
+        if (lifecycles.size === 0) onDisk?.flush();
         done();
       };
-      void succession.close(removed).then(closed, closed);
+      void lifecycle.close(removed).then(closed, closed);
     });
   }
 
@@ -179,7 +179,7 @@ class SendNode {
   }
 
   private refuse(task: Task): void {
-    this.succession.settled(task, { failure: queueFull(this.queue.waiting, this.length, this.language) });
+    this.lifecycle.settled(task, { failure: queueFull(this.queue.waiting, this.length, this.language) });
   }
 
   private reset(resetting: Task): void {
@@ -191,7 +191,7 @@ class SendNode {
     });
     // What turns out not to be on its way says so within this turn of the event loop.
     setImmediate(() => {
-      if (!this.succession.isClosing) this.status.dropped(count);
+      if (!this.lifecycle.isClosing) this.status.dropped(count);
       this.tell.complete(resetting);
     });
   }

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 
 import { ANSWER_TOO_LONG, onCancel } from '../../../core';
 import type { HttpRequest, HttpResponse } from '../../../core';
-import { LET_END } from '../host/let-end';
+import { DRAIN } from '../host/drain';
 
 interface Ending {
   resolve(response: HttpResponse): void;
@@ -33,7 +33,7 @@ export class HttpCall implements Dispatcher.DispatchHandler {
     this.uncancellable =
       signal &&
       onCancel(signal, () => {
-        if (signal.reason !== LET_END) this.fail(coded('ABORT_ERR', 'the call was cancelled', '调用已取消'));
+        if (signal.reason !== DRAIN) this.fail(coded('ABORT_ERR', 'the call was cancelled', '调用已取消'));
       });
   }
 

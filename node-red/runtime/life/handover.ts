@@ -14,13 +14,14 @@ export type Receive = (leftovers: readonly Leftover[]) => void;
 
 /** An instance that was closed. */
 export interface Predecessor {
-  /** The flows have started and nobody took its messages: the node is disabled or gone. */
-  readonly orphaned: Receive;
-  /** The flows were stopped, and nobody knows whether they start again. */
+  /** The flows have started without another instance: the node is disabled or gone. */
+  readonly noSuccessor: Receive;
+  /** The flows were stopped, and may not start again. */
   readonly stopped: Receive;
 }
 
-interface Estate {
+/** What waits for the next instance of a node. */
+interface Pending {
   readonly leftovers: Leftover[];
   predecessor: Predecessor;
   isTold: boolean;
@@ -28,15 +29,15 @@ interface Estate {
 
 /**
  * Brings what a node had not finished when the flows were deployed to the next instance of that node, as
- * soon as the flows have started and there are nodes behind it again. What nobody takes is given back.
+ * soon as the flows have started and there are nodes behind it again. Without a next instance it is given back.
  */
 export class Handover {
-  private readonly heirs = new Map<string, Receive>();
-  private readonly estates = new Map<string, Estate>();
+  private readonly successors = new Map<string, Receive>();
+  private readonly pending = new Map<string, Pending>();
   /** Nodes were closed, and the flows have not started again. */
   private isBetween = false;
 
-  /** @param onStopped the flows were stopped, and everybody was told */
+  /** @param onStopped the flows were stopped, and all predecessors were told */
   constructor(
     private readonly events: Events,
     private readonly onStopped: () => void = () => undefined,
@@ -45,18 +46,18 @@ export class Handover {
   /** How many messages are here to be sent later. */
   get waiting(): number {
     let count = 0;
-    for (const { leftovers } of this.estates.values()) for (const { result } of leftovers) if (!result) count += 1;
+    for (const { leftovers } of this.pending.values()) for (const { result } of leftovers) if (!result) count += 1;
     return count;
   }
 
   /** A new instance is there. */
   register(key: string, receive: Receive): void {
-    this.heirs.set(key, receive);
+    this.successors.set(key, receive);
   }
 
   /** @param receive of the instance that closes: another one may have taken its place already */
   unregister(key: string, receive: Receive): void {
-    if (this.heirs.get(key) === receive) this.heirs.delete(key);
+    if (this.successors.get(key) === receive) this.successors.delete(key);
     if (this.isBetween) return;
     this.isBetween = true;
     this.events.once('flows:started', this.bringAll);
@@ -65,34 +66,36 @@ export class Handover {
 
   /** Whether there is something that comes before all new messages. */
   isExpected(key: string): boolean {
-    return this.estates.has(key);
+    return this.pending.has(key);
   }
 
   /** Keeps these for the next instance; if the flows have started already, it gets them now. */
   leave(key: string, leftovers: readonly Leftover[], predecessor: Predecessor): void {
-    const estate = this.estates.get(key);
-    if (estate) {
-      estate.leftovers.push(...leftovers);
-      estate.predecessor = predecessor;
-      estate.isTold = false;
-    } else if (this.heirs.has(key) || !this.isBetween) (this.heirs.get(key) ?? predecessor.orphaned)(leftovers);
-    else this.estates.set(key, { leftovers: [...leftovers], predecessor, isTold: false });
+    const own = this.pending.get(key);
+    if (own) {
+      own.leftovers.push(...leftovers);
+      own.predecessor = predecessor;
+      own.isTold = false;
+    } else if (this.successors.has(key) || !this.isBetween)
+      (this.successors.get(key) ?? predecessor.noSuccessor)(leftovers);
+    else this.pending.set(key, { leftovers: [...leftovers], predecessor, isTold: false });
   }
 
   private readonly bringAll = (): void => {
     this.isBetween = false;
     this.events.removeListener('runtime-event', this.look);
-    const estates = [...this.estates];
-    this.estates.clear();
-    for (const [key, { leftovers, predecessor }] of estates) (this.heirs.get(key) ?? predecessor.orphaned)(leftovers);
+    const pending = [...this.pending];
+    this.pending.clear();
+    for (const [key, { leftovers, predecessor }] of pending)
+      (this.successors.get(key) ?? predecessor.noSuccessor)(leftovers);
   };
 
   private readonly look = ({ id, payload }: RuntimeEvent): void => {
     // Of a deploy, the flows start again a moment later. At the end of Node-RED, nothing comes after this.
     if (id !== 'runtime-state' || payload?.state !== 'stop' || payload.deploy) return;
-    for (const estate of this.estates.values()) {
-      if (!estate.isTold) estate.predecessor.stopped(estate.leftovers);
-      estate.isTold = true;
+    for (const own of this.pending.values()) {
+      if (!own.isTold) own.predecessor.stopped(own.leftovers);
+      own.isTold = true;
     }
     this.onStopped();
   };

@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 
 import { WecomNetworkError } from '../../../core';
 import type { Progress, SendOptions, Wait } from '../../../core';
-import { LET_END } from '../host/let-end';
+import { DRAIN } from '../host/drain';
 import type { Message } from '../host/node-red-api';
 import type { Outcome } from '../host/outcome';
 
@@ -27,16 +27,16 @@ export interface Task {
 type Stage = 'reading' | 'waiting' | 'sending' | 'retrying';
 
 /** A task on its way through the queue; hears from core what happens to it. */
-interface Passage {
+interface Entry {
   readonly task: Task;
-  readonly round: Round;
+  readonly generation: Generation;
   stage: Stage;
   /** Monotonic milliseconds; until then a rate, a pause or a retry holds it. */
   heldUntil: number;
 }
 
 /** All that is stopped together. */
-interface Round {
+interface Generation {
   readonly stop: AbortController;
   /** Hears of every task that was stopped before it was sent. */
   onUnsent: (task: Task) => void;
@@ -54,10 +54,10 @@ interface Parts {
  * order in which they came, however long reading one of them takes; core holds back what has to wait.
  */
 export class MessageQueue {
-  private readonly passages = new Map<Task, Passage>();
-  private readonly held = new Set<Passage>();
+  private readonly entries = new Map<Task, Entry>();
+  private readonly held = new Set<Entry>();
   private sending = 0;
-  private round = newRound();
+  private generation = newGeneration();
   /** Ends when the newest message that is still being read, and all before it, were handed to core. */
   private turn: Promise<void> | undefined;
   private onIdle: (() => void) | undefined;
@@ -65,17 +65,17 @@ export class MessageQueue {
   constructor(private readonly parts: Parts) {}
 
   get size(): number {
-    return this.passages.size;
+    return this.entries.size;
   }
 
   /** How many of them are not on their way. */
   get waiting(): number {
-    return this.passages.size - this.sending;
+    return this.entries.size - this.sending;
   }
 
   /** In the order in which they came. */
   tasks(): Task[] {
-    return [...this.passages.keys()];
+    return [...this.entries.keys()];
   }
 
   /** Milliseconds until the first of those that wait for a time goes on; 0 if something is on its way anyway. */
@@ -88,20 +88,20 @@ export class MessageQueue {
   }
 
   add(task: Task): void {
-    const passage: Passage = { task, round: this.round, stage: 'reading', heldUntil: 0 };
-    this.passages.set(task, passage);
+    const entry: Entry = { task, generation: this.generation, stage: 'reading', heldUntil: 0 };
+    this.entries.set(task, entry);
     let reading: Input | Promise<Input>;
     try {
       reading = task.input ?? this.parts.read(task.msg);
     } catch (failure) {
-      this.settle(passage, { failure });
+      this.settle(entry, { failure });
       return;
     }
     if (this.turn === undefined && !(reading instanceof Promise)) {
-      void this.send(passage, reading);
+      void this.send(entry, reading);
       return;
     }
-    const turn = this.sendInTurn(passage, Promise.resolve(reading), this.turn);
+    const turn = this.sendInTurn(entry, Promise.resolve(reading), this.turn);
     this.turn = turn;
     void turn.then(() => {
       if (this.turn === turn) this.turn = undefined;
@@ -113,89 +113,89 @@ export class MessageQueue {
    * it was not sent either, it is taken back then.
    */
   stop(onUnsent: (task: Task) => void): void {
-    const { round } = this;
-    this.round = newRound();
-    round.onUnsent = onUnsent;
-    round.stop.abort(LET_END);
+    const { generation } = this;
+    this.generation = newGeneration();
+    generation.onUnsent = onUnsent;
+    generation.stop.abort(DRAIN);
     // A retry may hide a try of which nobody knows whether it arrived: core tells.
-    for (const passage of [...this.passages.values()])
-      if (passage.stage === 'reading' || passage.stage === 'waiting') this.takeBack(passage);
+    for (const entry of [...this.entries.values()])
+      if (entry.stage === 'reading' || entry.stage === 'waiting') this.takeBack(entry);
   }
 
   /** Resolves when nothing is left. */
   async idle(): Promise<void> {
-    if (this.passages.size === 0) return;
+    if (this.entries.size === 0) return;
     await new Promise<void>((resolve) => {
       this.onIdle = resolve;
     });
   }
 
-  private async sendInTurn(passage: Passage, reading: Promise<Input>, ahead: Promise<void> | undefined): Promise<void> {
+  private async sendInTurn(entry: Entry, reading: Promise<Input>, ahead: Promise<void> | undefined): Promise<void> {
     const read = reading.then(
       (input) => ({ input }),
       (failure: unknown) => ({ failure }),
     );
     await ahead;
     const result = await read;
-    if (!this.passages.has(passage.task)) return;
-    if ('failure' in result) this.settle(passage, result);
-    else void this.send(passage, result.input);
+    if (!this.entries.has(entry.task)) return;
+    if ('failure' in result) this.settle(entry, result);
+    else void this.send(entry, result.input);
   }
 
-  private async send(passage: Passage, input: Input): Promise<void> {
-    const { task, round } = passage;
+  private async send(entry: Entry, input: Input): Promise<void> {
+    const { task, generation } = entry;
     task.input = input;
-    passage.stage = 'waiting';
+    entry.stage = 'waiting';
     try {
       const outcome = await this.parts.perform(input, {
-        signal: round.stop.signal,
+        signal: generation.stop.signal,
         progress: task.progress,
-        onBegin: () => this.enter(passage, 'sending'),
-        onWait: (wait) => this.wait(passage, wait),
+        onBegin: () => this.enter(entry, 'sending'),
+        onWait: (wait) => this.wait(entry, wait),
       });
-      this.settle(passage, { outcome });
+      this.settle(entry, { outcome });
     } catch (failure) {
-      if (round.stop.signal.aborted && wasNotSent(failure)) this.takeBack(passage);
-      else this.settle(passage, { failure });
+      if (generation.stop.signal.aborted && wasNotSent(failure)) this.takeBack(entry);
+      else this.settle(entry, { failure });
     }
   }
 
-  private wait(passage: Passage, { reason, ms }: Wait): void {
-    this.enter(passage, reason === 'retry' ? 'retrying' : 'waiting');
-    passage.heldUntil = this.parts.monotonic() + ms;
-    this.held.add(passage);
+  private wait(entry: Entry, { reason, ms }: Wait): void {
+    this.enter(entry, reason === 'retry' ? 'retrying' : 'waiting');
+    entry.heldUntil = this.parts.monotonic() + ms;
+    this.held.add(entry);
   }
 
-  private enter(passage: Passage, stage: Stage): void {
-    if (!this.passages.has(passage.task)) return;
-    this.sending += Number(stage === 'sending') - Number(passage.stage === 'sending');
-    passage.stage = stage;
-    if (this.held.size > 0) this.held.delete(passage);
+  private enter(entry: Entry, stage: Stage): void {
+    if (!this.entries.has(entry.task)) return;
+    this.sending += Number(stage === 'sending') - Number(entry.stage === 'sending');
+    entry.stage = stage;
+    if (this.held.size > 0) this.held.delete(entry);
   }
 
-  private settle(passage: Passage, result: Result): void {
-    if (this.remove(passage)) this.parts.settled(passage.task, result);
+  private settle(entry: Entry, result: Result): void {
+    if (this.remove(entry)) this.parts.settled(entry.task, result);
     this.tellIdle();
   }
 
-  private takeBack(passage: Passage): void {
-    if (this.remove(passage)) passage.round.onUnsent(passage.task);
+  private takeBack(entry: Entry): void {
+    if (this.remove(entry)) entry.generation.onUnsent(entry.task);
     this.tellIdle();
   }
 
   /** @returns false if it was taken back before: its end means nothing any more */
-  private remove(passage: Passage): boolean {
-    if (passage.stage === 'sending') this.enter(passage, 'waiting');
-    this.held.delete(passage);
-    return this.passages.delete(passage.task);
+  private remove(entry: Entry): boolean {
+    if (entry.stage === 'sending') this.enter(entry, 'waiting');
+    this.held.delete(entry);
+    return this.entries.delete(entry.task);
   }
 
   private tellIdle(): void {
-    if (this.passages.size === 0) this.onIdle?.();
+    if (this.entries.size === 0) this.onIdle?.();
   }
 }
 
-function newRound(): Round {
+function newGeneration(): Generation {
   const stop = new AbortController();
   // Every message in flight listens.
   setMaxListeners(0, stop.signal);

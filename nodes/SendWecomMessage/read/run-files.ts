@@ -97,7 +97,7 @@ export class ItemFiles {
   }
 
   /** What was read for this item and takes no room yet. From now on it does. */
-  takeRoom(): number {
+  takeBytes(): number {
     let bytes = 0;
     for (const file of this.used) {
       if (!file.data || file.takesRoom) continue;

@@ -14,17 +14,17 @@ import { SEND } from '../panel/parameter-names';
 import { Parameters } from '../read/parameters';
 import { readPanel } from '../read/read-panel';
 import type { PanelValues, Result } from '../read/read-panel';
-import { Room } from './room';
-import type { RoomSize } from './room';
+import { InFlightLimit } from './in-flight-limit';
+import type { InFlightSize } from './in-flight-limit';
 import { RunFiles } from '../read/run-files';
 import type { ItemFiles } from '../read/run-files';
 import { Senders } from '../../host/senders';
 import { isNoticeable, waitingHints, waitingNow } from './waiting-hints';
 
 /** Messages go side by side; core keeps the order where it matters. */
-const SENDING: RoomSize = { items: 200, bytes: 64 * 1024 * 1024 };
+const SENDING: InFlightSize = { items: 200, bytes: 64 * 1024 * 1024 };
 /** Other operations may depend on the one before. */
-const ONE_BY_ONE: RoomSize = { items: 1, bytes: Infinity };
+const ONE_BY_ONE: InFlightSize = { items: 1, bytes: Infinity };
 
 /** Reading a panel awaits nothing that takes time; after so long, requests and answers get their turn. Milliseconds. */
 const LONGEST_READING = 5;
@@ -39,7 +39,7 @@ export class ItemsRun {
   private readonly operation: string;
   private readonly alreadySent: AlreadySent;
   private readonly executionSignal: AbortSignal | undefined;
-  private readonly room: Room;
+  private readonly inFlight: InFlightLimit;
   private readonly senders: Senders;
   private readonly files: RunFiles;
   private readonly outcomes: (Outcome | undefined)[];
@@ -57,7 +57,7 @@ export class ItemsRun {
     this.executionSignal = context.getExecutionCancelSignal();
     this.senders = new Senders(context, this.executionSignal);
     this.files = new RunFiles(context);
-    this.room = new Room(this.operation === SEND ? SENDING : ONE_BY_ONE);
+    this.inFlight = new InFlightLimit(this.operation === SEND ? SENDING : ONE_BY_ONE);
     this.outcomes = context.getInputData().map(() => undefined);
   }
 
@@ -106,16 +106,16 @@ export class ItemsRun {
       const known = this.alreadySent.find(itemIndex);
       if ('result' in known) return this.settle(itemIndex, this.checked(itemIndex, panel, known.result));
       const sender = await this.sender(panel);
-      await this.room.enter(files.takeRoom());
+      await this.inFlight.acquire(files.takeBytes());
       isUnderWay = true;
-      if (this.stopped) return this.room.leave(files.release());
+      if (this.stopped) return this.inFlight.release(files.release());
       const item = new ItemRun(itemIndex, known.progress);
       // Nothing is awaited between here and core's queues: they keep the order of these calls.
       this.unfinished.set(item, this.finish(item, panel, files, sender(item)));
     } catch (error) {
       this.settle(itemIndex, { error });
     } finally {
-      if (!isUnderWay) this.room.free(files.release());
+      if (!isUnderWay) this.inFlight.free(files.release());
     }
   }
 
@@ -134,7 +134,7 @@ export class ItemsRun {
     this.unfinished.delete(item);
     if (isNoticeable(item)) this.waited.push(item);
     this.settle(itemIndex, outcome, item);
-    this.room.leave(files.release());
+    this.inFlight.release(files.release());
   }
 
   private checked(itemIndex: number, { failOnInvalidRecipients }: PanelValues, result: Result): Outcome {

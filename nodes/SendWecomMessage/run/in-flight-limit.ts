@@ -1,19 +1,19 @@
 /** How much of what is unfinished may be held in memory. */
-export interface RoomSize {
+export interface InFlightSize {
   readonly items: number;
   /** Of the files of the items. One item alone may have more. */
   readonly bytes: number;
 }
 
 /** Lets one caller after the other in while there is room. */
-export class Room {
+export class InFlightLimit {
   private items = 0;
   private bytes = 0;
   private wake: (() => void) | undefined;
 
-  constructor(private readonly size: RoomSize) {}
+  constructor(private readonly size: InFlightSize) {}
 
-  async enter(bytes: number): Promise<void> {
+  async acquire(bytes: number): Promise<void> {
     while (this.items > 0 && (this.items >= this.size.items || this.bytes + bytes > this.size.bytes)) {
       await new Promise<void>((resolve) => {
         this.wake = resolve;
@@ -23,7 +23,7 @@ export class Room {
     this.bytes += bytes;
   }
 
-  leave(bytes: number): void {
+  release(bytes: number): void {
     this.items -= 1;
     this.free(bytes);
   }

@@ -1,7 +1,7 @@
 import type { Message, NodeRed } from '../host/node-red-api';
 import type { Result, Task } from '../queue/message-queue';
 
-interface Told {
+interface ResultInFlight {
   readonly task: Task;
   readonly result: Result;
 }
@@ -12,8 +12,8 @@ let watches = 0;
  * What was told the flow in this turn of the event loop. Node-RED carries a message to the next node in the turn
  * after, and drops it without a word if that node was stopped in between.
  */
-export class ToldInVain {
-  private readonly told = new Set<Told>();
+export class ResultsInFlight {
+  private readonly told = new Set<ResultInFlight>();
 
   constructor(private readonly RED: Pick<NodeRed, 'hooks' | 'settings'>) {}
 
@@ -34,9 +34,9 @@ export class ToldInVain {
    * The flows are being stopped: waits for what is being carried. What has reached one living node is not told again,
    * even if others missed it.
    *
-   * @returns what reached nobody
+   * @returns what reached no node
    */
-  async whatNobodyHeard(): Promise<readonly Told[]> {
+  async lost(): Promise<readonly ResultInFlight[]> {
     if (this.told.size === 0) return [];
     const told = [...this.told];
     const heard = new Set<unknown>();

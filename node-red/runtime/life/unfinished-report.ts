@@ -20,11 +20,11 @@ interface Parts {
 }
 
 /** What is said of messages that no instance of their node goes on with. */
-export class Farewell {
+export class UnfinishedReport {
   constructor(private readonly parts: Parts) {}
 
-  /** The node is disabled or gone: tells whoever is left in its flow, and the log where nobody is. */
-  readonly bequeath = (leftovers: readonly Leftover[]): void => {
+  /** The node is disabled or gone: tells Catch and Complete nodes that are left, and the log where none is. */
+  readonly reportRemoved = (leftovers: readonly Leftover[]): void => {
     const { RED, node, language, tell, conclusions } = this.parts;
     const isHeard = rejoin(RED, node);
     this.record(

@@ -4,7 +4,7 @@ import type { Ending } from './ending-line';
 import type { Handover, Leftover, Predecessor } from './handover';
 import type { MessageQueue, Result, Task } from '../queue/message-queue';
 import type { Message } from '../host/node-red-api';
-import type { ToldInVain } from './told-in-vain';
+import type { ResultsInFlight } from './results-in-flight';
 
 /** Node-RED waits 15 s for a node to close; its sockets are closed a second earlier than this. */
 const CLOSE_WITHIN_MS = 13_000;
@@ -16,15 +16,15 @@ interface Parts {
   /** What a message is read for: an instance with another plan reads again what its predecessor has read. */
   readonly plan: string;
   readonly queue: MessageQueue;
-  /** Takes a message that nobody has seen before. */
+  /** Takes a message that no instance has seen before. */
   readonly take: (task: Task) => void;
   /** Goes on with a message that was taken before. */
   readonly resume: (task: Task) => void;
   /** Tells the flow what became of a message. */
   readonly conclude: (task: Task, result: Result) => void;
-  readonly toldInVain: ToldInVain;
-  /** The node is disabled or gone: tells whoever is left in its flow what became of these. */
-  readonly bequeath: (leftovers: readonly Leftover[]) => void;
+  readonly resultsInFlight: ResultsInFlight;
+  /** The node is disabled or gone: tells the Catch and Complete nodes left in its flow what became of these. */
+  readonly reportRemoved: (leftovers: readonly Leftover[]) => void;
   /** No flow is left that could be told. */
   readonly record: (endings: readonly (readonly [Task, Ending])[]) => void;
   /** Lets a message arrive at the node as those of the flow do. */
@@ -39,7 +39,7 @@ interface Parts {
  * The life of a node across deploys: a deploy closes it and makes another instance. What this one has not
  * finished goes to the next one as it is; what its predecessor left comes before everything new.
  */
-export class Succession {
+export class NodeLifecycle {
   private closing = false;
   private left: Leftover[] = [];
   /** What came while something of the predecessor was still expected. */
@@ -47,7 +47,7 @@ export class Succession {
   private readonly returning = new WeakMap<Message, Leftover>();
 
   constructor(private readonly parts: Parts) {
-    parts.handover.register(parts.key, this.inherit);
+    parts.handover.register(parts.key, this.takeOver);
   }
 
   get isClosing(): boolean {
@@ -69,8 +69,8 @@ export class Succession {
   }
 
   private tell(task: Task, result: Result): void {
-    const { toldInVain, conclude } = this.parts;
-    toldInVain.remember(task, result, () => conclude(task, result));
+    const { resultsInFlight, conclude } = this.parts;
+    resultsInFlight.remember(task, result, () => conclude(task, result));
   }
 
   /** How many messages are not on their way. */
@@ -83,17 +83,17 @@ export class Succession {
    * nodes behind this one at the same time, so nothing can be told before the flows have started again.
    */
   async close(removed: boolean): Promise<void> {
-    const { handover, key, plan, queue, closed, tellWaiting, toldInVain } = this.parts;
+    const { handover, key, plan, queue, closed, tellWaiting, resultsInFlight } = this.parts;
     this.closing = true;
-    const carried = toldInVain.whatNobodyHeard();
-    handover.unregister(key, this.inherit);
+    const lost = resultsInFlight.lost();
+    handover.unregister(key, this.takeOver);
     const order = new Map(queue.tasks().map((task, index) => [task, index]));
     queue.stop((task) => this.keep({ task, plan }));
     closed();
     const deadline = new AbortController();
     await Promise.race([queue.idle(), systemClock.sleep(CLOSE_WITHIN_MS, deadline.signal).catch(() => undefined)]);
     deadline.abort();
-    const unheard = await carried;
+    const unheard = await lost;
     const position = ({ task }: Leftover) => order.get(task) ?? Infinity;
     const { left, early } = this;
     const leftovers = [
@@ -111,7 +111,7 @@ export class Succession {
   }
 
   private readonly predecessor: Predecessor = {
-    orphaned: (leftovers) => this.parts.bequeath(leftovers),
+    noSuccessor: (leftovers) => this.parts.reportRemoved(leftovers),
     stopped: (leftovers) => {
       const { record, queue } = this.parts;
       record([
@@ -123,7 +123,7 @@ export class Succession {
 
   private keep = (leftover: Leftover): void => void this.left.push(leftover);
 
-  private readonly inherit = (leftovers: readonly Leftover[]): void => {
+  private readonly takeOver = (leftovers: readonly Leftover[]): void => {
     for (const leftover of leftovers) {
       this.returning.set(leftover.task.msg, leftover);
       this.parts.receive(leftover.task.msg);
