@@ -51,6 +51,8 @@ export { createRobot, parseRobot, robotWording } from './clients/robot';
 export type { Robot, RobotOptions, WecomRobot } from './clients/robot';
 export { hasUndelivered } from './outcome/result';
 export type { SendResult } from './outcome/result';
+export type { CheckedRequest, CheckResult } from './sending/check-message';
+export type { CheckedFile } from './sending/files-in-message';
 export type { Progress, SendOptions } from './sending/send-options';
 export { TokenCache, tokenKey } from './api/token-cache';
 export type { Language, Wording } from './outcome/wording';

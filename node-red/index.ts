@@ -33,6 +33,9 @@ export {
   WecomRateError,
 } from '../core';
 export type {
+  CheckedFile,
+  CheckedRequest,
+  CheckResult,
   Clock,
   ContactChoice,
   Delivery,

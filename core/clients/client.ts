@@ -15,9 +15,13 @@ import type { MessageType } from '../messages/message-type';
 import type { Operation } from '../operations/operation';
 import { parseUpdate, runUpdate } from '../operations/update-card';
 import { parseMessage } from '../messages/parse-message';
+import type { Draft } from '../messages/parse-message';
 import type { Clock, Http } from '../api/ports';
 import { isRecord } from '../schema/record';
+import { checkMessage } from '../sending/check-message';
+import type { CheckParts, CheckResult } from '../sending/check-message';
 import type { SendResult } from '../outcome/result';
+import { chatAddress, memberAddresses } from '../sending/request-body';
 import { sendToChat, sendToMembers } from '../sending/send-message';
 import type { SendOptions } from '../sending/send-options';
 import { TokenCache, tokenKey } from '../api/token-cache';
@@ -65,6 +69,13 @@ export interface Wecom<Message = WecomMessage> {
    * kept by waiting; messages to the same members keep their order.
    */
   send(message: Message, options?: SendOptions): Promise<SendResult>;
+  /**
+   * Does everything but sending: checks the message, reads its files and builds its requests. Nothing goes out, no token
+   * is fetched and nothing is uploaded.
+   *
+   * @throws WecomInputError with every wrong field
+   */
+  check(message: Message, options?: CallOptions): Promise<CheckResult>;
   /** Greys the buttons of a sent card or replaces it (doc 94888). Errors as for `send`. */
   updateCard(update: unknown, options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;
   /** Carries out one of `operations`: recall a message, create, get or change a group chat. Errors as for `send`. */
@@ -115,22 +126,21 @@ export function createWecomOf(
   const upload = { endpoint: endpoints.uploadMedia, ownerKey: tokenKey(app) };
   const share = app.processes ?? 1;
   const senderIn = senderInQueue({ ask, clock, uploads, upload, timeoutMs, language, processes: share });
+  const draftOf = (message: unknown) =>
+    parseMessage(withoutOwnAgent(message, app), isForChat(message) ? 'chat' : 'app', catalogue);
   const sizeOf = async (chatid: string) => membersIn(await ask(endpoints.getChat, { query: { chatid } }));
   return {
     send: async (message, options) => {
-      if (isForChat(message)) {
-        const draft = parseMessage(withoutOwnAgent(message, app), 'chat', catalogue);
-        return queue.use(clock, (own) =>
-          chats.use(clock, (ofCompany) =>
-            sendToChat({ sender: senderIn(own), queue: ofCompany, sizeOf }, draft, options),
-          ),
-        );
-      }
-      const draft = parseMessage(withoutOwnAgent(message, app), 'app', catalogue);
+      const draft = draftOf(message);
       return queue.use(clock, (own) =>
-        sendToMembers({ sender: senderIn(own), queue: own.members, agentid: app.agentId }, draft, options),
+        draft.chatid === undefined
+          ? sendToMembers({ sender: senderIn(own), queue: own.members, agentid: app.agentId }, draft, options)
+          : chats.use(clock, (ofCompany) =>
+              sendToChat({ sender: senderIn(own), queue: ofCompany, sizeOf }, draft, options),
+            ),
       );
     },
+    check: (message, options) => checkFor(app, () => draftOf(message), { uploads, upload, language, ...options }),
     updateCard: async (input, options) => {
       const update = parseUpdate(withoutOwnAgent(input, app));
       return queue.use(clock, (own) => runUpdate(senderIn(own), app.agentId, update, options?.signal));
@@ -148,6 +158,19 @@ export function createWecomOf(
     listDepartments: (options) => listDepartments(ask, options?.signal),
     listTags: (options) => listTags(ask, options?.signal),
   };
+}
+
+async function checkFor(
+  { agentId }: { readonly agentId: number },
+  draftOf: () => Draft,
+  parts: CheckParts,
+): Promise<CheckResult> {
+  const draft = draftOf();
+  const requests =
+    draft.chatid === undefined
+      ? { endpoint: endpoints.sendMessage, addresses: memberAddresses(draft, agentId).map(({ fields }) => fields) }
+      : { endpoint: endpoints.sendToChat, addresses: [chatAddress(draft)] };
+  return checkMessage({ draft, ...requests }, parts);
 }
 
 /** The agentid goes out by itself; who writes it as well, and writes the right one, says nothing new. */

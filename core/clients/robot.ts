@@ -17,6 +17,8 @@ import { parseMessage } from '../messages/parse-message';
 import type { Clock, Http } from '../api/ports';
 import { processesWording, readProcesses } from '../api/processes';
 import type { SendResult } from '../outcome/result';
+import { checkMessage } from '../sending/check-message';
+import type { CheckResult } from '../sending/check-message';
 import { sendToRobot } from '../sending/send-message';
 import type { SendOptions } from '../sending/send-options';
 import type { Language, Wording } from '../outcome/wording';
@@ -128,6 +130,12 @@ export interface Robot<Message = RobotMessage> {
    */
   send(message: Message, options?: SendOptions): Promise<SendResult>;
   /**
+   * Does everything but sending, as `Wecom.check`; the key is not checked.
+   *
+   * @throws WecomInputError with every wrong field
+   */
+  check(message: Message, options?: { readonly signal?: AbortSignal }): Promise<CheckResult>;
+  /**
    * Checks the key without sending anything: WeCom looks at the key first, then refuses a request without a message.
    *
    * @throws WecomApiError if the key or the robot is the problem, WecomNetworkError if no usable answer came.
@@ -177,6 +185,13 @@ export function createRobotOf(
     send: async (message, options) => {
       const draft = parseMessage(message, 'robot', catalogue);
       return queue.use(clock, (own) => sendToRobot({ sender: senderIn(own), queue: own }, draft, options));
+    },
+    check: async (message, options) => {
+      const draft = parseMessage(message, 'robot', catalogue);
+      return checkMessage(
+        { draft, endpoint: endpoints.sendToRobot, addresses: [{}] },
+        { uploads, upload, language, ...options },
+      );
     },
     async test(options) {
       try {

@@ -1,14 +1,25 @@
 import { createHash } from 'node:crypto';
 
 import { hasErrcode, WecomInputError } from '../outcome/errors';
+import type { Endpoint } from '../api/endpoints';
 import type { Field } from '../schema/field';
 import { formatPath } from '../schema/input-issues';
 import { inspectMedia, isFile, isMediaFile, UnreadableFile } from '../schema/media';
 import type { FileToRead, MediaFile, MediaKind } from '../schema/media';
-import type { UploadOptions } from './media-uploads';
+import type { MediaUploads, UploadOptions } from './media-uploads';
 import type { Sender } from './sender';
 import type { Draft } from '../messages/parse-message';
 import type { SendReply } from '../outcome/result';
+
+/** A file that was checked, and not uploaded. */
+export interface CheckedFile {
+  /** As members would see it. */
+  filename: string;
+  /** In bytes. */
+  size: number;
+  /** The kind of upload it would be. */
+  type: 'image' | 'voice' | 'video' | 'file';
+}
 
 interface FileInContent {
   readonly path: readonly (string | number)[];
@@ -53,6 +64,29 @@ export function filesOf(
       }
     },
   };
+}
+
+/**
+ * The content of a message as it would go out, with a description of each file in the place of what WeCom gets of it.
+ */
+export async function withFilesNamed(
+  uploads: MediaUploads,
+  { type, form, content }: Pick<Draft, 'type' | 'form' | 'content'>,
+  endpoint: Endpoint,
+  signal: AbortSignal | undefined,
+): Promise<Draft['content']> {
+  let named = content;
+  for (const { path, kind, file, inline } of filesIn(content, form.fileFields, [], type.msgtype)) {
+    const { size, md5 } = await uploads.look(file, { kind, endpoint, ...(signal && { signal }) }, (data) => ({
+      size: data.byteLength,
+      md5: inline ? md5Of(data) : '',
+    }));
+    const description: CheckedFile = { filename: file.filename, size, type: kind };
+    named = (
+      inline ? withInlineFile(named, path, { base64: description, md5 }) : replaceAt(named, path, () => description)
+    ) as Draft['content'];
+  }
+  return named;
 }
 
 /** The files of a message that are not uploaded yet, found through the descriptions of its fields. */
@@ -119,7 +153,9 @@ async function withFiles(
   return files.reduce<Draft['content']>((filled, { path }, index) => {
     const value = values[index] as string | Uint8Array;
     return (
-      typeof value === 'string' ? replaceAt(filled, path, () => value) : withInlineFile(filled, path, value)
+      typeof value === 'string'
+        ? replaceAt(filled, path, () => value)
+        : withInlineFile(filled, path, { base64: Buffer.from(value).toString('base64'), md5: md5Of(value) })
     ) as Draft['content'];
   }, content);
 }
@@ -129,16 +165,20 @@ function dataOf(file: MediaFile | FileToRead): Uint8Array | Promise<Uint8Array> 
 }
 
 /** Group robots take a picture as base64 and the md5 of its bytes, in place of the field that held the file. */
-function withInlineFile(content: Draft['content'], path: readonly (string | number)[], data: Uint8Array): unknown {
+function withInlineFile(
+  content: Draft['content'],
+  path: readonly (string | number)[],
+  inside: { readonly base64: unknown; readonly md5: string },
+): unknown {
   const name = path.at(-1) as string;
   return replaceAt(content, path.slice(0, -1), (holder) => {
     const { [name]: _, ...others } = holder as Record<string, unknown>;
-    return {
-      ...others,
-      base64: Buffer.from(data).toString('base64'),
-      md5: createHash('md5').update(data).digest('hex'),
-    };
+    return { ...others, ...inside };
   });
+}
+
+function md5Of(data: Uint8Array): string {
+  return createHash('md5').update(data).digest('hex');
 }
 
 /** A copy of `target` with another value at `path`; the draft itself stays as it was, so it can be sent again. */

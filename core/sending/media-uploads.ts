@@ -114,6 +114,33 @@ export class MediaUploads {
     return digest !== undefined && this.uploads.delete(uploadKey(ownerKey, kind, file.filename, digest));
   }
 
+  /**
+   * Shows somebody the bytes of a file, which are not uploaded; no more of them are in memory than for uploads. What
+   * reading a file throws is passed on.
+   *
+   * @throws WecomNetworkError `ABORT_ERR` if the signal fires first
+   * @internal
+   */
+  async look<Seen>(
+    file: MediaFile | FileToRead,
+    {
+      kind,
+      endpoint,
+      signal,
+    }: { readonly kind: MediaKind; readonly endpoint: Endpoint; readonly signal?: AbortSignal },
+    see: (data: Uint8Array) => Seen,
+  ): Promise<Seen> {
+    if (isMediaFile(file)) return see(file.data);
+    const release = await this.reserve(file, kind, signal).catch(() => {
+      throw cancelled(endpoint);
+    });
+    try {
+      return see(await file.read());
+    } finally {
+      release();
+    }
+  }
+
   private knownDigest(file: FileToRead): string | undefined {
     return (
       (file.identity === undefined ? undefined : this.digests.get(file.identity)?.digest) ?? this.digestOf.get(file)

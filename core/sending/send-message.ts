@@ -12,11 +12,11 @@ import type { Sending } from '../delivery/sending';
 import { DEFAULT_AT_ONCE } from '../delivery/adaptive-limit';
 import { DUPLICATE_INTERVAL_DEFAULT_SECONDS } from '../messages/message-type';
 import type { Draft } from '../messages/parse-message';
-import { recipientBatches } from '../messages/recipients';
 import type { Recipients } from '../messages/recipients';
 import { WecomRateError } from '../outcome/errors';
 import type { SendResult } from '../outcome/result';
 import { splitIds } from '../schema/ids';
+import { chatAddress, memberAddresses } from './request-body';
 import { checkOptions } from './send-options';
 import type { SendOptions } from './send-options';
 import { sendRequests } from './send-requests';
@@ -39,18 +39,18 @@ export function sendToMembers(
   draft: Draft,
   options: SendOptions = {},
 ): Promise<SendResult> {
-  const batches = draft.recipients ? recipientBatches(draft.recipients) : [];
+  const batches = memberAddresses(draft, agentid);
   const members = draft.recipients ? membersOf(draft.recipients) : [];
   const repeatableMs = draft.options['enable_duplicate_check']
     ? 1000 * Number(draft.options['duplicate_check_interval'] ?? DUPLICATE_INTERVAL_DEFAULT_SECONDS)
     : undefined;
-  const addresses = batches.map((batch): Address => ({
-    fields: draft.form.agentid ? { ...batch, agentid } : batch,
+  const addresses = batches.map(({ fields, named }): Address => ({
+    fields,
     pace: queue.pace.of(
-      members === ANYBODY || batches.length === 1 ? members : splitIds(batch.touser ?? '').map(lowerCase),
+      members === ANYBODY || batches.length === 1 ? members : splitIds(named.touser ?? '').map(lowerCase),
       sender.processes,
     ),
-    named: batch,
+    named,
   }));
   const message: Outgoing = { endpoint: endpoints.sendMessage, draft, addresses, repeatableMs };
   return inTurn({ sender, order: queue.order, keys: members === ANYBODY ? ALL_KEYS : members }, message, options);
@@ -71,8 +71,9 @@ export function sendToChat(
   draft: Draft,
   options: SendOptions = {},
 ): Promise<SendResult> {
-  const chatid = draft.chatid as string;
-  const address: Address = { fields: { chatid }, pace: queue.pace.of(chatid, sizeOf, sender.processes) };
+  const fields = chatAddress(draft);
+  const { chatid } = fields;
+  const address: Address = { fields, pace: queue.pace.of(chatid, sizeOf, sender.processes) };
   return inTurn(
     { sender, order: queue.order, keys: [chatid] },
     { endpoint: endpoints.sendToChat, draft, addresses: [address] },

@@ -4,12 +4,13 @@ import type { Endpoint } from '../api/endpoints';
 import type { Pace } from '../delivery/pace';
 import type { Sending } from '../delivery/sending';
 import type { Draft } from '../messages/parse-message';
-import type { RecipientField } from '../messages/recipients';
 import { hasErrcode, WecomError, WecomInputError } from '../outcome/errors';
 import type { WecomApiError } from '../outcome/errors';
 import { mergeReplies } from '../outcome/result';
 import type { SendReply, SendResult } from '../outcome/result';
 import { filesOf } from './files-in-message';
+import { requestBody } from './request-body';
+import type { Batch } from './request-body';
 import type { Progress } from './send-options';
 import type { Sender } from './sender';
 import { warnings } from './warnings';
@@ -32,9 +33,6 @@ export interface Address {
   readonly named?: Batch;
 }
 
-/** Recipients as one request names them. */
-export type Batch = Readonly<Partial<Record<RecipientField, string>>>;
-
 /** How a message goes out whose turn has come. */
 export interface Turn {
   readonly sending: Sending;
@@ -54,7 +52,7 @@ export async function sendRequests(sender: Sender, message: Outgoing, turn: Turn
   const { sending, signal, progress } = turn;
   const send: Post = ({ fields, pace }, content) =>
     sender.call(endpoint, {
-      json: body(fields, draft, content),
+      json: requestBody(fields, draft, content),
       sending: { ...sending, pace, repeatableMs },
       signal,
     });
@@ -147,10 +145,6 @@ function requestKey({ fields }: Address, content: Draft['content'], part: number
   return createHash('sha256')
     .update(JSON.stringify([fields, part, text]))
     .digest('base64');
-}
-
-function body(address: object, { type, options }: Draft, content: Draft['content']): object {
-  return { ...address, msgtype: type.msgtype, [type.msgtype]: content, ...options };
 }
 
 function allInvalid({ touser, toparty, totag }: Batch): SendReply {

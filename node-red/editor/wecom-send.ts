@@ -89,7 +89,9 @@ function prepare(node: EditorNode): void {
   for (const [name, standard] of Object.entries(QUEUE_STANDARD))
     if (isBlank(node[name])) $(`#node-input-${name}`).val(String(standard));
   const hasOptions =
-    Boolean(node['failOnUndelivered']) || inQueue || Object.keys(draft).some((key) => options.has(key));
+    Boolean(node['failOnUndelivered'] || node['checkOnly']) ||
+    inQueue ||
+    Object.keys(draft).some((key) => options.has(key));
   $('#node-input-filesIn').on('input', followRows);
   draw(false);
   foldingSection(section, sectionTitle(section, t, ROOT), hasOptions);
@@ -140,6 +142,7 @@ function showRows(plan: FullPlan, t: Translate): void {
   const names = sends ? destination === 'app' : plan.operation === UPDATE_CARD;
   $('#wecom-send-undelivered').toggle(names);
   $('#wecom-send-queue').toggle(sends);
+  $('#wecom-send-check-only').toggle(sends);
   $('#wecom-send-options').toggle(sends || names || (type?.options.length ?? 0) > 0);
 }
 

@@ -14,7 +14,7 @@ import { checkedInput } from '../runtime/queue/input-check';
 import { MessageQueue } from '../runtime/queue/message-queue';
 import type { Input, Task } from '../runtime/queue/message-queue';
 import { queueSettings } from '../runtime/queue/queue-settings';
-import { Sender } from '../runtime/queue/sender';
+import { checksOnly, Sender } from '../runtime/queue/sender';
 import type { Sending } from '../runtime/queue/sender';
 import { sendingStatus } from '../runtime/queue/sending-status';
 import type { SendingStatus } from '../runtime/queue/sending-status';
@@ -100,7 +100,8 @@ class SendNode {
       settled: (task, result) => this.lifecycle.settled(task, result),
       monotonic: () => systemClock.monotonic(),
     });
-    this.status = sendingStatus(RED, node, this.queue, (config.operation ?? SEND) === SEND);
+    const does = checksOnly(config) ? 'check' : (config.operation ?? SEND) === SEND ? 'send' : 'work';
+    this.status = sendingStatus(RED, node, this.queue, does);
     const { unusable } = this.sender;
     if (unusable) this.status.show(unusable);
     this.tell = telling(RED, node);

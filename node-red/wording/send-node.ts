@@ -23,6 +23,7 @@ export const sendNodeWording = {
     rateLimits: { en: 'Rate Limits', zh: '频率限制' },
     queueLength: { en: 'Queue Length', zh: '队列长度' },
     atOnce: { en: 'Messages at Once', zh: '同时发送数' },
+    checkOnly: { en: 'Check only, send nothing', zh: '仅检查，不发送' },
     failOnUndelivered: { en: 'Fail if somebody named was not reached', zh: '有人未送达时报错' },
   },
   to: {
@@ -86,6 +87,10 @@ export const sendNodeWording = {
     pathFromFlow: {
       en: 'The path comes from the flow: whoever can send messages into it chooses which file of the server is sent. Name a folder here.',
       zh: '路径来自流程：能向流程发送消息的人可以选择发送服务器上的任意文件。请在此指定文件夹。',
+    },
+    checkOnly: {
+      en: 'Messages are checked and built: msg.payload gets the requests that would go out. Nothing is sent or uploaded, and no token is fetched',
+      zh: '只检查并生成消息：msg.payload 为将要发出的请求。不发送、不上传文件，也不获取 token',
     },
     failOnUndelivered: {
       en: 'Otherwise the result names them in msg.payload, and the node turns yellow',
@@ -161,6 +166,7 @@ export const sendNodeWording = {
   status: {
     sending: { en: 'sending', zh: '发送中' },
     sent: { en: 'sent', zh: '已发送' },
+    checked: { en: 'checked, not sent', zh: '已检查，未发送' },
     working: { en: 'working', zh: '处理中' },
     done: { en: 'done', zh: '已完成' },
     warned: { en: 'sent, __count__ hints', zh: '已发送，__count__ 条提醒' },

@@ -28,7 +28,7 @@ const names = (properties: readonly INodeProperties[]) => properties.map(({ name
 const entriesOf = (property: INodeProperties) => (property.options as INodePropertyCollection[])[0]!.values;
 const HEAD = ['resource', 'operation', 'sendTo', 'recipientsFrom', 'touser', 'toparty', 'totag', 'msgtype'];
 /** Options of the node for messages to members, beside those that core describes. */
-const OF_THE_NODE = ['failOnInvalidRecipients', 'longestWait', 'messagesAtOnce', 'rateLimits', 'timeout'];
+const OF_THE_NODE = ['checkOnly', 'failOnInvalidRecipients', 'longestWait', 'messagesAtOnce', 'rateLimits', 'timeout'];
 const byAlphabet = (labels: readonly string[]) => [...labels].sort((a, b) => a.localeCompare(b, 'en'));
 
 test('a new node begins with a text to members by ID, so that opening its panel asks WeCom for nothing', async () => {

@@ -16,6 +16,13 @@ import type { State } from './sending-status';
 export interface Sending extends Plan, QueueSettings {
   readonly app?: string;
   readonly robot?: string;
+  /** Whether messages are checked and built, and not sent. */
+  readonly checkOnly?: boolean;
+}
+
+/** Other operations have no such thing as a message to look at. */
+export function checksOnly({ operation = SEND, checkOnly }: Sending): boolean {
+  return operation === SEND && checkOnly === true;
 }
 
 /** The app or the group robot that was chosen in the dialog of a node, and what the node does with it. */
@@ -57,6 +64,11 @@ export class Sender {
     const { config, app, robot } = this;
     const { operation = SEND } = config;
     const { rates, atOnce } = queueSettings(config);
+    const client = robot?.robot ?? app?.wecom;
+    if (client && checksOnly(config)) {
+      options.onBegin?.();
+      return { ...(await client.check(input, options.signal && { signal: options.signal })) };
+    }
     if (robot?.robot) return { ...(await robot.robot.send(input, { ...options, rates, atOnce })) };
     if (!app?.wecom) throw this.notConfigured();
     if (operation === SEND) return { ...(await app.wecom.send(input, { ...options, rates, atOnce })) };

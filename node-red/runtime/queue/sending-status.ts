@@ -14,6 +14,7 @@ const STATES = {
   'app-wrong': { fill: 'red', shape: 'ring' },
   'no-robot': { fill: 'red', shape: 'ring' },
   'robot-wrong': { fill: 'red', shape: 'ring' },
+  checked: { fill: 'grey', shape: 'dot' },
   done: { fill: 'green', shape: 'dot' },
   working: { fill: 'blue', shape: 'dot' },
   'input-wrong': { fill: 'red', shape: 'dot' },
@@ -29,6 +30,13 @@ const STATES = {
 } as const satisfies Record<string, Status>;
 
 export type State = keyof typeof STATES;
+
+/** What a node does with messages, in the words of its status: while it does that, and when it is done. */
+const DOES = {
+  send: ['sending', 'sent'],
+  check: ['working', 'checked'],
+  work: ['working', 'done'],
+} as const satisfies Record<string, readonly [State, State]>;
 
 /** Each status travels to every open editor: after a few at once there are two a second. */
 const AT_ONCE = 8;
@@ -57,8 +65,9 @@ export function sendingStatus(
   RED: NodeRed,
   node: Node,
   queue: Pick<MessageQueue, 'size' | 'waiting' | 'heldForMs'>,
-  sends = true,
+  does: keyof typeof DOES = 'send',
 ): SendingStatus {
+  const [doing, done] = DOES[does];
   const put = limited((status) => node.status(status));
   const show = (state: State) => put.show({ ...STATES[state], text: `wecom-send.status.${state}` });
   const counted = (state: State, text: string, values: Readonly<Record<string, number>>) =>
@@ -69,7 +78,7 @@ export function sendingStatus(
     watch = undefined;
     const { waiting: count } = queue;
     if (count === 0) {
-      if (queue.size > 0) show(sends ? 'sending' : 'working');
+      if (queue.size > 0) show(doing);
       return;
     }
     const seconds = Math.ceil(queue.heldForMs() / 1000);
@@ -82,16 +91,16 @@ export function sendingStatus(
   return {
     show,
     started() {
-      if (queue.size === 0) show(sends ? 'sending' : 'working');
+      if (queue.size === 0) show(doing);
     },
     taken() {
       if (queue.waiting > 0) watch ??= setTimeout(look, EVERY_MS).unref();
     },
     sent(undelivered, warnings) {
       if (undelivered > 0) counted('undelivered', 'undelivered', { count: undelivered });
-      else if (warnings > 0) counted('warned', 'warned', { count: warnings });
+      else if (warnings > 0 && does !== 'check') counted('warned', 'warned', { count: warnings });
       // While others are on their way the node is still sending.
-      else if (queue.size === 0) show(sends ? 'sent' : 'done');
+      else if (queue.size === 0) show(done);
     },
     failed({ cause }) {
       if (cause.kind === 'undelivered')

@@ -27,7 +27,7 @@ export function optionsCollection(
   const options = [
     ...fields.flatMap((field) => fieldProperties(field)).map(withoutRequired),
     ...(namesRecipients ? [FAIL_ON_INVALID_RECIPIENTS] : []),
-    ...(sends ? [RATE_LIMITS, LONGEST_WAIT, MESSAGES_AT_ONCE] : []),
+    ...(sends ? [CHECK_ONLY, RATE_LIMITS, LONGEST_WAIT, MESSAGES_AT_ONCE] : []),
     TIMEOUT,
   ];
   return {
@@ -55,6 +55,14 @@ const FAIL_ON_INVALID_RECIPIENTS: INodeProperties = {
   default: false,
   description:
     'Whether to fail when somebody who was named did not get the message. Otherwise the output lists them and a hint is shown.',
+};
+
+const CHECK_ONLY: INodeProperties = {
+  displayName: 'Check Only',
+  name: 'checkOnly',
+  type: 'boolean',
+  default: false,
+  description: 'Whether to check and build the message without sending it (仅检查). The output shows the requests.',
 };
 
 const RATE_LIMITS: INodeProperties = {

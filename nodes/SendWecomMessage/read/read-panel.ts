@@ -33,6 +33,8 @@ export interface PanelValues {
   readonly longestWaitMs: number;
   readonly atOnce: number;
   readonly failOnInvalidRecipients: boolean;
+  /** Whether the message is only checked and built. */
+  readonly checkOnly: boolean;
   readonly timeoutMs: number;
 }
 
@@ -46,9 +48,11 @@ export async function readPanel(item: Item, types: readonly MessageType[]): Prom
   const { parameters, itemIndex } = item;
   const operation = parameters.read('operation', itemIndex) as string;
   const options = asRecord(parameters.read('options', itemIndex, {}));
+  const checkOnly = operation === SEND && options['checkOnly'] === true;
   return {
+    checkOnly,
     ...(operation === SEND
-      ? await sending(item, types)
+      ? await sending(item, types, checkOnly)
       : { task: await performing(item, operation, types), repeatableMs: 0 }),
     rates: readRates(item, options['rateLimits']),
     longestWaitMs: 1000 * readLongestWait(item, options['longestWait']),
@@ -58,13 +62,21 @@ export async function readPanel(item: Item, types: readonly MessageType[]): Prom
   };
 }
 
-async function sending(item: Item, types: readonly MessageType[]): Promise<Pick<PanelValues, 'task' | 'repeatableMs'>> {
+async function sending(
+  item: Item,
+  types: readonly MessageType[],
+  checkOnly: boolean,
+): Promise<Pick<PanelValues, 'task' | 'repeatableMs'>> {
   const message = await readMessage(item, types);
-  const send = async (sender: Pick<Wecom<unknown>, 'send'>, options?: SendOptions): Promise<Result> => ({
-    ...(await sender.send(message, options)),
+  const send = async (sender: Pick<Wecom<unknown>, 'send' | 'check'>, options?: SendOptions): Promise<Result> => ({
+    ...(await (checkOnly ? sender.check(message, signalOf(options)) : sender.send(message, options))),
   });
   const by = item.parameters.read('sendTo', item.itemIndex) === SendTo.Robot ? 'robot' : 'app';
   return { task: { by, run: send }, repeatableMs: repeatableMs(message) };
+}
+
+function signalOf({ signal }: SendOptions = {}) {
+  return signal && { signal };
 }
 
 function repeatableMs(message: IDataObject): number {

@@ -36,11 +36,21 @@ function wordsFor(operation: string): Words {
  * The sentences for the output pane: who did not get the message, and what WeCom shows otherwise than it was written.
  */
 export function executionHints(results: readonly Result[], operation: string): NodeExecutionHint[] {
-  return [...invalidRecipients(results, wordsFor(operation)), ...remarks(results)].map((message) => ({
-    message,
-    type: 'warning',
-    location: 'outputPane',
-  }));
+  const checked = results.filter(wasOnlyChecked);
+  const sent = results.filter((result) => !wasOnlyChecked(result));
+  return [
+    ...(checked.length > 0 ? [CHECKED] : []),
+    ...invalidRecipients(sent, wordsFor(operation)),
+    ...remarks(sent, 'Sent'),
+    ...remarks(checked, 'Fine'),
+  ].map((message) => ({ message, type: message === CHECKED ? 'info' : 'warning', location: 'outputPane' }));
+}
+
+const CHECKED = 'Nothing was sent: Options → Check Only is on. The output shows the requests that would go out.';
+
+/** What WeCom answers names no requests. */
+function wasOnlyChecked(result: Result): boolean {
+  return Array.isArray(result['requests']);
 }
 
 export function hasInvalidRecipients(result: Result): boolean {
@@ -75,10 +85,10 @@ function invalidRecipients(results: readonly Result[], words: Words): string[] {
   return [`${subject}: ${describe(affected, words)}. ${words.advice}`];
 }
 
-function remarks(results: readonly Result[]): string[] {
+function remarks(results: readonly Result[], done: string): string[] {
   const all = [...new Set(results.flatMap((result) => listOf(result, 'warnings')))];
   if (all.length === 0) return [];
-  return [`Sent, but: ${shorten(all, REMARKS_IN_HINT, '; ')}.`];
+  return [`${done}, but: ${shorten(all, REMARKS_IN_HINT, '; ')}.`];
 }
 
 function describe(results: readonly Result[], words: Words): string {

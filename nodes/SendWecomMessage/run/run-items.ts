@@ -125,7 +125,7 @@ export class ItemsRun {
     let outcome: Outcome;
     try {
       const result = await sending;
-      this.alreadySent.done(itemIndex, result);
+      if (!panel.checkOnly) this.alreadySent.done(itemIndex, result);
       outcome = this.checked(itemIndex, panel, result);
     } catch (error) {
       this.alreadySent.failed(itemIndex, error, progress, repeatableUntil);
