@@ -12,8 +12,8 @@ import {
   typesAt,
   updateCard,
 } from '../core';
-import type { Destination, Field, Language, MessageForm, MessageType, Wording } from '../core';
-import type { PanelField, Panels, PanelType } from './panel/panel-field';
+import type { Destination, Field, Language, MessageForm, MessageType, Operation, Wording } from '../core';
+import type { PanelField, PanelOperation, Panels, PanelType } from './panel/panel-field';
 import { withoutPrincipal } from './runtime/reading/panel-reader';
 import { appNodeWording } from './wording/app-node';
 import { chineseExamples } from './wording/examples';
@@ -73,8 +73,8 @@ export function editorPanels(catalogue: readonly MessageType[] = messageTypes): 
     recipients: recipientFields.map(panelField),
     chat: chatFields.map(panelField),
     destinations: { app: at('app'), chat: at('chat'), robot: at('robot'), update: at('update') },
-    updateCard: { name: updateCard.name, fields: updateCard.fields.map(panelField) },
-    operations: operations.map(({ name, fields }) => ({ name, fields: fields.map(panelField) })),
+    updateCard: panelOperation(updateCard),
+    operations: operations.map(panelOperation),
   };
 }
 
@@ -180,7 +180,7 @@ function formsOf(type: MessageType): { readonly destination: Destination; readon
 
 function fieldTexts(fields: readonly Field[], language: Language): Texts {
   return Object.fromEntries(
-    fields.map(({ name, label, help, placeholder, unit, entryLabel, choices, fields: inner }) => [
+    fields.map(({ name, label, help, placeholder, unit, entryLabel, pattern, choices, fields: inner }) => [
       name,
       {
         label: label[language],
@@ -190,6 +190,7 @@ function fieldTexts(fields: readonly Field[], language: Language): Texts {
         }),
         ...(unit && { unit: unit[language] }),
         ...(entryLabel && { entryLabel: entryLabel[language] }),
+        ...(pattern && { pattern: pattern.wording[language] }),
         ...(choices && {
           choices: Object.fromEntries(choices.map((choice) => [choice.value, choice.label[language]])),
         }),
@@ -199,7 +200,11 @@ function fieldTexts(fields: readonly Field[], language: Language): Texts {
   );
 }
 
-function panelType(type: MessageType, { everyone, panel }: MessageForm, destination: Destination): PanelType {
+function panelOperation({ name, fields, rules }: Pick<Operation, 'name' | 'fields' | 'rules'>): PanelOperation {
+  return { name, fields: fields.map(panelField), ...(rules && { rules }) };
+}
+
+function panelType(type: MessageType, { everyone, panel, rules }: MessageForm, destination: Destination): PanelType {
   const words = wordings(type).find(({ destinations }) => destinations.includes(destination))?.name ?? destination;
   return {
     name: type.name,
@@ -208,20 +213,21 @@ function panelType(type: MessageType, { everyone, panel }: MessageForm, destinat
     shownInWechat: type.shownInWechat,
     everyone,
     content: (destination === 'update' ? withoutPrincipal(panel.content) : panel.content).map(panelField),
+    ...(rules && { rules }),
     options: panel.options.map(panelField),
   };
 }
 
 function panelField({
   label: _label,
-  rules: _rules,
-  advisedCharacters: _advised,
   help,
   placeholder,
   unit,
   entryLabel: _entryLabel,
   choices,
   fields,
+  pattern,
+  shownWhen,
   ...field
 }: Field): PanelField {
   return {
@@ -229,6 +235,8 @@ function panelField({
     help: help !== undefined,
     placeholder: placeholder !== undefined,
     unit: unit !== undefined,
+    ...(shownWhen && { when: shownWhen }),
+    ...(pattern && { pattern: pattern.matches.source }),
     ...(choices && { choices: choices.map((choice) => choice.value) }),
     ...(fields && { fields: fields.map(panelField) }),
   };

@@ -134,6 +134,7 @@ const options = {
         en: 'Whether the messages of a long text begin with (1/3), (2/3) and so on',
         zh: '长文本拆分后，每条消息是否以 (1/3)、(2/3) 等开头',
       },
+      shownWhen: { field: 'too_long', is: ['split'] },
     }),
   ),
   mention: optional(
@@ -145,6 +146,7 @@ const options = {
         zh: '需要 @ 的成员账号，会在内容末尾逐个加上 <@userid>',
       },
       placeholder: 'zhangsan, lisi',
+      idsOf: 'member',
       min: 0,
       // A group has at most 2000 members; the limit of the content is reached before.
       max: 2000,
@@ -171,6 +173,7 @@ const options = {
         max: DUPLICATE_INTERVAL_MAX_SECONDS,
         default: DUPLICATE_INTERVAL_DEFAULT_SECONDS,
         unit: { en: 'seconds', zh: '秒' },
+        shownWhen: { field: 'enable_duplicate_check', is: [1, 'true'] },
       }),
     ),
   },

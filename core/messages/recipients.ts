@@ -1,6 +1,6 @@
 import type { Field } from '../schema/field';
 import type { InputIssue } from '../outcome/errors';
-import { splitIds } from '../schema/ids';
+import { isNumericId, isUserId, splitIds } from '../schema/ids';
 import type { Wording } from '../outcome/wording';
 
 /** Anything people put in a recipient field: one id, a separated list, or an array of ids. */
@@ -32,6 +32,7 @@ export const recipientFields: readonly (Field & { readonly name: RecipientField 
   {
     name: 'touser',
     control: 'line',
+    idsOf: 'member',
     required: false,
     label: { en: 'Members', zh: '成员' },
     help: {
@@ -43,6 +44,7 @@ export const recipientFields: readonly (Field & { readonly name: RecipientField 
   {
     name: 'toparty',
     control: 'line',
+    idsOf: 'department',
     required: false,
     label: { en: 'Departments', zh: '部门' },
     help: {
@@ -54,17 +56,13 @@ export const recipientFields: readonly (Field & { readonly name: RecipientField 
   {
     name: 'totag',
     control: 'line',
+    idsOf: 'tag',
     required: false,
     label: { en: 'Tags', zh: '标签' },
     help: { en: 'Tag IDs (标签ID)', zh: '标签 ID' },
     placeholder: '1',
   },
 ];
-
-// Section 0 of the API facts allows letters, digits, "-", "_" and "."; accounts made from e-mail addresses carry "@" as
-// well, but none begins with it. WeCom reports unknown ids itself, so the wider set loses nothing.
-const USER_ID = /^(?!@)[0-9A-Za-z_.@-]{1,64}$/;
-const MAX_ID = 2 ** 32 - 1;
 
 /**
  * Reads the recipient fields of a message.
@@ -240,7 +238,7 @@ function readEntry<Id extends string | number>(
 }
 
 function readUserId(text: string): string | Wording {
-  if (USER_ID.test(text)) return text;
+  if (isUserId(text)) return text;
   return {
     en: `"${shorten(text)}" is not a user ID: 1 to 64 letters, digits or - _ . @ (the account of a member, not the name)`,
     zh: `“${shorten(text)}”不是有效的成员账号：1 至 64 位字母、数字或 - _ . @（填写账号，而不是姓名）`,
@@ -248,8 +246,7 @@ function readUserId(text: string): string | Wording {
 }
 
 function readNumericId(text: string): number | Wording {
-  const id = Number(text);
-  if (/^\d+$/.test(text) && id >= 1 && id <= MAX_ID) return id;
+  if (isNumericId(text)) return Number(text);
   return {
     en: `"${shorten(text)}" is not an ID: a whole number from 1`,
     zh: `“${shorten(text)}”不是有效的 ID：应为不小于 1 的整数`,

@@ -1,4 +1,4 @@
-import { chatIdField } from '../schema/chat-id';
+import { chatIdField, ownChatIdField } from '../schema/chat-id';
 import { endpoints } from '../api/endpoints';
 import { ids, optional, text } from '../schema/fields';
 import { operation } from './operation';
@@ -20,6 +20,7 @@ const owner = text({
   label: { en: 'Owner', zh: '群主' },
   help: { en: 'User ID of a member', zh: '群成员的账号' },
   placeholder: 'zhangsan',
+  idsOf: 'member',
   maxBytes: 64,
 });
 const MEMBERS_MAX = 2000;
@@ -38,12 +39,13 @@ export const createChat = operation({
         zh: '2 至 2000 个成员账号，可用逗号、空格、| 或换行分隔',
       },
       placeholder: 'zhangsan, lisi',
+      idsOf: 'member',
       min: 2,
       max: MEMBERS_MAX,
     }),
     name,
     owner: optional(owner),
-    chatid: optional(chatIdField),
+    chatid: optional(ownChatIdField),
   },
   async run(call, values, _app, signal) {
     const reply = await call(endpoints.createChat, { json: values, ...(signal && { signal }) });
@@ -75,10 +77,22 @@ export const updateChat = operation({
     name,
     owner: optional(owner),
     add_user_list: optional(
-      ids({ label: { en: 'Add Members', zh: '添加成员' }, placeholder: 'wangwu', min: 0, max: MEMBERS_MAX }),
+      ids({
+        label: { en: 'Add Members', zh: '添加成员' },
+        placeholder: 'wangwu',
+        idsOf: 'member',
+        min: 0,
+        max: MEMBERS_MAX,
+      }),
     ),
     del_user_list: optional(
-      ids({ label: { en: 'Remove Members', zh: '移除成员' }, placeholder: 'lisi', min: 0, max: MEMBERS_MAX }),
+      ids({
+        label: { en: 'Remove Members', zh: '移除成员' },
+        placeholder: 'lisi',
+        idsOf: 'member',
+        min: 0,
+        max: MEMBERS_MAX,
+      }),
     ),
   },
   rules: { oneOf: [['name', 'owner', 'add_user_list', 'del_user_list']] },

@@ -25,6 +25,8 @@ export interface Operation {
   readonly summary: Wording;
   /** What it takes, as panels need it. */
   readonly fields: readonly Field[];
+  /** Between these fields. */
+  readonly rules?: ObjectRules;
   /**
    * Checks every field, without sending anything.
    *
@@ -68,6 +70,7 @@ export function operation<Shape extends z.ZodRawShape>({
   return {
     ...description,
     fields,
+    ...(rules && { rules }),
     parse: (input) => {
       const { values, issues } = parseFields(schema, fields, rules, asApi(input));
       if (issues.length > 0 || !values) throw new WecomInputError(issues);

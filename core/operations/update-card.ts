@@ -47,12 +47,35 @@ const shape = {
     }),
   ),
   userids: optional(
-    ids({ label: { en: 'Members', zh: '成员' }, help: idHelp, placeholder: 'zhangsan', min: 0, max: 1000 }),
+    ids({
+      label: { en: 'Members', zh: '成员' },
+      help: idHelp,
+      placeholder: 'zhangsan',
+      idsOf: 'member',
+      min: 0,
+      max: 1000,
+    }),
   ),
   partyids: optional(
-    numericIds({ label: { en: 'Departments', zh: '部门' }, help: idHelp, placeholder: '2', min: 0, max: 100 }),
+    numericIds({
+      label: { en: 'Departments', zh: '部门' },
+      help: idHelp,
+      placeholder: '2',
+      idsOf: 'department',
+      min: 0,
+      max: 100,
+    }),
   ),
-  tagids: optional(numericIds({ label: { en: 'Tags', zh: '标签' }, help: idHelp, placeholder: '1', min: 0, max: 100 })),
+  tagids: optional(
+    numericIds({
+      label: { en: 'Tags', zh: '标签' },
+      help: idHelp,
+      placeholder: '1',
+      idsOf: 'tag',
+      min: 0,
+      max: 100,
+    }),
+  ),
   button: optional(
     group({
       label: { en: 'Grey Button', zh: '置灰按钮' },
@@ -66,7 +89,7 @@ const fields = describeFields(schema);
 const rules = { oneOf: [['atall', 'userids', 'partyids', 'tagids']] };
 
 /** What panels and docs need to know of updating a card; `Wecom.updateCard` does it. */
-export const updateCard: Pick<Operation, 'name' | 'label' | 'summary' | 'fields'> = {
+export const updateCard: Pick<Operation, 'name' | 'label' | 'summary' | 'fields' | 'rules'> = {
   name: 'updateCard',
   label: { en: 'Update Card', zh: '更新卡片' },
   summary: {
@@ -74,6 +97,7 @@ export const updateCard: Pick<Operation, 'name' | 'label' | 'summary' | 'fields'
     zh: '将已发送卡片的按钮置灰，或替换为新的卡片',
   },
   fields,
+  rules,
 };
 
 /** What passed every check: targets and code, and either the text of the grey button or a new card. */

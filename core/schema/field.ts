@@ -5,6 +5,9 @@ import type { MediaKind } from './media';
 export type Control =
   'line' | 'area' | 'html' | 'markdown' | 'url' | 'number' | 'switch' | 'choice' | 'ids' | 'media' | 'list' | 'group';
 
+/** Who or what has IDs. */
+export type IdsOf = 'member' | 'department' | 'tag';
+
 /** One value that a choice can have. */
 export interface Choice {
   /** What reaches WeCom. */
@@ -57,6 +60,14 @@ export interface Field {
   readonly maxBytes?: number;
   /** Characters as people count them (字), at most. */
   readonly maxCharacters?: number;
+  /** The same, at least. */
+  readonly minCharacters?: number;
+  /** What a text has to match, and what to say if it does not. */
+  readonly pattern?: { readonly matches: RegExp; readonly wording: Wording };
+  /** Whose IDs the field takes: panels offer a list of them, and know a name when they see one. */
+  readonly idsOf?: IdsOf;
+  /** `@all` stands for everyone beside the IDs. */
+  readonly orEveryone?: true;
   /**
    * People read it, so it may be divided into several messages or shortened when it is too long, if whoever sends it
    * wants that.
@@ -84,6 +95,8 @@ export interface Field {
   readonly inline?: boolean;
   /** The field counts only while the named field beside it has one of these values. */
   readonly when?: Condition;
+  /** The same for one that may be given all the same: panels that show every field hide it otherwise. */
+  readonly shownWhen?: Condition;
   /** Between the fields of a group, or of each entry of a list. */
   readonly rules?: ObjectRules;
   /** The fields of a group, or of each entry of a list. */

@@ -15,7 +15,10 @@ import type { Wording } from '../outcome/wording';
  * into the host-neutral list from which both hosts draw their panels and the docs their tables.
  */
 
-type Hints = Pick<Field, 'label' | 'help' | 'placeholder' | 'principal' | 'ours'>;
+type Hints = Pick<
+  Field,
+  'label' | 'help' | 'placeholder' | 'principal' | 'ours' | 'idsOf' | 'orEveryone' | 'shownWhen'
+>;
 
 const descriptions = new WeakMap<z.ZodType, Omit<Field, 'name'>>();
 
@@ -104,6 +107,8 @@ export function text({
     ...hints,
     ...(maxBytes !== undefined && { maxBytes }),
     ...(maxCharacters !== undefined && { maxCharacters }),
+    ...(minCharacters !== undefined && { minCharacters }),
+    ...(pattern && { pattern }),
   });
 }
 

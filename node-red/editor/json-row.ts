@@ -17,9 +17,14 @@ export function jsonRow(stored: StoredValue | undefined, t: Translate): Row {
   input.typedInput({ default: String(type), types: WRITTEN_OUT });
   input.typedInput('type', String(type));
   input.typedInput('value', typedText(value));
+  const problem = $('<div class="wecom-problem" aria-live="polite"></div>').appendTo(row);
   $('<div class="wecom-help"></div>').text(t('hint.json')).appendTo(row);
   return {
     element: row,
+    show(problems) {
+      row.toggleClass('wecom-wrong', problems.length > 0);
+      problem.text(problems[0]?.text ?? '');
+    },
     read: () => ({ type: input.typedInput('type') as StoredValue['type'], value: input.typedInput('value') }),
   };
 }

@@ -1,15 +1,18 @@
 import type { PanelField } from '../panel/panel-field';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
 import { saysNothing, typedText } from '../panel/stored-value';
+import { inside } from './problem';
+import type { Problem } from './problem';
 import { rowFrame, word } from './row';
-import type { Place, Row } from './row';
+import type { Place, Row, Rows } from './row';
 
-type RenderFields = (
-  container: JQuery,
-  fields: readonly PanelField[],
-  values: StoredValues,
-  place: Place,
-) => () => StoredValues;
+type RenderFields = (container: JQuery, fields: readonly PanelField[], values: StoredValues, place: Place) => Rows;
+
+/** The entries of a list on the screen. */
+interface Entries {
+  read(): StoredValues[];
+  show(problems: readonly Problem[]): void;
+}
 
 /** A row for a list: entries with fields of their own, or the whole list from the flow. */
 export function listRow(
@@ -18,12 +21,12 @@ export function listRow(
   place: Place,
   renderFields: RenderFields,
 ): Row {
-  const { row, control } = rowFrame(field, place);
+  const { row, control, show } = rowFrame(field, place);
   row.addClass('wecom-wide wecom-sourced');
   const fromFlow = stored && stored.type !== 'list' ? stored : undefined;
   const input = sourceInput(control, 'list', fromFlow, place);
   const frame = $('<div class="wecom-list"></div>').appendTo(control);
-  const readEntries = entryList(
+  const entries = entryList(
     frame,
     { field, place, renderFields },
     stored?.type === 'list' ? (stored.value as readonly StoredValues[]) : undefined,
@@ -40,13 +43,17 @@ export function listRow(
     read() {
       const type = input.typedInput('type');
       if (type !== 'list') return { type: type as StoredValue['type'], value: input.typedInput('value') };
-      const value = readEntries();
+      const value = entries.read();
       return value.length === 0 && !field.required ? undefined : { type: 'list', value };
+    },
+    show(problems) {
+      show(problems);
+      entries.show(problems);
     },
   };
 }
 
-/** The entries of a list, which can be added, removed and sorted. Gives what reads them. */
+/** The entries of a list, which can be added until it is full, removed and sorted. */
 function entryList(
   frame: JQuery,
   {
@@ -55,14 +62,19 @@ function entryList(
     renderFields,
   }: { readonly field: PanelField; readonly place: Place; readonly renderFields: RenderFields },
   stored: readonly StoredValues[] | undefined,
-): () => StoredValues[] {
+): Entries {
   const list = $('<ol></ol>').appendTo(frame);
   const entryName = word(place, field, 'entryLabel');
-  const readers = new WeakMap<Element, () => StoredValues>();
-  const number = () => {
-    for (const [index, item] of list.editableList('items').toArray().entries())
-      item.find('> .wecom-entry > .wecom-entry-title').text(`${entryName} ${index + 1}`);
+  const rows = new WeakMap<Element, Rows>();
+  const items = () => list.editableList('items').toArray();
+  const follow = () => {
+    offerMore(list, items().length, field, place);
     place.changed();
+  };
+  const number = () => {
+    for (const [index, item] of items().entries())
+      item.find('> .wecom-entry > .wecom-entry-title').text(`${entryName} ${index + 1}`);
+    follow();
   };
   list.editableList({
     addButton: place.t('list.add', { entry: entryName }),
@@ -79,22 +91,34 @@ function entryList(
         words: `${place.words}.${field.name}.fields`,
         path: `${place.path}${field.name}[${index}].`,
       };
-      readers.set(
+      rows.set(
         container[0] as Element,
         renderFields(entry, field.fields ?? [], (data['values'] ?? {}) as StoredValues, inner),
       );
-      place.changed();
+      follow();
     },
     removeItem: number,
     sortItems: number,
   });
   const entries = stored ?? Array.from({ length: field.required ? (field.min ?? 0) : 0 }, () => ({}));
   for (const values of entries) list.editableList('addItem', { values });
-  return () =>
-    list
-      .editableList('items')
-      .toArray()
-      .map((item) => readers.get(item[0] as Element)?.() ?? {});
+  return {
+    read: () => items().map((item) => rows.get(item[0] as Element)?.read() ?? {}),
+    show(problems) {
+      for (const [index, item] of items().entries()) rows.get(item[0] as Element)?.show(inside(problems, index));
+    },
+  };
+}
+
+/** A list that is full takes no more entries. */
+function offerMore(list: JQuery, count: number, { max = Infinity }: PanelField, { t }: Place): void {
+  const full = count >= max;
+  list
+    .closest('.red-ui-editableList')
+    .children('.red-ui-editableList-addButton')
+    .toggleClass('disabled', full)
+    .prop('disabled', full)
+    .attr('title', full ? t('list.full', { max }) : null);
 }
 
 /**
@@ -107,12 +131,12 @@ export function groupRow(
   place: Place,
   renderFields: RenderFields,
 ): Row {
-  const { row, control } = rowFrame(field, place);
+  const { row, control, show } = rowFrame(field, place);
   row.addClass('wecom-wide wecom-sourced');
   const input = sourceInput(control, 'group', stored && stored.type !== 'group' ? stored : undefined, place);
   const frame = $('<div class="wecom-group"></div>').appendTo(control);
   const inner: Place = { ...place, words: `${place.words}.${field.name}.fields`, path: `${place.path}${field.name}.` };
-  const read = renderFields(
+  const rows = renderFields(
     frame,
     field.fields ?? [],
     stored?.type === 'group' ? (stored.value as StoredValues) : {},
@@ -130,9 +154,15 @@ export function groupRow(
     read() {
       const type = input.typedInput('type');
       if (type !== 'group') return { type: type as StoredValue['type'], value: input.typedInput('value') };
-      const now: StoredValue = { type: 'group', value: read() };
+      const now: StoredValue = { type: 'group', value: rows.read() };
       // What stands in a required group anyway is put there again by the runtime.
       return Object.keys(now.value).length === 0 || (!field.required && saysNothing(field, now)) ? undefined : now;
+    },
+    show(problems) {
+      show(problems);
+      // What is folded away is red from the outside.
+      row.toggleClass('wecom-wrong-inside', problems.length > 0);
+      rows.show(problems);
     },
   };
 }

@@ -21,7 +21,7 @@ function sourcesOf({ media, inline }: PanelField): readonly MediaSource[] {
  * known before.
  */
 export function mediaRow(field: PanelField, stored: StoredValue | undefined, place: Place): Row {
-  const { row, control } = rowFrame(field, place);
+  const { row, control, show } = rowFrame(field, place);
   const { t } = place;
   const source = $('<select class="wecom-media-source"></select>').attr('aria-label', t('source.file'));
   for (const value of sourcesOf(field))
@@ -55,6 +55,7 @@ export function mediaRow(field: PanelField, stored: StoredValue | undefined, pla
   follow();
   return {
     element: row,
+    show,
     read() {
       const now: StoredValue = {
         type: value.typedInput('type') as StoredValue['type'],

@@ -4,11 +4,12 @@ import type { StoredValues } from '../panel/stored-value';
 import { untouched } from '../panel/stored-value';
 import { groupRow, listRow } from './list-row';
 import { mediaRow } from './media-row';
-import type { Place, Row } from './row';
+import { inside } from './problem';
+import type { Place, Row, Rows } from './row';
 import { typedRow } from './typed-row';
 
 /**
- * Draws one row for each field, fields inside fields included, and returns a function that reads them back.
+ * Draws one row for each field, fields inside fields included.
  * It knows controls, not message types: a new type brings its fields with it. Rows that another row rules
  * out are hidden as soon as it does, and what stands in them is not read.
  */
@@ -17,7 +18,7 @@ export function renderFields(
   fields: readonly PanelField[],
   values: StoredValues,
   place: Place,
-): () => StoredValues {
+): Rows {
   const rows = fields.map((field) => {
     const row = makeRow(field, values[field.name] ?? untouched(field), place);
     container.append(row.element);
@@ -39,9 +40,14 @@ export function renderFields(
   };
   for (const { row } of deciding) row.element.on('change', follow);
   if (conditional.length > 0) follow();
-  return () => {
-    const decided = stored(deciding);
-    return stored(rows.filter(({ field }) => canCount(field, fields, decided)));
+  return {
+    read() {
+      const decided = stored(deciding);
+      return stored(rows.filter(({ field }) => canCount(field, fields, decided)));
+    },
+    show(problems) {
+      for (const { field, row } of rows) row.show(inside(problems, field.name));
+    },
   };
 }
 

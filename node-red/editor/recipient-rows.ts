@@ -1,7 +1,8 @@
 import type { PanelField } from '../panel/panel-field';
 import type { StoredValues } from '../panel/stored-value';
 import { pickRecipients } from './recipient-picker';
-import type { Place } from './row';
+import { inside } from './problem';
+import type { Place, Rows } from './row';
 import { word } from './row';
 import { typedRow } from './typed-row';
 
@@ -18,7 +19,7 @@ interface Recipients {
 }
 
 /** The rows that name recipients; each has a button that lists whom the app can reach. */
-export function renderRecipients({ container, fields, values, place, appId }: Recipients): () => StoredValues {
+export function renderRecipients({ container, fields, values, place, appId }: Recipients): Rows {
   const rows = fields.map((field) => {
     const row = typedRow(field, values[field.name], place);
     const control = row.element.find('> .wecom-control').addClass('wecom-with-button');
@@ -49,11 +50,16 @@ export function renderRecipients({ container, fields, values, place, appId }: Re
     container.append(row.element);
     return [field.name, row] as const;
   });
-  return () =>
-    Object.fromEntries(
-      rows.flatMap(([name, row]) => {
-        const value = row.read();
-        return value === undefined ? [] : [[name, value] as const];
-      }),
-    );
+  return {
+    read: () =>
+      Object.fromEntries(
+        rows.flatMap(([name, row]) => {
+          const value = row.read();
+          return value === undefined ? [] : [[name, value] as const];
+        }),
+      ),
+    show(problems) {
+      for (const [name, row] of rows) row.show(inside(problems, name));
+    },
+  };
 }

@@ -1,6 +1,8 @@
 import type { PanelField } from '../panel/panel-field';
 import type { StoredValue } from '../panel/stored-value';
 import type { TooLong } from '../../core/schema/too-long';
+import { own } from './problem';
+import type { Problem } from './problem';
 import type { Translate } from './translate';
 
 /** One field of a panel on the screen. */
@@ -8,6 +10,14 @@ export interface Row {
   readonly element: JQuery;
   /** What stands in it now; undefined if there is nothing to remember. */
   read(): StoredValue | undefined;
+  /** Shows what is wrong with it, and only that; the paths begin inside the field. */
+  show(problems: readonly Problem[]): void;
+}
+
+/** Several fields on the screen, one below the other. */
+export interface Rows {
+  read(): Readonly<Record<string, StoredValue>>;
+  show(problems: readonly Problem[]): void;
 }
 
 /** Where a field stands: its words in the catalogue, its name in the stored values. */
@@ -23,8 +33,6 @@ export interface Place {
   changed(): void;
 }
 
-export type MakeRow = (field: PanelField, stored: StoredValue | undefined, place: Place) => Row;
-
 export function word(place: Place, field: PanelField, part: string): string {
   return place.t(`${place.words}.${field.name}.${part}`);
 }
@@ -35,8 +43,8 @@ export function whileEmpty(place: Place, field: PanelField): string {
   return field.default === undefined ? '' : String(field.default);
 }
 
-/** The frame every row has: label, space for the control, help below. */
-export function rowFrame(field: PanelField, place: Place): { row: JQuery; control: JQuery } {
+/** The frame every row has: label, space for the control, what is wrong, help below. */
+export function rowFrame(field: PanelField, place: Place): { row: JQuery; control: JQuery; show: Row['show'] } {
   const id = `wecom-field-${place.path}${field.name}`.replace(/[^\w-]/g, '-');
   const row = $('<div class="form-row wecom-row"></div>')
     .attr('id', id)
@@ -47,9 +55,21 @@ export function rowFrame(field: PanelField, place: Place): { row: JQuery; contro
   if (field.unit) label.append(` (${word(place, field, 'unit')})`);
   if (field.required) label.append($('<span class="wecom-required" aria-hidden="true">*</span>'));
   const control = $('<div class="wecom-control"></div>').appendTo(row);
+  const problem = $('<div class="wecom-problem" aria-live="polite"></div>').appendTo(row);
   if (field.help)
     $('<div class="wecom-help"></div>')
       .text(word(place, field, 'help'))
       .appendTo(row);
-  return { row, control };
+  return { row, control, show: (problems) => showProblems(row, control, problem, own(problems)) };
+}
+
+/** What has to be filled in is red and says so to whoever points at it; what was typed wrong says what is wrong. */
+function showProblems(row: JQuery, control: JQuery, place: JQuery, problems: readonly Problem[]): void {
+  row.toggleClass('wecom-wrong', problems.length > 0);
+  control.attr('title', problems[0]?.text ?? null);
+  control
+    .find('> .red-ui-typedInput-container input, > .wecom-long textarea')
+    .attr('aria-invalid', problems.length > 0 ? 'true' : null);
+  const said = problems.find(({ missing }) => !missing)?.text ?? '';
+  if (place.text() !== said) place.text(said);
 }

@@ -1,18 +1,20 @@
 import type { PanelField } from '../panel/panel-field';
-import { destinationOf, GREY_BUTTON, SEND, UPDATE_CARD } from '../panel/plan';
+import { destinationOf, SEND, UPDATE_CARD } from '../panel/plan';
 import { AT_ONCE, QUEUE_LENGTH } from '../panel/queue-limits';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
 import { CARD_JSON, contentKey, typedText } from '../panel/stored-value';
-import { fieldProblems } from './field-problems';
-import { chosenTooLong, REFIT, tooLongIn } from './too-long';
-import { isBrokenJson, jsonRow } from './json-row';
+import { chosenTooLong, REFIT } from './too-long';
+import { jsonRow } from './json-row';
 import type { EditorNode } from './node-red-editor';
+import { below, operationFields, panelProblems } from './panel-problems';
 import { renderFields } from './panel-rows';
 import { panels } from './panels';
 import { savedPlan, shownPlan, typeOf, typesFor } from './plan';
 import type { FullPlan } from './plan';
+import { inside, sentenceOf } from './problem';
+import type { Problem } from './problem';
 import { renderRecipients } from './recipient-rows';
-import type { Place } from './row';
+import type { Place, Rows } from './row';
 import { foldingSection, sectionTitle } from './section';
 import { digits, translator } from './translate';
 import type { Translate } from './translate';
@@ -27,6 +29,7 @@ interface Part {
   /** The keys of the stored values that its rows stand for. */
   readonly keys: readonly string[];
   read(): StoredValues;
+  show(problems: readonly Problem[]): void;
 }
 
 const DECIDING = ['operation', 'to', 'msgtype', 'cardAs', 'updateAs'] as const;
@@ -68,7 +71,15 @@ function prepare(node: EditorNode): void {
     showRows(plan, t);
     parts = drawParts(plan, draft, t);
     followRows();
+    judge();
   };
+  const read = () => Object.assign({}, ...parts.map((part) => part.read())) as StoredValues;
+  const judge = () => {
+    const problems = panelProblems(shownPlan(), read(), t);
+    for (const part of parts) part.show(problems);
+  };
+  // Every control tells of its changes, and much of what is wrong lies between two of them.
+  $('#wecom-send-operation').closest('.wecom-form').on('input change', soon(judge));
   for (const name of DECIDING) {
     $(`#node-input-${name}`).on('change', () => {
       if (name === 'msgtype') wanted = typedText(msgtype.val());
@@ -77,6 +88,15 @@ function prepare(node: EditorNode): void {
   }
 
   const section = $('#wecom-send-options');
+  $('#node-input-filesIn').on('input', followRows);
+  draw(false);
+  foldingSection(section, sectionTitle(section, t, ROOT), prepareOptions(node, draft));
+
+  open = { node, read };
+}
+
+/** Fills in what a flow does not say of the queue. Gives whether any option is another than the usual. */
+function prepareOptions(node: EditorNode, values: StoredValues): boolean {
   const options = new Set(
     Object.values(panels.destinations).flatMap((types) =>
       types.flatMap((type) => type.options.map(({ name }) => name)),
@@ -88,15 +108,24 @@ function prepare(node: EditorNode): void {
   // Flows that were saved before there were queues hold none of this.
   for (const [name, standard] of Object.entries(QUEUE_STANDARD))
     if (isBlank(node[name])) $(`#node-input-${name}`).val(String(standard));
-  const hasOptions =
+  return (
     Boolean(node['failOnUndelivered'] || node['checkOnly']) ||
     inQueue ||
-    Object.keys(draft).some((key) => options.has(key));
-  $('#node-input-filesIn').on('input', followRows);
-  draw(false);
-  foldingSection(section, sectionTitle(section, t, ROOT), hasOptions);
+    Object.keys(values).some((key) => options.has(key))
+  );
+}
 
-  open = { node, read: () => Object.assign({}, ...parts.map((part) => part.read())) as StoredValues };
+/** Runs once after all that happens now: the controls tell of one change several times. */
+function soon(run: () => void): () => void {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    queueMicrotask(() => {
+      waiting = false;
+      run();
+    });
+  };
 }
 
 /** The folder is asked for where a path is, and most of all where that comes from the flow. */
@@ -164,22 +193,18 @@ function drawParts(plan: FullPlan, draft: StoredValues, t: Translate): Part[] {
     changed: followRows,
   });
   const rows = (box: JQuery, fields: readonly PanelField[], words: string, prefix = ''): Part => {
-    const read = renderFields(box, fields, below(draft, prefix), place(words, prefix));
-    return {
-      keys: fields.map(({ name }) => prefix + name),
-      read: () => Object.fromEntries(Object.entries(read()).map(([name, value]) => [prefix + name, value])),
-    };
+    return part(fields, prefix, renderFields(box, fields, below(draft, prefix), place(words, prefix)));
   };
   const parts: Part[] = [];
   if (plan.operation === SEND && plan.to === 'named') {
-    const read = renderRecipients({
+    const rows = renderRecipients({
       container: boxes.recipients,
       fields: panels.recipients,
       values: draft,
       place: place('recipients', ''),
       appId: () => typedText($('#node-input-app').val()),
     });
-    parts.push({ keys: panels.recipients.map(({ name }) => name), read });
+    parts.push(part(panels.recipients, '', rows));
   }
   if (plan.operation === SEND && plan.to === 'chat') parts.push(rows(boxes.recipients, panels.chat, 'chat'));
   if (plan.operation !== SEND) {
@@ -197,7 +222,11 @@ function drawParts(plan: FullPlan, draft: StoredValues, t: Translate): Part[] {
     if (type.json && plan.cardAs === 'json') {
       const row = jsonRow(draft[CARD_JSON], t);
       boxes.content.append(row.element);
-      parts.push({ keys: [CARD_JSON], read: () => ({ [CARD_JSON]: row.read() as StoredValue }) });
+      parts.push({
+        keys: [CARD_JSON],
+        read: () => ({ [CARD_JSON]: row.read() as StoredValue }),
+        show: (problems) => row.show(inside(problems, CARD_JSON)),
+      });
     } else parts.push(rows(boxes.content, type.content, `${type.words}.content`, contentKey(type.name, '')));
     parts.push(rows(boxes.options, type.options, `${type.words}.options`));
     // What is too long depends on what happens with it.
@@ -208,22 +237,21 @@ function drawParts(plan: FullPlan, draft: StoredValues, t: Translate): Part[] {
   return parts;
 }
 
-/**
- * The fields of an operation; for a card update in two parts, because the choice between a button and a new card stands
- * between them.
- */
-function operationFields({ operation, updateAs }: FullPlan): {
-  readonly first: readonly PanelField[];
-  readonly button: readonly PanelField[];
-} {
-  if (operation !== UPDATE_CARD)
-    return { first: panels.operations.find(({ name }) => name === operation)?.fields ?? [], button: [] };
-  const { fields } = panels.updateCard;
-  const button =
-    updateAs === 'button'
-      ? fields.filter(({ name }) => name === GREY_BUTTON).map((field) => ({ ...field, required: true }))
-      : [];
-  return { first: fields.filter(({ name }) => name !== GREY_BUTTON), button };
+/** Rows whose values are stored with `prefix` in front of their names. */
+function part(fields: readonly PanelField[], prefix: string, rows: Rows): Part {
+  return {
+    keys: fields.map(({ name }) => prefix + name),
+    read: () => Object.fromEntries(Object.entries(rows.read()).map(([name, value]) => [prefix + name, value])),
+    show: (problems) =>
+      rows.show(
+        problems.map((problem) => ({
+          ...problem,
+          paths: problem.paths.flatMap(([key, ...rest]) =>
+            typeof key === 'string' && key.startsWith(prefix) ? [[key.slice(prefix.length), ...rest]] : [],
+          ),
+        })),
+      ),
+  };
 }
 
 function operationWords(name: string): string {
@@ -269,45 +297,12 @@ function validateQueue(node: EditorNode, property: 'queueLength' | 'atOnce', val
   return t('problem.number', { label: t(`label.${property}`), min, max: digits(max) });
 }
 
-/** @returns true, or every problem of the panel as one text */
+/** @returns true, or every problem of the panel, as the editor lists those of several properties */
 function validate(node: EditorNode, fields: unknown): true | string {
   const t = translator(node, ROOT);
   const values = typeof fields === 'object' && fields !== null ? (fields as StoredValues) : {};
-  const problems = panelProblems(savedPlan(node), values, t);
-  return problems.length === 0 || problems.join('; ');
-}
-
-function panelProblems(plan: FullPlan, values: StoredValues, t: Translate): string[] {
-  const type = typeOf(plan);
-  const named = (names: readonly string[]) => names.some((name) => values[name] !== undefined);
-  const content = !type
-    ? []
-    : type.json && plan.cardAs === 'json'
-      ? isBrokenJson(values[CARD_JSON])
-        ? [t('problem.json')]
-        : []
-      : fieldProblems(type.content, below(values, contentKey(type.name, '')), `${type.words}.content`, {
-          t,
-          tooLong: tooLongIn(values, type),
-        });
-  const prefix = contentKey(plan.operation, '');
-  const { first, button } = operationFields(plan);
-  return [
-    ...(plan.operation === SEND && plan.to === 'named' && !named(panels.recipients.map(({ name }) => name))
-      ? [t('problem.recipients')]
-      : []),
-    ...(plan.operation === SEND && plan.to === 'chat' ? fieldProblems(panels.chat, values, 'chat', { t }) : []),
-    ...(plan.operation === SEND
-      ? []
-      : fieldProblems([...first, ...button], below(values, prefix), `operations.${plan.operation}.fields`, { t })),
-    ...(plan.operation === UPDATE_CARD &&
-    !named(first.filter(({ principal }) => !principal).map(({ name }) => prefix + name))
-      ? [t('problem.targets')]
-      : []),
-    ...(destinationOf(plan) !== undefined && !type ? [t('problem.msgtype')] : []),
-    ...content,
-    ...(type ? fieldProblems(type.options, values, `${type.words}.options`, { t }) : []),
-  ];
+  const problems = panelProblems(savedPlan(node), values, t).map((problem) => sentenceOf(problem, t));
+  return problems.length === 0 || [...new Set(problems)].join('\n  - ');
 }
 
 /** What stands under a node without a name: what it sends or does, and to whom if that was typed in. */
@@ -334,15 +329,6 @@ function typedRecipients(values: StoredValues): string {
 
 function storedValues(node: EditorNode): StoredValues {
   return typeof node['fields'] === 'object' && node['fields'] !== null ? (node['fields'] as StoredValues) : {};
-}
-
-/** The values whose keys begin with `prefix`, without it. */
-function below(values: StoredValues, prefix: string): StoredValues {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([key, value]) =>
-      key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [],
-    ),
-  );
 }
 
 Object.assign(window, { wecomSend: { prepare, save, validate, validateConfig, validateQueue, label } });

@@ -1,15 +1,17 @@
-import type { Field } from '../../core/schema/field';
+import type { Field, ObjectRules } from '../../core/schema/field';
 
 /** A field as the editor needs it: what core says of it, with its words left to the locale files. */
 export interface PanelField extends Omit<
   Field,
-  'label' | 'help' | 'placeholder' | 'unit' | 'entryLabel' | 'choices' | 'fields' | 'rules' | 'advisedCharacters'
+  'label' | 'help' | 'placeholder' | 'unit' | 'entryLabel' | 'choices' | 'fields' | 'pattern' | 'shownWhen'
 > {
   /** Whether the catalogue has a help text, an example for it while it is empty, and a unit. */
   readonly help: boolean;
   readonly placeholder: boolean;
   readonly unit: boolean;
   readonly choices?: readonly (string | number)[];
+  /** The source of a regular expression; the catalogue has what to say of a text that does not match. */
+  readonly pattern?: string;
   readonly fields?: readonly PanelField[];
 }
 
@@ -25,12 +27,15 @@ export interface PanelType {
   /** Whether it can be sent to everyone. */
   readonly everyone: boolean;
   readonly content: readonly PanelField[];
+  /** Between the fields of the content. */
+  readonly rules?: ObjectRules;
   readonly options: readonly PanelField[];
 }
 
 export interface PanelOperation {
   readonly name: string;
   readonly fields: readonly PanelField[];
+  readonly rules?: ObjectRules;
 }
 
 /** Everything the dialog of `wecom-send` draws. */

@@ -108,6 +108,10 @@ export const sendNodeWording = {
       en: 'At most so many requests to WeCom are open side by side: 8 at first, more while answers come quickly, fewer when WeCom has too many. Messages to the same members always go one after the other',
       zh: '同时向企业微信发出的请求数上限：开始时为 8，应答较快时自动增加，企业微信繁忙时自动减少。发给相同成员的消息始终依次发送',
     },
+    advised: {
+      en: '__actual__ characters: WeCom shows about __limit__ and shortens the rest',
+      zh: '__actual__ 个字：企业微信约显示 __limit__ 个字，其余会被省略',
+    },
     parts: { en: '__actual__ bytes: about __count__ messages', zh: '__actual__ 字节：约 __count__ 条消息' },
     shortened: { en: '__actual__ of __limit__ bytes: will be shortened', zh: '__actual__ / __limit__ 字节：将被截短' },
     bytes: { en: '__actual__ of __limit__ bytes', zh: '__actual__ / __limit__ 字节' },
@@ -120,7 +124,7 @@ export const sendNodeWording = {
   source: {
     str: { en: 'text', zh: '文本' },
     num: { en: 'number', zh: '数字' },
-    switch: { en: 'switch', zh: '开关' },
+    switch: { en: 'entered here', zh: '在此填写' },
     choice: { en: 'choice', zh: '选择' },
     list: { en: 'entered here', zh: '在此填写' },
     group: { en: 'entered here', zh: '在此填写' },
@@ -141,6 +145,12 @@ export const sendNodeWording = {
   },
   list: {
     add: { en: 'Add __entry__', zh: '添加__entry__' },
+    full: { en: 'No more than __max__', zh: '最多 __max__ 项' },
+  },
+  /** At the end of a line that is typed in. */
+  count: {
+    bytes: { en: '__actual__/__limit__ bytes', zh: '__actual__/__limit__ 字节' },
+    characters: { en: '__actual__/__limit__', zh: '__actual__/__limit__ 字' },
   },
   expand: { en: 'Open in a larger editor', zh: '在大窗口中编辑' },
   pick: {
@@ -239,7 +249,32 @@ export const sendNodeWording = {
     },
     msgtype: { en: 'Choose a message type', zh: '请选择消息类型' },
     json: { en: 'The card is not valid JSON', zh: '卡片不是有效的 JSON' },
-    targets: { en: 'Nobody is named: whose card changes?', zh: '未指定更新对象' },
+    within: { en: '__group__: __problem__', zh: '__group__：__problem__' },
+    comma: { en: ', ', zh: '、' },
+    oneOf: { en: 'Fill in at least one of these: __labels__', zh: '请至少填写一项：__labels__' },
+    together: {
+      en: '__label__ is missing: it goes together with __others__',
+      zh: '缺少__label__：须与__others__同时填写',
+    },
+    repeated: {
+      en: '__label__ is the same as in entry __entry__: each needs its own',
+      zh: '__label__与第 __entry__ 项重复',
+    },
+    blank: { en: '__label__ is blank', zh: '__label__只有空白' },
+    pattern: { en: '__label__ __problem__', zh: '__label____problem__' },
+    tooShort: {
+      en: '__label__ has __actual__ characters, but needs at least __limit__',
+      zh: '__label__有 __actual__ 个字，至少需要 __limit__ 个',
+    },
+    address: { en: '__label__ is not a valid address', zh: '__label__不是有效的网址' },
+    userId: {
+      en: '__label__: "__id__" is not a user ID. Give the account (账号) of the member, not the name',
+      zh: '__label__：“__id__”不是成员账号。请填写账号，而不是姓名',
+    },
+    numericId: {
+      en: '__label__: "__id__" is not an ID, which is a whole number',
+      zh: '__label__：“__id__”不是有效的 ID，应为整数',
+    },
     decimal: {
       en: '__label__ must be a number from __min__ to __max__',
       zh: '__label__必须是 __min__ 到 __max__ 之间的数字',

@@ -56,11 +56,14 @@ function fieldLines(fields, indent = '') {
 }
 
 function facts(field) {
-  const { choices, min, max, maxBytes, maxCharacters, advisedCharacters, tooLong, media, when, unit } = field;
+  const { choices, min, max, maxBytes, maxCharacters, minCharacters, advisedCharacters, tooLong, media, when, unit } =
+    field;
   return [
     ...(choices ? [choices.map(({ value }) => value).join(' | ')] : []),
     ...(maxBytes === undefined ? [] : [`${maxBytes} bytes`]),
-    ...(maxCharacters === undefined ? [] : [`${maxCharacters} characters`]),
+    ...(maxCharacters === undefined ? [] : [`${minCharacters ? `${minCharacters}–` : ''}${maxCharacters} characters`]),
+    ...(field.pattern ? [`matches \`${field.pattern.matches.source}\``] : []),
+    ...(field.idsOf ? [`IDs of ${field.idsOf}s${field.orEveryone ? ' or @all' : ''}`] : []),
     ...(advisedCharacters === undefined ? [] : [`${advisedCharacters} characters shown`]),
     ...(min === undefined && max === undefined ? [] : [`${min ?? ''}–${max ?? ''}${unit ? ` ${unit.en}` : ''}`]),
     ...(field.default === undefined ? [] : [`default ${JSON.stringify(field.default)}`]),

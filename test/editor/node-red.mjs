@@ -396,14 +396,15 @@ async function dividesAndQueues(editor) {
   await page.locator('.red-ui-typedInput-options:visible >> text=/^text$/').first().click();
   await content.locator('textarea').fill('x'.repeat(3120));
   assert.match(await content.locator('.wecom-measure').innerText(), /3,120 bytes: about 2 messages/);
-  assert.equal(await content.locator('textarea.input-error').count(), 0);
+  assert.equal(await editor.isWrong('text.content'), false);
   await page.click('#wecom-send-options .wecom-section-header');
   await editor.picture('options');
   const tooLong = page.locator('[data-field="too_long"]');
   await tooLong.locator('.red-ui-typedInput-option-trigger').click();
   await page.locator('.red-ui-typedInput-options:visible >> text=/^Fail$/').first().click();
   assert.match(await content.locator('.wecom-measure').innerText(), /3,120 of 2,048 bytes/);
-  assert.equal(await content.locator('textarea.input-error').count(), 1);
+  assert.equal(await editor.isWrong('text.content'), true);
+  assert.equal(await page.isVisible('[data-field=number_parts]'), false, 'what is not divided has no parts to number');
   await page.fill('#node-input-queueLength', '0');
   await page.press('#node-input-queueLength', 'Tab');
   await page.waitForSelector('#node-input-queueLength.input-error');
@@ -423,7 +424,9 @@ async function keepsValues(editor) {
   await editor.setTyped('news.articles[1].title', 'msg', 'topic');
   await editor.setTyped('news.articles[1].url', 'str', 'https://example.com/2');
   await page.click('.wecom-section-header');
-  await editor.setTyped('enable_duplicate_check', 'bool', 'true');
+  assert.equal(await page.isVisible('[data-field=duplicate_check_interval]'), false);
+  await page.check('[data-field=enable_duplicate_check] input[type=checkbox]');
+  assert.equal(await page.isVisible('[data-field=duplicate_check_interval]'), true);
   await editor.ok();
   assert.deepEqual(await editor.property('send', 'fields'), {
     touser: { type: 'str', value: 'zhangsan' },
@@ -688,18 +691,51 @@ async function doesOperations(editor) {
   await editor.ok();
 }
 
-/** A limit that is broken is told in the dialog and at the node. */
+/**
+ * What has to be filled in is red as soon as it is seen, what was typed wrong says why, and the node lists both with
+ * the group they are in.
+ */
 async function validates(editor) {
   const { page } = editor;
+  const said = (field) => page.innerText(`[data-field="${field}"] > .wecom-problem`);
   await editor.open('send');
   await editor.chooseType('textcard');
+  assert.deepEqual(
+    [await editor.isWrong('textcard.title'), await editor.isWrong('textcard.url'), await editor.isWrong('touser')],
+    [true, true, false],
+  );
+  assert.equal(await said('textcard.title'), '', 'an empty field is red and says nothing yet');
   await editor.setTyped('textcard.title', 'str', '汉'.repeat(43));
+  assert.match(await page.innerText('[data-field="textcard.title"] .wecom-count'), /129\/128 bytes/);
   await editor.setTyped('textcard.url', 'str', 'example.com');
+  assert.match(await said('textcard.url'), /must start with http/);
+  await editor.setTyped('touser', 'str', '张三');
+  assert.match(await said('touser'), /not a user ID/);
+  await editor.setTyped('toparty', 'str', 'sales');
+  assert.match(await said('toparty'), /whole number/);
   await editor.picture('validation');
+  await editor.setTyped('touser', 'str', '');
+  await editor.setTyped('toparty', 'str', '');
+  for (const field of ['touser', 'toparty', 'totag'])
+    assert.equal(await editor.isWrong(field), true, 'nobody is named');
   await editor.ok();
-  const errors = await page.evaluate(() => JSON.stringify(window.RED.nodes.node('send').validationErrors));
-  assert.match(errors, /129 bytes/);
-  assert.match(errors, /must start with http/);
+  const [errors] = await editor.property('send', 'validationErrors');
+  assert.deepEqual(
+    errors.split('\n  - ').map((line) => line.slice(0, 16)),
+    ['Nobody is named:', 'Title is 129 byt', 'URL must start w'],
+  );
+  await editor.open('send');
+  await editor.setTyped('touser', 'str', 'zhangsan');
+  await editor.chooseType('button_interaction');
+  const add = page.locator('#wecom-field-button_interaction-button_list .red-ui-editableList-addButton');
+  for (let count = 1; count < 6; count += 1) await add.click();
+  assert.equal(await add.isDisabled(), true, 'a card has six buttons at most');
+  await editor.setTyped('button_interaction.button_list[1].text', 'str', 'More than ten');
+  assert.match(await page.innerText('[data-field="button_interaction.button_list[1].text"] .wecom-count'), /13\/10/);
+  await editor.picture('validation-buttons');
+  await editor.ok();
+  const [problems] = await editor.property('send', 'validationErrors');
+  assert.match(problems, /^Button 1: Text is missing\n {2}- Button 1: Key is missing\n {2}- Button 2: Key is missing/);
   await editor.open('send');
   await editor.chooseType('text');
   await editor.ok();
@@ -909,6 +945,10 @@ class Editor {
       },
       { type, value },
     );
+  }
+
+  isWrong(field) {
+    return this.page.$eval(`[data-field="${field}"]`, (row) => row.classList.contains('wecom-wrong'));
   }
 
   property(id, name) {

@@ -11,6 +11,8 @@ export const mentionedList = optional(
       zh: `需要 @ 的成员账号，可用逗号、空格、| 或换行分隔；${everyone.zh}（mentioned_list）`,
     },
     placeholder: 'zhangsan, @all',
+    idsOf: 'member',
+    orEveryone: true,
     // The page gives no limit; a group has at most 2000 members.
     min: 0,
     max: 2000,

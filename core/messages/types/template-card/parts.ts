@@ -213,7 +213,11 @@ export function horizontalContentList(advised: { keyname: number; value: number 
         ),
         url: when('type', [1], url({ label: { en: 'URL', zh: '链接' }, maxBytes: URL_BYTES })),
         media_id: when('type', [2], media({ label: { en: 'Attachment', zh: '附件' }, kind: 'file' })),
-        userid: when('type', [3], text({ label: { en: 'User ID', zh: '成员账号' }, placeholder: 'zhangsan' })),
+        userid: when(
+          'type',
+          [3],
+          text({ label: { en: 'User ID', zh: '成员账号' }, placeholder: 'zhangsan', idsOf: 'member' }),
+        ),
       },
     }),
   );
