@@ -56,7 +56,7 @@ interface KindRules {
 type Format = 'JPG' | 'PNG' | 'AMR' | 'MP4';
 
 /** WeCom refuses files of 5 bytes and less (40006). */
-export const MEDIA_MIN_BYTES = 6;
+const MEDIA_MIN_BYTES = 6;
 const VOICE_MAX_SECONDS = 60;
 
 /**
@@ -82,7 +82,7 @@ export function isMediaFile(value: unknown): value is MediaFile {
   );
 }
 
-export function isFileToRead(value: unknown): value is FileToRead {
+function isFileToRead(value: unknown): value is FileToRead {
   return (
     typeof value === 'object' &&
     value !== null &&

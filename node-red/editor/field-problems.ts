@@ -33,7 +33,7 @@ export interface Judging {
 type Named = Judging & { readonly label: string; readonly words: string };
 
 /** What is wrong with a value that was typed in; undefined: nothing that can be seen before it is sent. */
-export function valueProblem(field: PanelField, value: string, judging: Named): string | undefined {
+function valueProblem(field: PanelField, value: string, judging: Named): string | undefined {
   // An environment variable: what it holds is known to the runtime only.
   if (value === '' || /^\$\{[^}]+\}$/.test(value)) return undefined;
   const { t, label } = judging;

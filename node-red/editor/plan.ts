@@ -6,7 +6,7 @@ import type { EditorNode } from './node-red-editor';
 import { panels } from './panels';
 
 /** The properties of the node that say what it does, with what they are when a flow does not hold them. */
-export const PLAN_DEFAULTS = {
+const PLAN_DEFAULTS = {
   operation: SEND,
   to: 'named',
   msgtype: '',

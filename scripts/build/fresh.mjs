@@ -11,7 +11,7 @@ import { PROJECT } from '../run.mjs';
 const COMMON = ['core', 'package.json', 'package-lock.json', 'tsconfig.json', 'LICENSE', 'scripts/build'];
 
 /** What each build is made from, and a file without which it is not there. */
-export const BUILDS = {
+const BUILDS = {
   n8n: { sources: [...COMMON, 'credentials', 'nodes', 'icons', 'tsconfig.n8n.json'], product: 'dist/core/index.js' },
   'node-red': { sources: [...COMMON, 'node-red', 'drawing'], product: 'node-red/dist/index.js' },
   sandbox: { sources: [...COMMON, 'sandbox', 'drawing'], product: '.build/sandbox/index.js' },

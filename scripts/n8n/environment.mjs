@@ -11,7 +11,7 @@ const OF_ANOTHER_N8N =
 const OF_AN_NPM_SCRIPT = /^(npm_|INIT_CWD$)/i;
 
 /** Everything in n8n 2.41 that would call out by itself. */
-export const SILENT = {
+const SILENT = {
   N8N_DIAGNOSTICS_ENABLED: 'false',
   N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
   N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',

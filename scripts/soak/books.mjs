@@ -4,7 +4,7 @@
  */
 const LINES = /#m(\d+) line (\d+)/;
 /** Longest text, and most parts. */
-export const LINES_OF_LONG = 50;
+const LINES_OF_LONG = 50;
 
 const TOLD = { nothing: 0, sent: 1, notSent: 2, unknown: 3 };
 

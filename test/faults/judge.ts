@@ -50,7 +50,7 @@ export const FLAWLESS: Verdict = { lost: [], duplicated: [], outOfOrder: [], unr
 const MARK = /#([a-z]+\d+)\b/;
 
 /** The id that a text carries. */
-export function idOf(text: string): string | undefined {
+function idOf(text: string): string | undefined {
   return MARK.exec(text)?.[1];
 }
 

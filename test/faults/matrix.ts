@@ -33,8 +33,8 @@ export interface Trouble {
 }
 
 /** Milliseconds; longer than a call of any sender may take, and shorter than that. */
-export const TOO_LATE_MS = 60_000;
-export const LATE_MS = 30;
+const TOO_LATE_MS = 60_000;
+const LATE_MS = 30;
 
 const { busy, crowded, rateLimited, lost } = retryPolicies;
 const TOKEN_TRIES = 2;
@@ -92,7 +92,7 @@ export interface Post {
   readonly duplicateCheck: boolean;
 }
 
-export const MEMBERS = ['zhangsan', 'lisi', 'wangwu', 'zhaoliu'] as const;
+const MEMBERS = ['zhangsan', 'lisi', 'wangwu', 'zhaoliu'] as const;
 /** Of the group chats that a sender has to create before the cases about chats. */
 export const CHATS: readonly (readonly string[])[] = [
   ['zhangsan', 'lisi'],
@@ -247,7 +247,7 @@ function targetOf(stage: Stage, batch: Batch, index: number): Target {
 }
 
 /** Needs three messages of 2048 bytes. Every line says whose it is. */
-export function longText(id: string): string {
+function longText(id: string): string {
   return Array.from({ length: 50 }, (_, line) =>
     `#${id} line ${String(line + 1).padStart(2, '0')}: ${'nothing is lost '.repeat(6)}`.trimEnd(),
   )

@@ -116,7 +116,7 @@ export const ODD_PIECES: readonly string[] = [
 ];
 
 /** A piece as often as fits into so many UTF-16 units. */
-export function repeated(piece: string, length: number): string {
+function repeated(piece: string, length: number): string {
   return piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
 }
 

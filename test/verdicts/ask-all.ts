@@ -9,7 +9,7 @@ import { MSGID, RESPONSE_CODE } from './judge';
 import type { Json, Judge } from './judge';
 import { questionsAbout, questionsOf, randomMessages } from './questions';
 
-export const RANDOM_MESSAGES = 15;
+const RANDOM_MESSAGES = 15;
 
 /** Every question about a form, those of the documentation's samples first. */
 export function* allQuestions(form: Form, judge: Judge): Generator<Question> {

@@ -14,7 +14,7 @@ type Connect = Dispatcher.ConnectData<unknown>;
  * Bounds how often a connection is tried that cannot be made: one try at a time, and ten in a second. While
  * connections can be made, nobody waits.
  */
-export class Tries {
+class Tries {
   private failed: { readonly error: Error; readonly at: number } | undefined;
   private probe: Promise<unknown> | undefined;
 

@@ -11,7 +11,7 @@ import { requiredMutants } from './kinds/required.mjs';
 import { ruleMutants } from './kinds/rules.mjs';
 
 /** The files that describe what WeCom takes; how a description is read is Stryker's. */
-export const DESCRIBED = ['core/messages/types/**/*.ts', 'core/operations/*.ts', 'core/schema/chat-id.ts'];
+const DESCRIBED = ['core/messages/types/**/*.ts', 'core/operations/*.ts', 'core/schema/chat-id.ts'];
 
 /** Functions in these files that read descriptions or carry something out. */
 const NO_DESCRIPTION = new Set([

@@ -14,7 +14,7 @@ const KEY_BYTES = 1024;
 const URL_BYTES = 2048;
 
 /** What a tap opens. `kinds` are the values WeCom takes at this place; the first is the default. */
-export function link(...kinds: readonly [0 | 1 | 2, ...(readonly (0 | 1 | 2)[])]) {
+function link(...kinds: readonly [0 | 1 | 2, ...(readonly (0 | 1 | 2)[])]) {
   const type = choice({
     label: { en: 'Opens', zh: '点击后打开' },
     choices: LINK_KINDS.filter((kind) => kinds.includes(kind.value)),
@@ -104,7 +104,7 @@ export const actionMenu = optional(
   }),
 );
 
-export function key(placeholder: string) {
+function key(placeholder: string) {
   return text({
     label: { en: 'Key', zh: '标识（key）' },
     help: { en: 'What the callback gets; unique within the card', zh: '回调时返回的标识，卡片内不可重复' },

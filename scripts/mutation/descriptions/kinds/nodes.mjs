@@ -39,14 +39,14 @@ export function isShape(node) {
 }
 
 /** A property without which its object is written: with the comma after it. */
-export function without(property) {
+function without(property) {
   const { properties } = property.parent;
   const index = properties.indexOf(property);
   return span(properties, index);
 }
 
 /** From where to where an element and one of the commas beside it stand. */
-export function span(elements, index) {
+function span(elements, index) {
   if (index + 1 < elements.length) return { from: elements[index].getStart(), to: elements[index + 1].getStart() };
   return { from: index === 0 ? elements[0].getStart() : elements[index - 1].getEnd(), to: elements[index].getEnd() };
 }
