@@ -8,5 +8,5 @@ import { ensureSetup } from './setup.mjs';
 import { underNode24 } from './under-node-24.mjs';
 
 ensureSetup();
-run('node', ['scripts/build.mjs']);
+run('node', ['scripts/build.mjs', 'node-red', 'sandbox']);
 await underNode24(new URL('soak/run.mjs', import.meta.url));

@@ -10,11 +10,15 @@ import { PROJECT } from '../run.mjs';
 
 const COMMON = ['core', 'package.json', 'package-lock.json', 'tsconfig.json', 'LICENSE', 'scripts/build'];
 
-/** What each build is made from, and a file without which it is not there. */
-const BUILDS = {
-  n8n: { sources: [...COMMON, 'credentials', 'nodes', 'icons', 'tsconfig.n8n.json'], product: 'dist/core/index.js' },
-  'node-red': { sources: [...COMMON, 'node-red', 'drawing'], product: 'node-red/dist/index.js' },
-  sandbox: { sources: [...COMMON, 'sandbox', 'drawing'], product: '.build/sandbox/index.js' },
+/** What each build is made from, and the files without which it is not there. */
+export const BUILDS = {
+  n8n: { sources: [...COMMON, 'credentials', 'nodes', 'icons', 'tsconfig.n8n.json'], products: ['dist/core/index.js'] },
+  'node-red': { sources: [...COMMON, 'node-red', 'drawing'], products: ['node-red/dist/index.js'] },
+  types: {
+    sources: [...COMMON, 'node-red', 'tsconfig.types.json'],
+    products: ['dist/core/index.d.ts', 'node-red/dist/index.d.ts'],
+  },
+  sandbox: { sources: [...COMMON, 'sandbox', 'drawing'], products: ['.build/sandbox/index.js'] },
 };
 
 /** What the build itself writes among the sources (node-red/.gitignore). */
@@ -36,7 +40,7 @@ export async function built(name, build, project = PROJECT) {
 export function isFresh(name, project = PROJECT) {
   const marker = markerOf(name, project);
   return (
-    existsSync(path.join(project, BUILDS[name].product)) &&
+    BUILDS[name].products.every((product) => existsSync(path.join(project, product))) &&
     existsSync(marker) &&
     readFileSync(marker, 'utf8') === stateOf(name, project)
   );

@@ -2,9 +2,8 @@
  * Builds the Node-RED package into node-red/dist and node-red/resources, from nothing.
  *
  * Locale files, the panels of the editor and the field lists of the help are made from core, where each message type
- * is described once. A type error stops the build.
+ * is described once.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -13,7 +12,6 @@ import { fileURLToPath } from 'node:url';
 
 import { PROJECT } from '../run.mjs';
 import { built } from './fresh.mjs';
-import { bundleTypes } from './library-types.mjs';
 import { writeLicenses } from './third-party.mjs';
 
 const SOURCE = path.join(PROJECT, 'node-red');
@@ -21,8 +19,6 @@ const DIST = path.join(SOURCE, 'dist');
 const RESOURCES = path.join(SOURCE, 'resources');
 /** What only the build runs, so that it is not packed. */
 const SCRATCH = path.join(PROJECT, '.build', 'node-red');
-/** What the compiler says of each file, before it is one. */
-const TYPES = path.join(PROJECT, '.build', 'node-red-types');
 /** The words under which others gave us what the bundles contain; packed beside our own. */
 const LICENSES = path.join(SOURCE, 'THIRD-PARTY-LICENSES.txt');
 const NODES = ['wecom-app', 'wecom-robot', 'wecom-send'];
@@ -34,10 +30,8 @@ export function buildNodeRed() {
 }
 
 async function buildAnew() {
-  checkTypes();
   await Promise.all([DIST, RESOURCES, SCRATCH].map((folder) => rm(folder, { recursive: true, force: true })));
   const runtime = await bundleRuntime();
-  await bundleTypes(path.join(TYPES, 'node-red', 'index.d.ts'), DIST);
   const catalogue = await loadCatalogue();
   const [dialogs] = await Promise.all([
     bundleEditor(catalogue.editorPanels(), RESOURCES),
@@ -45,21 +39,6 @@ async function buildAnew() {
     copyFiles(),
   ]);
   await writeLicenses([runtime, ...dialogs], LICENSES);
-}
-
-function checkTypes() {
-  const tsc = require.resolve('typescript/bin/tsc');
-  const declarations = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--stripInternal'];
-  for (const [project, ...options] of [
-    ['node-red/tsconfig.json', ...declarations, '--noEmitOnError', '--rootDir', '.', '--outDir', TYPES],
-    ['node-red/editor/tsconfig.json'],
-  ]) {
-    const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', project, ...options], {
-      cwd: PROJECT,
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(`type errors (${project}):\n${stdout}`);
-  }
 }
 
 /** One bundle with shared chunks: module state exists once, and nothing has to be installed beside the package. */
