@@ -25,8 +25,8 @@ export type { RobotMessage, WecomMessage } from './messages/message-shapes.gener
 export { messageTypes, typesAt } from './messages/types';
 export { DUPLICATE_INTERVAL_DEFAULT_SECONDS } from './messages/message-type';
 export type { Destination, MessageForm, MessageType } from './messages/message-type';
-export { operations } from './operations';
-export type { Operation } from './operations/operation';
+export { allOperations, operations } from './operations';
+export type { DescribedOperation, Operation } from './operations/operation';
 export { parseUpdate, updateCard } from './operations/update-card';
 export { splitText, truncateText } from './long-text/split-text';
 export { messageOf, parseMessage } from './messages/parse-message';

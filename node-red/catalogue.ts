@@ -7,6 +7,7 @@ import {
   formatBytes,
   mediaKinds,
   messageTypes,
+  allOperations,
   operations,
   recipientFields,
   typesAt,
@@ -40,7 +41,7 @@ export function localeFiles(
         recipients: fieldTexts(recipientFields, language),
         chat: fieldTexts(chatFields, language),
         operations: Object.fromEntries(
-          [updateCard, ...operations].map(({ name, label, summary, fields }) => [
+          allOperations.map(({ name, label, summary, fields }) => [
             name,
             { label: label[language], summary: summary[language], fields: fieldTexts(fields, language) },
           ]),
@@ -86,7 +87,7 @@ export function fillHelp(help: string, language: Language, catalogue: readonly M
   return help
     .replace('{{fields}}', () => catalogue.map((type) => typeHelp(type, language)).join('\n\n'))
     .replace('{{operations}}', () =>
-      [updateCard, ...operations]
+      allOperations
         .map(
           ({ label, summary, fields }) =>
             `#### ${label[language]}\n\n${sentence(summary[language], language)}\n\n${fieldList(fields, language, '')}`,

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { jsonrepair } from 'jsonrepair';
 
+import { watched } from './unread';
+
 /**
  * Repairing takes four times as long for twice as much, and no damaged message is longer unless somebody means it.
  * Characters.
@@ -16,13 +18,20 @@ export type JsonObject = Record<string, unknown>;
 export class LenientBody {
   warned = false;
   readonly root: JsonObject;
+  /** The same, for keeping: reading it counts for nothing. */
+  readonly received: JsonObject;
+  /** What nobody has read so far: see `watched`. */
+  readonly unread: () => string[];
   /** The body as it came, for comparing two requests. */
   readonly raw: Buffer;
 
   constructor(raw: Buffer) {
     this.raw = raw;
     if (!isUtf8(raw)) this.warned = true;
-    this.root = this.parse(raw.toString('utf8'));
+    this.received = this.parse(raw.toString('utf8'));
+    const { value, unread } = watched(this.received);
+    this.root = value as JsonObject;
+    this.unread = unread;
   }
 
   /** A string, or undefined when absent. A number or boolean becomes a string, with the warning. */

@@ -11,6 +11,8 @@ export interface CardUpdate {
   /** Who sees the card this way since then. */
   userids: string[];
   shown: Shown;
+  /** What of the request WeCom ignores, as `unread` of a message. */
+  unread: string[];
 }
 
 /** A message WeCom accepted. */
@@ -30,6 +32,8 @@ export interface SandboxMessage {
   msgtype: string;
   /** The request body as it was understood. */
   received: Record<string, unknown>;
+  /** What of it WeCom ignores, because the page of the API knows no such field here: `textcard.titel`. */
+  unread: string[];
   /** What members see: cut as WeCom cuts, ids translated. */
   shown: Shown;
   /** 1 or 2: confidential. */
@@ -59,6 +63,7 @@ export function createMessage(clock: Clock, sent: Sent): SandboxMessage {
     msgid: randomBytes(64).toString('base64url'),
     time: new Date(clock.now()).toISOString(),
     safe: 0,
+    unread: [],
     dropped_for: [],
     invaliduser: [],
     invalidparty: [],

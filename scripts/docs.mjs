@@ -27,12 +27,12 @@ if (problems.length > 0) {
 await keep(ERROR_CODES_FILE, () => errorCodesSource(facts));
 
 run('node', ['scripts/build/n8n.mjs']);
-const { messageTypes, operations, typesAt, updateCard } = createRequire(import.meta.url)(
+const { allOperations, messageTypes, typesAt } = createRequire(import.meta.url)(
   path.join(PROJECT, 'dist/core/index.js'),
 );
 
 await keep('core/messages/message-shapes.generated.ts', () => messageShapes(messageTypes));
-await keep(CATALOGUE_FILE, () => catalogue({ messageTypes, operations, updateCard }));
+await keep(CATALOGUE_FILE, () => catalogue({ messageTypes, allOperations }));
 
 for (const [file, language] of [
   ['README.md', 'en'],
@@ -126,7 +126,7 @@ function operationsTable(language) {
     en: { head: ['Operation', 'What happens', 'Fields'], required: 'required', characters: 'characters' },
     zh: { head: ['操作', '作用', '字段'], required: '必填', characters: '字' },
   }[language];
-  const rows = [updateCard, ...operations].map(({ label, summary, fields }) => [
+  const rows = allOperations.map(({ label, summary, fields }) => [
     `**${label[language]}**`,
     summary[language],
     fields.map((field) => describe(field, words)).join('<br>'),

@@ -26,7 +26,7 @@ const LONGEST_LIST = 32 * 1024 * 1024;
 export const endpoints = {
   getToken: { method: 'GET', path: '/cgi-bin/gettoken', doc: 91039 },
   sendMessage: { method: 'POST', path: '/cgi-bin/message/send', doc: 90236, delivers: true },
-  recallMessage: { method: 'POST', path: '/cgi-bin/message/recall', doc: 94867, delivers: true },
+  recall: { method: 'POST', path: '/cgi-bin/message/recall', doc: 94867, delivers: true },
   updateTemplateCard: { method: 'POST', path: '/cgi-bin/message/update_template_card', doc: 94888, delivers: true },
   createChat: { method: 'POST', path: '/cgi-bin/appchat/create', doc: 90245, delivers: true },
   updateChat: { method: 'POST', path: '/cgi-bin/appchat/update', doc: 98913, delivers: true },

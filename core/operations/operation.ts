@@ -42,6 +42,9 @@ export interface Operation {
   ): Promise<Readonly<Record<string, unknown>>>;
 }
 
+/** What panels and docs need of an operation. */
+export type DescribedOperation = Pick<Operation, 'name' | 'about' | 'label' | 'summary' | 'fields' | 'rules'>;
+
 interface OperationDescription<Shape extends z.ZodRawShape> extends Pick<
   Operation,
   'name' | 'about' | 'label' | 'summary'

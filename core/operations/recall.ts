@@ -40,7 +40,7 @@ export const recall = operation({
     const problems: WecomError[] = [];
     for (const msgid of msgids) {
       try {
-        await call(endpoints.recallMessage, { json: { msgid }, ...(signal && { signal }) });
+        await call(endpoints.recall, { json: { msgid }, ...(signal && { signal }) });
       } catch (error) {
         if (!(error instanceof WecomError)) throw error;
         problems.push(error);

@@ -10,7 +10,7 @@ import type { Draft } from '../messages/parse-message';
 import type { Sender } from '../sending/sender';
 import { warnings } from '../sending/warnings';
 import { parseFields } from './operation';
-import type { Operation } from './operation';
+import type { DescribedOperation } from './operation';
 
 const idHelp = { en: 'IDs, separated by comma, space, | or line break', zh: 'ID，可用逗号、空格、| 或换行分隔' };
 
@@ -89,8 +89,9 @@ const fields = describeFields(schema);
 const rules = { oneOf: [['atall', 'userids', 'partyids', 'tagids']] };
 
 /** What panels and docs need to know of updating a card; `Wecom.updateCard` does it. */
-export const updateCard: Pick<Operation, 'name' | 'label' | 'summary' | 'fields' | 'rules'> = {
+export const updateCard: DescribedOperation = {
   name: 'updateCard',
+  about: 'message',
   label: { en: 'Update Card', zh: '更新卡片' },
   summary: {
     en: 'Greys the buttons of a card that was sent, or puts another card in its place',

@@ -31,6 +31,7 @@ export const updateTemplateCard: Endpoint = {
       time,
       userids: ofUserids,
       shown: change(shown),
+      unread: body.unread(),
     }));
     state.messages.change(message, { updates: [...message.updates, ...updates] });
     return { invaliduser };

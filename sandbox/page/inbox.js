@@ -288,10 +288,12 @@ function drawDelivery({
   unlicenseduser,
   duplicates,
   updates,
+  unread,
 }) {
   const unreachable = [...invaliduser, ...invalidparty, ...invalidtag, ...unlicenseduser];
   const group = to === 'robot' ? robot.group : conversations.find(({ key }) => key === `chat ${chatid}`)?.name;
   const updated = [...new Set(updates.flatMap(({ userids }) => userids))];
+  const ignored = [...new Set([...unread, ...updates.flatMap((update) => update.unread)])];
   return [
     element('p.delivery', {}, `${words.to}${words.colon}${group ?? (names(delivered_to) || words.nobody)}`),
     updated.length > 0 ? element('p.delivery', {}, `${words.updatedFor}${words.colon}${names(updated)}`) : '',
@@ -304,6 +306,9 @@ function drawDelivery({
           {},
           `${words.unreachable}${words.colon}${unreachable.slice(0, 8).join(words.comma)}`,
         )
+      : '',
+    ignored.length > 0
+      ? element('p.delivery.problem', {}, `${words.unread}${words.colon}${ignored.slice(0, 8).join(words.comma)}`)
       : '',
     duplicates > 0 ? element('p.delivery', {}, words.duplicates(duplicates)) : '',
   ];

@@ -9,13 +9,14 @@ const INTRODUCTION = `# What core describes
 Made by \`npm run docs\`; do not edit. Every message type with its fields and options at each destination, and every
 operation. \`*\` is needed; a limit in bytes is of UTF-8.`;
 
-/** @param {Pick<typeof import('../../core'), 'messageTypes' | 'operations' | 'updateCard'>} core */
-export function catalogue({ messageTypes, operations, updateCard }) {
+/** @param {Pick<typeof import('../../core'), 'messageTypes' | 'allOperations'>} core */
+export function catalogue({ messageTypes, allOperations }) {
   return [
     INTRODUCTION,
     ...messageTypes.map(typeSection),
-    ...[updateCard, ...operations].map(
-      ({ name, label, fields }) => `## ${name}: ${label.en}\n\n${fieldLines(fields).join('\n')}`,
+    ...allOperations.map(
+      ({ name, about, label, fields }) =>
+        `## ${name}: ${label.en} (about a ${about})\n\n${fieldLines(fields).join('\n')}`,
     ),
     '',
   ].join('\n\n');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { messageTypes, typesAt, WecomInputError } from '../../core';
-import type { Destination, Field } from '../../core';
+import { messageTypes, WecomInputError } from '../../core';
+import type { Field } from '../../core';
 import { parseMessage } from '../../core/messages/parse-message';
 import { amr, gif, jpg, mp4, png } from '../fixtures/media';
 
@@ -58,47 +58,6 @@ function withField(msgtype: string, path: string, value: unknown): Record<string
 }
 
 describe('the catalogue', () => {
-  it('holds every type at every destination that takes it', () => {
-    const names = (destination: Destination) => typesAt(destination).map(({ type }) => type.name);
-    const cards = ['text_notice', 'news_notice', 'button_interaction', 'vote_interaction', 'multiple_interaction'];
-    expect(names('app')).toEqual([
-      'text',
-      'markdown',
-      'image',
-      'voice',
-      'video',
-      'file',
-      'textcard',
-      'news',
-      'mpnews',
-      ...cards,
-      'miniprogram_notice',
-    ]);
-    expect(names('chat')).toEqual([
-      'text',
-      'markdown',
-      'image',
-      'voice',
-      'video',
-      'file',
-      'textcard',
-      'news',
-      'mpnews',
-    ]);
-    expect(names('robot')).toEqual([
-      'text',
-      'markdown',
-      'markdown_v2',
-      'image',
-      'voice',
-      'file',
-      'news',
-      'text_notice',
-      'news_notice',
-    ]);
-    expect(names('update')).toEqual(cards);
-  });
-
   it.each(messageTypes.map((type) => [type.name, type] as const))(
     '%s speaks English and Chinese in every label and help',
     (_, type) => {
@@ -319,8 +278,8 @@ describe('details of the types', () => {
     expect(issues(message('text', undefined, { enable_duplicate_checks: 1 }))).toContain(
       'enable_duplicate_checks: is not a field here; did you mean enable_duplicate_check?',
     );
-    expect(issues({ touser: 'a', msgtype: 'textcrad' })).toContain(
-      'msgtype: is not one of text, markdown, image, voice, video, file, textcard, news, mpnews, template_card, miniprogram_notice; did you mean textcard?',
+    expect(issues({ touser: 'a', msgtype: 'textcrad' })).toContainEqual(
+      expect.stringMatching(/^msgtype: is not one of text, markdown, .*; did you mean textcard\?$/),
     );
   });
 });

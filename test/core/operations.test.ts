@@ -1,4 +1,4 @@
-import { createWecom, operations, parseUpdate, updateCard, WecomInputError } from '../../core';
+import { createWecom, operations, parseUpdate, WecomInputError } from '../../core';
 import { png } from '../fixtures/media';
 import { app, clock, failure, fakeWecom } from './fake-wecom';
 
@@ -19,16 +19,6 @@ const said = (error: WecomInputError) =>
 const json = (request: { body?: unknown } | undefined) => JSON.parse(request?.body as string) as unknown;
 
 describe('operations', () => {
-  it('are listed in the order of panels, each with what it works on', () => {
-    expect(operations.map(({ name, about }) => [name, about])).toEqual([
-      ['recall', 'message'],
-      ['createChat', 'chat'],
-      ['getChat', 'chat'],
-      ['updateChat', 'chat'],
-    ]);
-    expect(updateCard.name).toBe('updateCard');
-  });
-
   it.each([
     ['recall', { msgids: 'M1' }, 'message/recall', { errcode: 0, errmsg: 'ok', msgids: ['M1'] }],
     [

@@ -1,4 +1,4 @@
-import { messageOf, messageTypes, WecomInputError } from '../../core';
+import { messageOf, messageTypes, typesAt, WecomInputError } from '../../core';
 import { parseMessage } from '../../core/messages/parse-message';
 import { png } from '../fixtures/media';
 
@@ -16,7 +16,7 @@ function said(input: unknown, destination: 'app' | 'chat' | 'robot' = 'app') {
   return [];
 }
 
-const TYPES_OF_CHATS = ['text', 'markdown', 'image', 'voice', 'video', 'file', 'textcard', 'news', 'mpnews'];
+const TYPES_OF_CHATS = typesAt('chat').map(({ type }) => type.msgtype);
 
 describe('a message that cannot be sent says why, in both languages', () => {
   it.each<[string, unknown, 'app' | 'chat' | 'robot', unknown[]]>([

@@ -13,6 +13,7 @@ import {
 import type { Field, Http } from '../../core';
 import { startSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
+import { needsSandboxFor, unknownToSandbox } from '../fixtures/known-to-sandbox';
 import { amr, mp4, png } from '../fixtures/media';
 import { clock, failure } from './fake-wecom';
 
@@ -90,11 +91,13 @@ describe('core against the sandbox', () => {
   it.each(typesAt('app').map(({ type, form }) => [type.name, type, form] as const))(
     '%s filled to every limit arrives whole, nothing cut off',
     async (_, type, form) => {
+      needsSandboxFor(type, 'app');
       const content = filled(form.panel.content);
       const result = await client().send({ touser: 'zhangsan', ...messageOf(type, content) });
       expect(result).toMatchObject({ errcode: 0, invaliduser: [], warnings: [] });
       const [message] = sandbox.messages();
       expect(message?.delivered_to).toEqual(['zhangsan']);
+      expect(unknownToSandbox(message)).toEqual([]);
       // What members see is what was sent: WeCom's silent truncation did not bite.
       expect(message?.shown).toMatchObject((message?.received as Record<string, object>)[type.msgtype]!);
     },
@@ -103,6 +106,7 @@ describe('core against the sandbox', () => {
   it.each(typesAt('robot').map(({ type, form }) => [type.name, type, form] as const))(
     'a robot posts %s filled to every limit',
     async (_, type, form) => {
+      needsSandboxFor(type, 'robot');
       const robot = sandbox.company.robots[0]!;
       const result = await createRobot<unknown>({
         clock,
@@ -117,6 +121,7 @@ describe('core against the sandbox', () => {
   it.each(typesAt('chat').map(({ type, form }) => [type.name, type, form] as const))(
     'a group chat gets %s filled to every limit',
     async (_, type, form) => {
+      needsSandboxFor(type, 'chat');
       const wecom = client(sandbox.company.apps[1]);
       const { chatid } = await wecom.perform(
         operations.find((operation) => operation.name === 'createChat')!,
@@ -132,6 +137,7 @@ describe('core against the sandbox', () => {
   it.each(typesAt('update').map(({ type, form }) => [type.name, type, form] as const))(
     'a sent card becomes a %s filled to every limit',
     async (_, type, form) => {
+      needsSandboxFor(type, 'update');
       const wecom = client();
       const { response_code } = await wecom.send({
         touser: 'zhangsan',

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { typesAt } from '../../core';
+import { needsSandboxFor } from '../fixtures/known-to-sandbox';
 import { send, SEND } from './engine';
 import { fillIn, itemWithFiles } from './fill-in';
 import { credentialOf, robotCredentialOf, toZhangsan, useSandbox } from './sandbox';
@@ -50,6 +51,7 @@ const cases = places.flatMap(([place, destination, address, app]) =>
 test.each(cases)(
   '%s to %s arrives with every field of the panel, choices of round %d',
   async (name, place, round, { type, form }, address, app) => {
+    needsSandboxFor(type, places.find(([title]) => title === place)![1]);
     if (place === 'a group chat') await chat();
     const { parameters, expected } = fillIn(form.panel.content, round, special);
     const output = await run({ ...address, msgtype: name, ...parameters }, app);

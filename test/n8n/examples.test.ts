@@ -148,7 +148,9 @@ test('every-message-type.json sends one message of each type to everything that 
     );
     const missing = typesAt(place).filter(({ type }) => !types.includes(type.name));
     expect(
-      missing.map(({ type }) => `nothing sends ${type.name} to ${place}: add a node to every-message-type.json`),
+      missing.map(
+        ({ type }) => `no node sends ${type.name} to ${place}: add one to examples/n8n/every-message-type.json`,
+      ),
     ).toEqual([]);
     expect(types).toHaveLength(typesAt(place).length);
     for (const { delivered_to } of arrived) expect(delivered_to).toContain('zhangsan');

@@ -1,7 +1,7 @@
 import { NodeHelpers } from 'n8n-workflow';
 import type { INode, INodeParameters, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
-import { isActive, messageOf, parseMessage, typesAt } from '../../core';
+import { isActive, messageOf, operations, parseMessage, typesAt } from '../../core';
 import type { Field, InputIssue } from '../../core';
 import { parseCardUpdate } from '../../core/messages/parse-message';
 import { loadPackage, NODE_TYPE } from './engine';
@@ -180,17 +180,12 @@ test('operations are found in the node list by what they do', async () => {
   const actions = description.properties
     .filter(({ name }) => name === 'operation')
     .map(({ options }) => (options as { value: string; action: string }[]).map(({ value, action }) => [value, action]));
-  expect(actions).toEqual([
-    [
-      ['recall', 'Recall message'],
-      ['send', 'Send a message'],
-      ['updateCard', 'Update card'],
-    ],
-    [
-      ['updateChat', 'Change group chat'],
-      ['createChat', 'Create group chat'],
-      ['getChat', 'Get group chat'],
-    ],
+  const told = (name: string, label: string) => [name, `${label[0]}${label.slice(1).toLowerCase()}`];
+  const about = (what: string) =>
+    operations.filter((operation) => operation.about === what).map(({ name, label }) => told(name, label.en));
+  expect(actions.map((list) => list.toSorted())).toEqual([
+    [['send', 'Send a message'], ['updateCard', 'Update card'], ...about('message')].toSorted(),
+    about('chat').toSorted(),
   ]);
 });
 

@@ -25,6 +25,20 @@ test('a text arrives as it was sent', async () => {
   });
 });
 
+test('a field that the API does not know is ignored, and named beside the message', async () => {
+  const content = { title: 't', description: 'd', url: 'https://example.com', subtitle: 's', nothing: '' };
+  const { json } = await wecom.send({
+    msgtype: 'textcard',
+    textcard: content,
+    loud: { very: true },
+    touser: 'zhangsan',
+  });
+  expect(json).toMatchObject({ errcode: 0, errmsg: 'ok' });
+  expect(newest()).toMatchObject({ unread: ['textcard.subtitle', 'loud'], received: { textcard: content } });
+  await text('x');
+  expect(newest().unread).toEqual([]);
+});
+
 describe('checks come in the order of the real server', () => {
   // Each request has all the faults of the later ones.
   test.each([

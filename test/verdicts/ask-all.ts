@@ -7,6 +7,7 @@ import type { Difference, Question } from './compare';
 import type { Core, Form } from './forms';
 import { MSGID, RESPONSE_CODE } from './judge';
 import type { Json, Judge } from './judge';
+import { sentences } from './sentences';
 import { questionsAbout, questionsOf, randomMessages } from './questions';
 
 const RANDOM_MESSAGES = 15;
@@ -30,7 +31,7 @@ export async function askAtRandom(
       const differences = (await compare(core, judge, form, { at: '', probe: 'random', message })).filter(
         (difference) => !isAllowed(difference),
       );
-      if (differences.length > 0) throw new Error(JSON.stringify(differences, undefined, 1));
+      if (differences.length > 0) throw new Error(sentences(form, differences).join('\n'));
     }),
     { numRuns: RANDOM_MESSAGES, seed },
   );

@@ -1,6 +1,6 @@
 import type { Core, Form } from './forms';
 import { isObject } from './forms';
-import { saysNothing } from './judge';
+import { saysNothing } from '../../sandbox/unread';
 import type { Json, Judge, Verdict } from './judge';
 
 /** What core does with a message: sends it as it is, sends something else and says so or mends it, or refuses it. */
@@ -23,6 +23,8 @@ export interface Difference {
   readonly sandbox: Verdict['verdict'];
   /** In words, for whoever has to decide who is right. */
   readonly details: string;
+  /** Paths of what the sandbox does not know. */
+  readonly unread: readonly string[];
 }
 
 const AGREE: Readonly<Record<CoreVerdict, Verdict['verdict']>> = {
@@ -60,6 +62,7 @@ export async function compare(
       probe: what,
       core: verdict,
       sandbox: found.verdict,
+      unread: found.unread,
       details: `${said} | sandbox: ${found.why} | ${shortened(message)}`,
     });
   if (AGREE[verdict] !== sandbox.verdict) add(sandbox, probe);

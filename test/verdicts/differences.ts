@@ -97,13 +97,6 @@ export const ALLOWED: readonly Allowed[] = [
     core: 'refuses',
     sandbox: 'takes',
     probe: /^not of this message$/,
-    at: /^robot image (safe|enable_id_trans)$/,
-    reason: 'It has no effect there.',
-  },
-  {
-    core: 'refuses',
-    sandbox: 'takes',
-    probe: /^not of this message$/,
     at: /^app (markdown|image|voice|video|file) enable_id_trans$/,
     reason: 'It has no effect there.',
   },

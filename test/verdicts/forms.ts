@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 
 import type * as Whole from '../../core';
 import type { Destination, Field } from '../../core';
+import { endpoints } from '../../core/api/endpoints';
+import type { Endpoint } from '../../core/api/endpoints';
 import { withValue } from '../core/examples';
 import { PICTURE } from '../fixtures/official-samples';
 import type { APPS, Json, Judge, Request } from './judge';
@@ -102,20 +104,23 @@ function messageForm(
   };
 }
 
-const OPERATION_PATHS: Readonly<Record<string, string>> = {
-  recall: 'message/recall',
-  createChat: 'appchat/create',
-  getChat: 'appchat/get',
-  updateChat: 'appchat/update',
-};
+/** Endpoints are named like the operation that calls them. */
+function endpointOf(operation: string): Endpoint {
+  const named: Readonly<Record<string, Endpoint>> = endpoints;
+  const endpoint = named[operation];
+  if (!endpoint)
+    throw new Error(`no endpoint is named ${operation}, as the operation is: add it to core/api/endpoints.ts`);
+  return endpoint;
+}
 
 /** One of these has to change. */
 const CHANGES = ['name', 'owner', 'add_user_list', 'del_user_list'];
 
 function operationForm(core: Core, judge: Judge, operation: Core['operations'][number]): Form {
-  const which = operation.name === 'recall' ? 'members' : 'chats';
+  const which = operation.about === 'message' ? 'members' : 'chats';
   const query = { access_token: judge.app(which).secret };
-  const path = OPERATION_PATHS[operation.name]!;
+  const endpoint = endpointOf(operation.name);
+  const path = endpoint.path.replace('/cgi-bin/', '');
   return {
     key: `operation ${operation.name}`,
     place: 'operation',
@@ -127,10 +132,13 @@ function operationForm(core: Core, judge: Judge, operation: Core['operations'][n
       ...withOwner(operation.name, values),
     }),
     request: (message) => {
-      if (operation.name === 'getChat')
+      if (endpoint.method === 'GET')
         return {
           path,
-          query: { ...query, ...(message['chatid'] !== undefined && { chatid: String(message['chatid']) }) },
+          query: {
+            ...query,
+            ...Object.fromEntries(Object.entries(message).map(([name, value]) => [name, String(value)])),
+          },
         };
       // The API recalls one message at a time.
       const { msgids, ...rest } = message;

@@ -12,6 +12,7 @@ import type { SandboxMessage } from '../../sandbox/messages';
 import { createState } from '../../sandbox/state';
 import type { State } from '../../sandbox/state';
 import { TaskIds } from '../../sandbox/task-ids';
+import { saysNothing } from '../../sandbox/unread';
 import { amr, mp4 } from '../fixtures/media';
 import { PICTURE } from '../fixtures/official-samples';
 
@@ -33,6 +34,8 @@ export interface Verdict {
   readonly verdict: 'takes' | 'changes' | 'refuses';
   /** What it changes, or the errcode. */
   readonly why: string;
+  /** Paths of what the sandbox does not know. */
+  readonly unread: readonly string[];
 }
 
 /** The app that sends to members, and the one that sees the whole company and therefore may have chats. */
@@ -170,13 +173,16 @@ export class Judge {
   private answer({ path, query = {}, json }: Request): { verdict: Verdict; reply: Json } {
     const { state } = this;
     const endpoint = ENDPOINTS.find((one) => one.path === path);
-    if (!endpoint) throw new Error(`The sandbox has no ${path}`);
+    if (!endpoint)
+      throw new Error(
+        `The sandbox has no ${path}: add sandbox/endpoints/${path.replaceAll(/[/_]/g, '-')}.ts and name it in index.ts beside it`,
+      );
     const raw = Buffer.from(
       JSON.stringify(json ?? {})
         .replaceAll(`"${RESPONSE_CODE}"`, () => JSON.stringify(state.responseCodes.issue(this.card)))
         .replaceAll(`"${MSGID}"`, () => JSON.stringify(this.recallable())),
     );
-    const { body, unread } = watchedBody(raw);
+    const body = new LenientBody(raw);
     this.told = undefined;
     const app = this.company.apps.find(({ secret }) => secret === query['access_token'])!;
     try {
@@ -184,12 +190,12 @@ export class Judge {
       const answer =
         endpoint.caller === 'nobody' ? endpoint.answer(call) : endpoint.answer({ ...call, app, holder: app });
       if (answer instanceof FileAnswer) throw new Error(`${path} answers with a file`);
-      return { verdict: this.changes(body, unread()), reply: { errcode: 0, errmsg: 'ok', ...answer } };
+      return { verdict: this.changes(body), reply: { errcode: 0, errmsg: 'ok', ...answer } };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (RATES.has(error.errcode)) throw new Error(`The sandbox counts: ${error.errcode}`);
       const reply = { errcode: error.errcode, errmsg: error.errmsg(this.company.callerIp, state.clock.now()) };
-      return { verdict: { verdict: 'refuses', why: String(error.errcode) }, reply };
+      return { verdict: { verdict: 'refuses', why: String(error.errcode), unread: [] }, reply };
     }
   }
 
@@ -199,7 +205,7 @@ export class Judge {
   }
 
   /** What members see, compared with what was written. */
-  private changes(body: LenientBody, unread: readonly string[]): Verdict {
+  private changes(body: LenientBody): Verdict {
     const told = this.told;
     if (told && told.dropped_for.length > 0) throw new Error('The sandbox drops messages: too many in a minute');
     const written = JSON.parse(body.raw.toString('utf8')) as Json;
@@ -210,49 +216,17 @@ export class Judge {
         : told.updates.length > 0
           ? [written['template_card'], told.updates.at(-1)!.shown]
           : [written[msgtype], told.shown];
+    const unread = body.unread();
     const found = [
       ...unread.map((path) => `${path} is not read`),
       ...differences(said, shown, ''),
       // What the sandbox converts, and says so.
       ...(body.warned ? ['wrong json format'] : []),
     ];
-    return found.length === 0 ? { verdict: 'takes', why: '' } : { verdict: 'changes', why: found.join('; ') };
+    return found.length === 0
+      ? { verdict: 'takes', why: '', unread }
+      : { verdict: 'changes', why: found.join('; '), unread };
   }
-}
-
-/** A body that knows which of its keys nobody has looked at. */
-function watchedBody(raw: Buffer): { body: LenientBody; unread(): string[] } {
-  const body = new LenientBody(raw);
-  const unread = new Set<string>();
-  const watch = (value: unknown, path: string): unknown => {
-    if (Array.isArray(value)) return value.map((entry, index) => watch(entry, `${path}[${index}]`));
-    if (typeof value !== 'object' || value === null) return value;
-    const at = (key: string) => (path === '' ? key : `${path}.${key}`);
-    const inner = Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, watch(entry, at(key))]));
-    // What says nothing cannot be overlooked.
-    for (const [key, entry] of Object.entries(value)) if (!saysNothing(entry)) unread.add(at(key));
-    return new Proxy(inner, {
-      get(target, key) {
-        if (typeof key === 'string') unread.delete(at(key));
-        return target[key as string];
-      },
-    });
-  };
-  (body as { root: LenientBody['root'] }).root = watch(body.root, '') as Json;
-  return {
-    body,
-    unread: () => [...unread].filter((path) => ![...unread].some((other) => other !== path && path.startsWith(other))),
-  };
-}
-
-/** In whatever way. */
-export function saysNothing(value: unknown): boolean {
-  return (
-    value === '' ||
-    value === null ||
-    value === undefined ||
-    (typeof value === 'object' && Object.values(value).every(saysNothing))
-  );
 }
 
 /** Where members see something else than was written. What the sandbox does not show is not compared. */

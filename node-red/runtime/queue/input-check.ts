@@ -1,4 +1,4 @@
-import { operations, parseMessage, parseUpdate, WecomInputError } from '../../../core';
+import { allOperations, operations, parseMessage, parseUpdate, WecomInputError } from '../../../core';
 import type { InputIssue, Operation } from '../../../core';
 import { destinationOf, SEND, UPDATE_CARD } from '../../panel/plan';
 import type { Plan } from '../../panel/plan';
@@ -8,7 +8,7 @@ import type { Input } from './message-queue';
 export function knownOperation(name: string): Operation {
   const found = operations.find((operation) => operation.name === name);
   if (found) return found;
-  const names = [SEND, UPDATE_CARD, ...operations.map((operation) => operation.name)];
+  const names = [SEND, ...allOperations.map((operation) => operation.name)];
   throw new WecomInputError([
     {
       path: 'operation',

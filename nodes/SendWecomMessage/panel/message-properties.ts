@@ -1,7 +1,7 @@
 /** The room panel: the panel, drawn from the descriptions of core. May import from nodes/host. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { isActive, operations, typesAt, updateCard } from '../../../core';
+import { allOperations, isActive, typesAt } from '../../../core';
 import type { Destination, Field, MessageForm, MessageType } from '../../../core';
 import { asHtml, fieldProperties } from './field-properties';
 import { mergeProperties } from './merge-properties';
@@ -28,7 +28,7 @@ export const destinations: Readonly<Record<SendToValue, Exclude<Destination, 'up
  * The editor forgets a type that the new destination does not take, if the list it was chosen from says nothing of
  * values that are not saved because they are the default: so it is hidden from other operations, not shown for sending.
  */
-const OTHER_OPERATIONS = [...operations, updateCard].map(({ name }) => name);
+const OTHER_OPERATIONS = allOperations.map(({ name }) => name);
 
 const PLACES: readonly Place[] = Object.entries(destinations).map(([value, destination]) => ({
   value: value as SendToValue,

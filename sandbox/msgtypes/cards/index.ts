@@ -9,7 +9,7 @@ import { textNotice } from './text-notice';
 import { voteInteraction } from './vote-interaction';
 
 /** Every card_type (doc 90236). */
-const CARD_TYPES: Readonly<Record<string, CardType>> = {
+export const CARD_TYPES: Readonly<Record<string, CardType>> = {
   text_notice: textNotice,
   news_notice: newsNotice,
   button_interaction: buttonInteraction,
