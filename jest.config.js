@@ -32,7 +32,11 @@ module.exports = {
       ...common,
       displayName: 'packages',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', ...OF_CORE.map((folder) => `<rootDir>/test/${folder}/`)],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        // They need real hosts and a browser: npm run test:hosts.
+        ...['hosts', ...OF_CORE].map((folder) => `<rootDir>/test/${folder}/`),
+      ],
       globalSetup: '<rootDir>/test/build-what-is-stale.cjs',
     },
   ],

@@ -11,6 +11,9 @@ import { runNpm } from './run-npm.mjs';
 /** The seam between the scripts and the built sandbox: `.build/sandbox/index.js` exports `startSandbox`. */
 const SANDBOX = path.join(PROJECT, '.build', 'sandbox', 'index.js');
 
+/** What lies in the folder of the Node-RED package besides what the build puts there. */
+const NODE_RED_ROOMS = ['editor', 'examples', 'help', 'html', 'icons', 'nodes', 'panel', 'runtime', 'wording'];
+
 /** @returns {Promise<(options?: { port?: number }) => Promise<import('../sandbox/index').Sandbox>>} `startSandbox` */
 export async function builtSandbox(log) {
   if (await isStale(SANDBOX, ['sandbox', 'drawing'])) {
@@ -21,14 +24,27 @@ export async function builtSandbox(log) {
   return (sandbox.default ?? sandbox).startSandbox;
 }
 
+const SOURCES = {
+  n8n: ['core', 'credentials', 'nodes', 'icons', 'package.json'],
+  'node-red': ['core', 'node-red/package.json', ...NODE_RED_ROOMS.map((room) => `node-red/${room}`), 'drawing'],
+};
+
 /** @returns {Promise<string>} path of the packed n8n package */
-export async function packedN8nPackage(log) {
-  const before = await artifact('n8n').catch(() => '');
-  if (await isStale(before, ['core', 'credentials', 'nodes', 'icons', 'package.json'])) {
+export function packedN8nPackage(log) {
+  return packedPackage('n8n', log);
+}
+
+/**
+ * @param {'n8n' | 'node-red'} which
+ * @returns {Promise<string>} path of the packed package, packed again when its sources are newer
+ */
+export async function packedPackage(which, log) {
+  const before = await artifact(which).catch(() => '');
+  if (await isStale(before, SOURCES[which])) {
     log('packing (npm run pack)');
     await runNpm(['run', 'pack'], { cwd: PROJECT });
   }
-  return artifact('n8n');
+  return artifact(which);
 }
 
 async function isStale(product, sources) {

@@ -41,6 +41,15 @@ export const NODE_RED_SCORECARD = {
   rebuild: [],
 };
 
+/** The Node-RED before the one of the lock file: it still runs on Node 20, and our package promises to work in it. */
+export const NODE_RED_4 = {
+  name: 'node-red-4',
+  manifest: {
+    dependencies: { 'node-red': '4.1.15' },
+  },
+  rebuild: [],
+};
+
 /** The nodes with which our example puts a Redis stream before a Node-RED. */
 export const NODE_RED_REDIS = {
   name: 'node-red-redis',

@@ -14,7 +14,7 @@ import { placePackage } from './place-package.mjs';
 
 /** `engines.node` of n8n 2.41. */
 const NEEDS_NODE = 24;
-const READY_WITHIN_MS = 120_000;
+const READY_WITHIN_MS = 300_000;
 const ENDS_WITHIN_MS = 10_000;
 
 /**
