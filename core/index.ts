@@ -11,6 +11,8 @@ export type { RateMode, Wait } from './outcome/wait';
 export { DEFAULT_AT_ONCE } from './delivery/adaptive-limit';
 export { WecomApiError, WecomError, WecomInputError, WecomNetworkError, WecomRateError } from './outcome/errors';
 export type { Delivery, Explanation, FailedRequest, InputIssue, NetworkCause } from './outcome/errors';
+/** @internal */
+export { networkReason } from './outcome/network-reasons';
 export { lookUpErrorCode } from './outcome/error-codes';
 export { ANSWER_TOO_LONG, DEFAULT_TIMEOUT_MS, PROXY_REFUSED } from './api/exchange';
 export { isActive } from './schema/field-rules';

@@ -43,8 +43,8 @@ export interface WecomOptions {
   readonly queues?: SendQueues;
   /** Milliseconds for one call; 10 000 if absent. Uploads get at least 60 000. */
   readonly timeoutMs?: number;
-  /** Of the warnings in results; English if absent. */
-  readonly language?: Language;
+  /** Of the warnings in results; English if absent. A function is asked for each result. */
+  readonly language?: Language | (() => Language);
 }
 
 interface CallOptions {

@@ -118,8 +118,8 @@ export interface RobotOptions {
   readonly queues?: SendQueues;
   /** Milliseconds for one call; 10 000 if absent. */
   readonly timeoutMs?: number;
-  /** Of the warnings in results; English if absent. */
-  readonly language?: Language;
+  /** Of the warnings in results; English if absent. A function is asked for each result. */
+  readonly language?: Language | (() => Language);
 }
 
 /** A group robot, ready to send. `Message` is what `send` takes, as for `Wecom`. */

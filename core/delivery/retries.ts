@@ -75,11 +75,16 @@ export function withRetries(
       if (problem instanceof WecomRateError && previous) throw withTries(doubt ?? previous, tries - 1, now - begun);
       if (!policy || tries >= policy.tries || tooLate) throw withTries(doubt ?? problem, tries, now - begun);
       previous = problem;
-      sending?.onWait?.({ reason: 'retry', ms: delay });
+      sending?.onWait?.({ reason: 'retry', ms: delay, tries, ...codeOf(problem) });
       if (!(await sleeps(clock, delay, signal)))
         throw withTries(doubt, tries, clock.monotonic() - begun) ?? cancelled(endpoint);
     }
   };
+}
+
+function codeOf(problem: WecomError): { readonly code?: string | number } {
+  if (problem instanceof WecomApiError) return { code: problem.errcode };
+  return problem instanceof WecomNetworkError ? { code: problem.cause.code } : {};
 }
 
 /** A message that is not to wait for rates is not to wait for the end of a pause either. */

@@ -10,4 +10,8 @@ export interface Wait {
   readonly reason: RateName | 'pause' | 'retry';
   /** Milliseconds, as far as can be told. */
   readonly ms: number;
+  /** Of a retry: how often the call was made already. */
+  readonly tries?: number;
+  /** Of a retry: what went wrong, as WeCom's error code or such as `ECONNREFUSED`. */
+  readonly code?: string | number;
 }

@@ -36,7 +36,7 @@ export interface CheckParts {
   /** Where files would go. */
   readonly upload: Pick<UploadPlace, 'endpoint'>;
   /** Of the warnings. */
-  readonly language: Language;
+  readonly language: Language | (() => Language);
   readonly signal?: AbortSignal;
 }
 

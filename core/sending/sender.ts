@@ -9,7 +9,7 @@ export interface Sender extends Uploader {
   /** Milliseconds for one call. */
   readonly timeoutMs: number;
   /** Of the warnings in the result. */
-  readonly language: Language;
+  readonly language: Language | (() => Language);
   /** How many processes share the rates. */
   readonly processes: number;
 }

@@ -1,3 +1,5 @@
+import { editorLocale } from './locale';
+
 /** What the runtime answers to the dialogs. */
 export interface Answer {
   readonly ok: boolean;
@@ -36,7 +38,7 @@ export async function askRuntime(path: string, settings: Settings): Promise<Answ
       url: path,
       method: 'POST',
       contentType: 'application/json; charset=utf-8',
-      data: JSON.stringify({ ...settings, lang: RED.i18n.lang() }),
+      data: JSON.stringify({ ...settings, lang: editorLocale() }),
       success: (answer: Answer) => resolve(answer),
       error: (request) => reject(new Error(String(request.status))),
     });

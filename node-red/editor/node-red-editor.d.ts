@@ -6,8 +6,7 @@ declare global {
   const PANELS: Panels;
 
   const RED: {
-    readonly i18n: { lang(): string };
-    readonly nodes: { node(id: string): EditorNode | null };
+    readonly nodes: { node(id: string): EditorNode | null; getType(type: string): NodeDefinition };
     readonly tray: { resize(): void };
     readonly editor: { editText(options: LargeEditor): void; editMarkdown(options: LargeEditor): void };
     readonly popover: {
@@ -55,6 +54,11 @@ export interface TypedInputType {
   hasValue?: boolean;
   options?: readonly { value: string; label: string }[];
   validate?(value: string, options: unknown): boolean | string;
+}
+
+/** A kind of node. Its nodes take its translation when they are made. */
+export interface NodeDefinition {
+  _(key: string, values?: Readonly<Record<string, string | number>>): string;
 }
 
 /** A node as the editor holds it. */

@@ -5,6 +5,8 @@ import type { StoredValue, StoredValues } from '../panel/stored-value';
 import { CARD_JSON, contentKey, typedText } from '../panel/stored-value';
 import { chosenTooLong, REFIT } from './too-long';
 import { jsonRow } from './json-row';
+import { tellLanguage } from './locale';
+import { translateStatuses } from './status';
 import type { EditorNode } from './node-red-editor';
 import { below, operationFields, panelProblems } from './panel-problems';
 import { renderFields } from './panel-rows';
@@ -331,4 +333,10 @@ function storedValues(node: EditorNode): StoredValues {
   return typeof node['fields'] === 'object' && node['fields'] !== null ? (node['fields'] as StoredValues) : {};
 }
 
-Object.assign(window, { wecomSend: { prepare, save, validate, validateConfig, validateQueue, label } });
+/** The kind of node is known to the editor now. */
+function registered(): void {
+  translateStatuses(ROOT);
+  tellLanguage();
+}
+
+Object.assign(window, { wecomSend: { registered, prepare, save, validate, validateConfig, validateQueue, label } });

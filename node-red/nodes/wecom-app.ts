@@ -30,7 +30,7 @@ export default function wecomApp(RED: NodeRed): void {
     RED.nodes.createNode(this, config);
     let app: AppClient | undefined;
     try {
-      app = openApp(config, this.credentials ?? {}, shared, runtimeLanguage(RED, 'wecom-app'));
+      app = openApp(config, this.credentials ?? {}, shared, () => runtimeLanguage(RED));
       this.wecom = app.wecom;
     } catch (error) {
       // The flow still starts; nodes that use this app say what is wrong with it.

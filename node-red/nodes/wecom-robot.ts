@@ -26,7 +26,7 @@ export default function wecomRobot(RED: NodeRed): void {
     RED.nodes.createNode(this, config);
     let client: RobotClient | undefined;
     try {
-      client = openRobot(config, this.credentials ?? {}, shared, runtimeLanguage(RED, 'wecom-robot'));
+      client = openRobot(config, this.credentials ?? {}, shared, () => runtimeLanguage(RED));
       this.robot = client.robot;
     } catch (error) {
       // The flow still starts; nodes that use this robot say what is wrong with it.

@@ -2,6 +2,7 @@ import path from 'node:path';
 
 import type { InputIssue, Language } from '../../core';
 import { destinationOf, SEND } from '../panel/plan';
+import { serveLanguageEndpoint } from '../runtime/dialogs/language-endpoint';
 import { systemClock } from '../runtime/host/clock';
 import { runtimeLanguage } from '../runtime/host/language';
 import type { Message, Node, NodeRed } from '../runtime/host/node-red-api';
@@ -53,6 +54,7 @@ export default function wecomSend(RED: NodeRed): void {
   }
 
   RED.nodes.registerType('wecom-send', WecomSend);
+  serveLanguageEndpoint(RED);
 }
 
 function sharedBy(RED: NodeRed): Shared {
@@ -66,7 +68,7 @@ function sharedBy(RED: NodeRed): Shared {
   const handover: Handover = new Handover(RED.events, () => onDisk?.flush());
   if (onDisk && onDisk.before > 0)
     RED.events.once('flows:started', () => {
-      const sentence = endingWording.died[runtimeLanguage(RED, 'wecom-send')];
+      const sentence = endingWording.died[runtimeLanguage(RED)];
       RED.log.warn(`[wecom-send] ${sentence.replace('{count}', String(onDisk.before))}`);
     });
   return { RED, handover, lifecycles, onDisk };
@@ -74,7 +76,7 @@ function sharedBy(RED: NodeRed): Shared {
 
 /** One node of a flow, from the deploy that makes it to the one that closes it. */
 class SendNode {
-  private readonly language: Language;
+  private readonly language: () => Language;
   private readonly readPanel: MessageReader;
   private readonly sender: Sender;
   /** How many messages may wait. */
@@ -90,7 +92,8 @@ class SendNode {
     private readonly config: Config,
   ) {
     const { RED } = shared;
-    this.language = runtimeLanguage(RED, 'wecom-send');
+    // Asked for each sentence: it may be another one when somebody has opened an editor.
+    this.language = () => runtimeLanguage(RED);
     this.readPanel = panelReader(RED, node, config);
     this.sender = new Sender(RED, config, this.language);
     this.length = queueSettings(config).length;
@@ -98,10 +101,11 @@ class SendNode {
       read: (msg) => this.read(msg),
       perform: (input, options) => this.sender.perform(input, options),
       settled: (task, result) => this.lifecycle.settled(task, result),
+      waits: () => this.status.taken(),
       monotonic: () => systemClock.monotonic(),
     });
     const does = checksOnly(config) ? 'check' : (config.operation ?? SEND) === SEND ? 'send' : 'work';
-    this.status = sendingStatus(RED, node, this.queue, does);
+    this.status = sendingStatus({ node, queue: this.queue, language: this.language, does });
     const { unusable } = this.sender;
     if (unusable) this.status.show(unusable);
     this.tell = telling(RED, node);
@@ -133,7 +137,7 @@ class SendNode {
       record: (endings) => report.record('stopped', endings),
       receive: (msg) => node.receive(msg),
       closed: () => status.close(),
-      tellWaiting: (count) => node.warn(sendNodeWording.problem.leftOver[language].replace('{count}', String(count))),
+      tellWaiting: (count) => node.warn(sendNodeWording.problem.leftOver[language()].replace('{count}', String(count))),
     });
   }
 
@@ -180,7 +184,7 @@ class SendNode {
   }
 
   private refuse(task: Task): void {
-    this.lifecycle.settled(task, { failure: queueFull(this.queue.waiting, this.length, this.language) });
+    this.lifecycle.settled(task, { failure: queueFull(this.queue.waiting, this.length, this.language()) });
   }
 
   private reset(resetting: Task): void {
@@ -188,7 +192,7 @@ class SendNode {
     this.queue.stop((task) => {
       count += 1;
       // Who got the first half of a text should not be the only one to know.
-      this.tell.fail(task, unsent(task, 'reset', this.language));
+      this.tell.fail(task, unsent(task, 'reset', this.language()));
     });
     // What turns out not to be on its way says so within this turn of the event loop.
     setImmediate(() => {

@@ -3,8 +3,6 @@ import { connectionWording } from './connection';
 
 /** What people read in the dialog of `wecom-app`. */
 export const appNodeWording = {
-  /** Tells the runtime which language its catalogue is in. */
-  language: { en: 'en', zh: 'zh' },
   title: { en: 'WeCom app', zh: '企业微信应用' },
   label: {
     name: { en: 'Name', zh: '名称' },

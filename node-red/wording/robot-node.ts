@@ -4,8 +4,6 @@ import { connectionWording } from './connection';
 
 /** What people read in the dialog of `wecom-robot`. */
 export const robotNodeWording = {
-  /** Tells the runtime which language its catalogue is in. */
-  language: { en: 'en', zh: 'zh' },
   title: { en: 'WeCom group robot', zh: '企业微信群机器人' },
   label: {
     name: { en: 'Name', zh: '名称' },

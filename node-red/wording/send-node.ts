@@ -1,9 +1,9 @@
+import { networkReasons } from '../../core/outcome/network-reasons';
+
 /**
  * What people read in the dialog of `wecom-send` and under the node, besides what the message types say of themselves.
  */
 export const sendNodeWording = {
-  /** Tells the runtime which language its catalogue is in. */
-  language: { en: 'en', zh: 'zh' },
   /** Name in the palette. */
   title: { en: 'Send WeCom Message', zh: '发送企业微信消息' },
   label: {
@@ -179,14 +179,17 @@ export const sendNodeWording = {
     checked: { en: 'checked, not sent', zh: '已检查，未发送' },
     working: { en: 'working', zh: '处理中' },
     done: { en: 'done', zh: '已完成' },
-    warned: { en: 'sent, __count__ hints', zh: '已发送，__count__ 条提醒' },
+    warned: { en: 'sent, warnings: __count__', zh: '已发送，有 __count__ 条警告' },
     'no-robot': { en: 'no group robot', zh: '未选择群机器人' },
     'robot-wrong': { en: 'robot key wrong', zh: '机器人设置有误' },
     'no-app': { en: 'no WeCom app', zh: '未选择应用' },
     'app-wrong': { en: 'app settings wrong', zh: '应用设置有误' },
-    'input-wrong': { en: 'wrong input', zh: '输入有误' },
+    'input-wrong': { en: 'settings wrong', zh: '设置有误' },
     'no-answer': { en: 'no answer', zh: '无应答' },
-    failed: { en: 'failed', zh: '失败' },
+    failed: { en: 'failed', zh: '发送失败' },
+    /** An error in a few words, which the runtime knows in both languages. */
+    told: { en: '__en__', zh: '__zh__' },
+    retrying: { en: 'retrying (__tries__), __reason__', zh: '重试中（第 __tries__ 次），__reason__' },
     'rate-limit': { en: 'rate limit', zh: '超过频率限制' },
     'queue-full': { en: 'queue full', zh: '队列已满' },
     cancelled: { en: 'not sent', zh: '未发送' },
@@ -194,9 +197,10 @@ export const sendNodeWording = {
     held: { en: '__count__ queued, __seconds__ s', zh: '__count__ 条排队，__seconds__ 秒' },
     'held-minutes': { en: '__count__ queued, __minutes__ min', zh: '__count__ 条排队，__minutes__ 分钟' },
     dropped: { en: '__count__ dropped', zh: '已丢弃 __count__ 条' },
-    errcode: { en: 'error __errcode__', zh: '错误 __errcode__' },
     undelivered: { en: '__count__ not reached', zh: '__count__ 个未送达' },
   },
+  /** Why a message is tried again. */
+  reason: networkReasons,
   problem: {
     noApp: {
       en: 'No WeCom app is chosen, or it was deleted. Open this node and choose one.',

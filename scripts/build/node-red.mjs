@@ -106,7 +106,8 @@ export async function bundleEditor(panels, folder) {
 
 async function writeLocales({ LOCALES, localeFiles, fillHelp }) {
   for (const [locale, language] of Object.entries(LOCALES)) {
-    const folder = path.join(DIST, 'locales', locale);
+    // Node-RED looks for `zh` where it finds no folder of the very locale, be it zh-CN, zh-TW or the zh of LANG.
+    const folder = path.join(DIST, 'locales', language === 'zh' ? 'zh' : locale);
     await mkdir(folder, { recursive: true });
     for (const [name, texts] of Object.entries(localeFiles(language))) {
       const help = await readFile(path.join(SOURCE, 'help', locale, `${name}.md`), 'utf8');

@@ -73,6 +73,8 @@ async function main() {
     await postFlow(url);
     if (isWanted(fitsItsWindow))
       for (const width of [800, 1024, 1280, 1920]) await inEditor(url, { width }, fitsItsWindow);
+    for (const locale of isWanted(speaksChinese) ? ['zh-CN', 'zh-TW'] : [])
+      await inEditor(url, { locale, width: 1280 }, speaksChinese);
     await inEditor(url, { width: 1280 }, everything);
     for (const looks of isWanted(pictures) ? LOOKS : []) {
       await postFlow(url);
@@ -285,6 +287,24 @@ async function fitsItsWindow(editor) {
     assert.deepEqual(await outOfReach(page), []);
   }
   await editor.cancel();
+}
+
+/**
+ * On a server that is set to English, whoever opens a Chinese editor reads Chinese: names, and statuses with what is in
+ * them.
+ */
+async function speaksChinese(editor) {
+  const { page } = editor;
+  const status = () => page.evaluate(() => window.RED.nodes.node('send').status?.text ?? '');
+  const sends = async () => assert.ok((await page.request.post(new URL('inject/inject', page.url()).href)).ok());
+  assert.match(await page.locator('.red-ui-palette-node[data-palette-type="wecom-send"]').innerText(), /企业微信/);
+  sandbox.fault({ endpoint: 'message/send', kind: 'errcode', errcode: 81013, times: 1 });
+  await sends();
+  await page.waitForFunction(() => /81013/.test(window.RED.nodes.node('send').status?.text ?? ''));
+  assert.match(await status(), /所有接收人都无法送达.* · \d+月\d+日 \d\d:\d\d$/);
+  await editor.picture('speech');
+  await sends();
+  await page.waitForFunction(() => /^已发送 · /.test(window.RED.nodes.node('send').status?.text ?? ''));
 }
 
 /** What of the dialog on top a mouse cannot get at: beside it, or under something else when it is scrolled to. */

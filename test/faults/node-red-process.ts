@@ -29,11 +29,15 @@ export interface NodeRedProcess {
   clear(): Promise<void>;
 }
 
-/** @param permissions what the bearer of each token may do; without it, everybody may do everything */
+/**
+ * @param permissions what the bearer of each token may do; without it, everybody may do everything
+ * @param env in place of variables of this process; undefined removes one
+ */
 export async function startNodeRedProcess(
   flow: readonly object[],
   credentials: object,
   permissions?: Readonly<Record<string, readonly string[]>>,
+  env: Readonly<Record<string, string | undefined>> = {},
 ): Promise<NodeRedProcess> {
   const userDir = await mkdtemp(path.join(tmpdir(), 'wecom-node-red-process-'));
   await mkdir(path.join(userDir, 'node_modules/@wecom-flow'), { recursive: true });
@@ -80,7 +84,7 @@ export async function startNodeRedProcess(
     const started = spawn(
       process.execPath,
       [RED_JS, '--userDir', userDir, '--settings', path.join(userDir, 'settings.js')],
-      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_OPTIONS: '' } },
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_OPTIONS: '', ...env } },
     );
     child = started;
     for (const stream of [started.stdout, started.stderr]) {

@@ -21,7 +21,10 @@ export interface FlowNode {
 export interface Shown {
   readonly fill?: string;
   readonly shape?: string;
+  /** A key of the catalogue, and behind it what its words are filled with. */
   readonly text?: string;
+  readonly code?: string;
+  readonly message?: string;
 }
 
 export type FlowMessage = Record<string, unknown> & { payload?: unknown; error?: FlowFailure };
@@ -61,6 +64,8 @@ interface Hooks {
   remove(id: string): void;
 }
 
+// Errors are in the language of the server.
+process.env['LC_ALL'] = 'C';
 const helper = loadHelper();
 
 /**
@@ -95,7 +100,7 @@ export interface RunningFlow {
   readonly sent: FlowMessage[];
   readonly caught: FlowMessage[];
   readonly completed: FlowMessage[];
-  /** The texts under the node, oldest first, with their colours: `green dot sent`. */
+  /** What stood under the node, oldest first, with its colour: `green dot wecom-send.status.sent`. */
   statuses(): string[];
   /** Sends a message and waits until it was sent on or caught. */
   run(msg?: FlowMessage): Promise<FlowMessage>;
@@ -278,7 +283,8 @@ async function loadFlow(nodes: readonly object[], credentials: object, id = 'sen
     // A message that went both ways, or twice, shows only now.
     await new Promise((resolve) => setTimeout(resolve, 30));
   };
-  const statuses = () => helper.getNode(id).status.args.map(([{ fill, shape, text }]) => `${fill} ${shape} ${text}`);
+  const statuses = () =>
+    helper.getNode(id).status.args.map(([{ fill, shape, text }]) => `${fill} ${shape} ${text?.split(' ')[0]}`);
   return {
     get node() {
       return helper.getNode(id);

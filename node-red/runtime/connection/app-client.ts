@@ -33,7 +33,7 @@ export function openApp(
   settings: AppSettings,
   { secret, ...login }: AppCredentials,
   shared: Shared,
-  language: Language,
+  language: Language | (() => Language),
 ): AppClient {
   const { corpId, agentId, baseUrl, processes } = settings;
   const { transport, timeoutMs } = openConnection(settings, login);

@@ -36,7 +36,7 @@ export function openRobot(
   settings: ConnectionSettings,
   { webhook, ...login }: RobotCredentials,
   shared: SharedByRobots,
-  language: Language,
+  language: Language | (() => Language),
 ): RobotClient {
   const { transport, timeoutMs } = openConnection(settings, login);
   const robot = createRobot<unknown>({

@@ -70,7 +70,7 @@ export function createSendingTimesFile(
 export function tellUnwritten(RED: NodeRed, node: 'wecom-app' | 'wecom-robot'): (file: string, code: string) => void {
   return (file, code) =>
     RED.log.warn(
-      `[${node}] ${endingWording.unwritten[runtimeLanguage(RED, node)].replace('{file}', () => file).replace('{code}', code)}`,
+      `[${node}] ${endingWording.unwritten[runtimeLanguage(RED)].replace('{file}', () => file).replace('{code}', code)}`,
     );
 }
 

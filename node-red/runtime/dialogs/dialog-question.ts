@@ -46,11 +46,15 @@ const WAY = ['baseUrl', 'proxy'] as const;
 export function dialogHandler(RED: NodeRed, asker: Asker, ask: (question: Question) => Promise<Answer>): Handler {
   const mayDeploy = RED.auth.needsPermission('flows.write');
   return (request, response) => {
-    const type = request.headers['content-type'];
-    if (typeof type !== 'string' || !/^application\/json\b/i.test(type))
-      return void response.status(415).json({ ok: false, code: 415, message: 'application/json' });
+    if (!isJson(request)) return void response.status(415).json({ ok: false, code: 415, message: 'application/json' });
     void answer({ RED, asker, mayDeploy, ask }, request).then((body) => response.json(body));
   };
+}
+
+/** Forms of other sites cannot send this. */
+export function isJson({ headers }: Request): boolean {
+  const type = headers['content-type'];
+  return typeof type === 'string' && /^application\/json\b/i.test(type);
 }
 
 interface Answering {

@@ -1,5 +1,6 @@
 import { WecomApiError, WecomError, WecomInputError, WecomNetworkError, WecomRateError } from '../../../core';
-import type { FailedRequest, Language } from '../../../core';
+import type { FailedRequest, Language, Wording } from '../../../core';
+import { briefOf } from './brief';
 import type { Outcome } from './outcome';
 
 /** What a Catch node finds in `msg.error.cause`: plain data, without secrets. Only the keys that apply are there. */
@@ -40,13 +41,16 @@ export interface ErrorDetail {
 export class FlowError extends Error {
   readonly code: string | number;
   override readonly cause: ErrorDetail;
+  /** For the status. */
+  declare readonly brief?: Wording;
 
-  constructor(message: string, code: string | number, cause: ErrorDetail) {
+  constructor(message: string, code: string | number, cause: ErrorDetail, brief?: Wording) {
     super(message);
     // Not the class name: the sentence stands at the front of the debug sidebar and of the log.
     this.name = 'WeCom';
     this.code = code;
     this.cause = cause;
+    if (brief) this.brief = brief;
   }
 }
 
@@ -66,6 +70,7 @@ export function flowError(error: unknown, language: Language): FlowError {
     ...(elapsedMs !== undefined && { elapsedMs }),
   };
   const sentence = inSentences(title, advice, language);
+  const brief = briefOf(error);
   if (error instanceof WecomInputError) {
     const issues = error.issues.map(({ path, message, limit, actual }) => ({
       path,
@@ -73,29 +78,39 @@ export function flowError(error: unknown, language: Language): FlowError {
       ...(limit !== undefined && { limit }),
       ...(actual !== undefined && { actual }),
     }));
-    return new FlowError(sentence, 'INVALID_INPUT', { kind: 'input', ...detail, issues });
+    return new FlowError(sentence, 'INVALID_INPUT', { kind: 'input', ...detail, issues }, brief);
   }
   if (error instanceof WecomApiError) {
     const { errcode, errmsg, endpoint, ip, delivery } = error;
     // A success that must not be believed has errcode 0, which reads like no error at all.
-    return new FlowError(sentence, errcode === 0 ? 'DOUBTFUL_SUCCESS' : errcode, {
-      kind: 'api',
-      errcode,
-      errmsg,
-      ...detail,
-      endpoint,
-      delivery,
-      ...(ip !== undefined && { ip }),
-    });
+    return new FlowError(
+      sentence,
+      errcode === 0 ? 'DOUBTFUL_SUCCESS' : errcode,
+      {
+        kind: 'api',
+        errcode,
+        errmsg,
+        ...detail,
+        endpoint,
+        delivery,
+        ...(ip !== undefined && { ip }),
+      },
+      brief,
+    );
   }
   if (error instanceof WecomNetworkError) {
     const { endpoint, delivery, cause } = error;
-    return new FlowError(sentence, cause.code, {
-      kind: cause.code === 'ABORT_ERR' && delivery === 'not-sent' ? 'cancelled' : 'network',
-      ...detail,
-      endpoint,
-      delivery,
-    });
+    return new FlowError(
+      sentence,
+      cause.code,
+      {
+        kind: cause.code === 'ABORT_ERR' && delivery === 'not-sent' ? 'cancelled' : 'network',
+        ...detail,
+        endpoint,
+        delivery,
+      },
+      brief,
+    );
   }
   if (error instanceof WecomRateError) {
     const { reason, waitMs, endpoint } = error;

@@ -118,6 +118,8 @@ export interface Status {
   readonly fill?: 'red' | 'green' | 'yellow' | 'blue' | 'grey';
   readonly shape?: 'ring' | 'dot';
   readonly text?: string;
+  /** What Status nodes get besides; editors do not. */
+  readonly [more: string]: unknown;
 }
 
 /** An express handler, as far as it is used here. */

@@ -14,7 +14,7 @@ import { rejoin } from './rejoin';
 interface Parts {
   readonly RED: NodeRed;
   readonly node: Node;
-  readonly language: Language;
+  readonly language: () => Language;
   readonly tell: Telling;
   readonly conclusions: Conclusions;
 }
@@ -29,10 +29,10 @@ export class UnfinishedReport {
     const isHeard = rejoin(RED, node);
     this.record(
       'removed',
-      leftovers.flatMap(({ task, result = { failure: unsent(task, 'removed', language) } }) => {
+      leftovers.flatMap(({ task, result = { failure: unsent(task, 'removed', language()) } }) => {
         if (!isHeard) return [[task, result] as const];
         if ('failure' in result)
-          return tell.catch(task, flowError(result.failure, language)) ? [] : [[task, result] as const];
+          return tell.catch(task, flowError(result.failure, language())) ? [] : [[task, result] as const];
         conclusions.conclude(task, result);
         return [];
       }),
@@ -43,7 +43,7 @@ export class UnfinishedReport {
   record(why: 'removed' | 'stopped', endings: readonly (readonly [Task, Ending])[]): void {
     const { node, language } = this.parts;
     if (endings.length === 0) return;
-    const lines = endings.map(([task, ending]) => endingLine(task, ending, language));
-    node.warn([endingWording[why][language].replace('{count}', String(lines.length)), ...lines].join('\n'));
+    const lines = endings.map(([task, ending]) => endingLine(task, ending, language()));
+    node.warn([endingWording[why][language()].replace('{count}', String(lines.length)), ...lines].join('\n'));
   }
 }

@@ -10,7 +10,7 @@ import type { Telling } from './telling';
 interface Parts {
   readonly tell: Telling;
   readonly status: SendingStatus;
-  readonly language: Language;
+  readonly language: () => Language;
   /** The status for settings that nothing can be sent with. */
   readonly unusable: State | undefined;
   /** Whether a message that did not reach everybody it names is an error. */
@@ -34,7 +34,7 @@ export class Conclusions {
 
   private fail(task: Task, error: unknown): void {
     const { tell, status, language, unusable } = this.parts;
-    const failure = flowError(error, language);
+    const failure = flowError(error, language());
     // The settings are to blame, whatever the message was.
     if (unusable && failure.cause.kind === 'input') status.show(unusable);
     else status.failed(failure);
@@ -45,17 +45,17 @@ export class Conclusions {
     const { tell, status, language, failOnUndelivered } = this.parts;
     const missed = undelivered(outcome);
     if (failOnUndelivered && missed.length > 0) {
-      const sentence = sendNodeWording.problem.undelivered[language].replace('{ids}', missed.join(', '));
+      const sentence = sendNodeWording.problem.undelivered[language()].replace('{ids}', missed.join(', '));
       throw new FlowError(sentence, 'UNDELIVERED', {
         kind: 'undelivered',
-        hint: sendNodeWording.problem.undeliveredHint[language],
+        hint: sendNodeWording.problem.undeliveredHint[language()],
         delivered: outcome,
       });
     }
     try {
       tell.passOn(task, outcome);
     } catch (error) {
-      const sentence = sendNodeWording.problem.notPassedOn[language].replace('{reason}', reasonOf(error));
+      const sentence = sendNodeWording.problem.notPassedOn[language()].replace('{reason}', reasonOf(error));
       throw new FlowError(sentence, 'NOT_PASSED_ON', { kind: 'internal', hint: sentence, delivered: outcome });
     }
     status.sent(missed.length, warningsOf(outcome).length);

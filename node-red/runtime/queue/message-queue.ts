@@ -26,6 +26,14 @@ export interface Task {
 
 type Stage = 'reading' | 'waiting' | 'sending' | 'retrying';
 
+/** What a call that is tried again met last. */
+export interface Trouble {
+  /** How often it was made. */
+  readonly tries: number;
+  /** WeCom's error code, or such as `ECONNREFUSED`. */
+  readonly code: string | number;
+}
+
 /** A task on its way through the queue; hears from core what happens to it. */
 interface Entry {
   readonly task: Task;
@@ -33,6 +41,8 @@ interface Entry {
   stage: Stage;
   /** Monotonic milliseconds; until then a rate, a pause or a retry holds it. */
   heldUntil: number;
+  /** It is tried again, and this is why. */
+  trouble?: Trouble | undefined;
 }
 
 /** All that is stopped together. */
@@ -46,6 +56,8 @@ interface Parts {
   read(msg: Message): Input | Promise<Input>;
   perform(input: Input, options: SendOptions): Promise<Outcome>;
   settled(task: Task, result: Result): void;
+  /** A message has to wait, or is tried again. */
+  waits(): void;
   monotonic(): number;
 }
 
@@ -85,6 +97,12 @@ export class MessageQueue {
     let ms = Infinity;
     for (const { heldUntil } of this.held) ms = Math.min(ms, heldUntil - now);
     return Math.max(0, ms);
+  }
+
+  /** Why messages are tried again, while one is. */
+  get trouble(): Trouble | undefined {
+    for (const { trouble } of this.entries.values()) if (trouble) return trouble;
+    return undefined;
   }
 
   add(task: Task): void {
@@ -160,10 +178,12 @@ export class MessageQueue {
     }
   }
 
-  private wait(entry: Entry, { reason, ms }: Wait): void {
+  private wait(entry: Entry, { reason, ms, tries, code }: Wait): void {
     this.enter(entry, reason === 'retry' ? 'retrying' : 'waiting');
     entry.heldUntil = this.parts.monotonic() + ms;
     this.held.add(entry);
+    entry.trouble = tries !== undefined && code !== undefined ? { tries, code } : undefined;
+    this.parts.waits();
   }
 
   private enter(entry: Entry, stage: Stage): void {

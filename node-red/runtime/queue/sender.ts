@@ -36,7 +36,7 @@ export class Sender {
   constructor(
     RED: NodeRed,
     private readonly config: Sending,
-    private readonly language: Language,
+    private readonly language: () => Language,
   ) {
     this.byRobot = destinationOf(config) === 'robot';
     this.app = !this.byRobot && config.app ? RED.nodes.getNode(config.app) : null;
@@ -81,7 +81,7 @@ export class Sender {
   private notConfigured(): unknown {
     const problem = this.byRobot ? this.robot?.problem : this.app?.problem;
     if (problem !== undefined) return problem;
-    const advice = sendNodeWording.problem[this.byRobot ? 'noRobot' : 'noApp'][this.language];
+    const advice = sendNodeWording.problem[this.byRobot ? 'noRobot' : 'noApp'][this.language()];
     return new FlowError(advice, this.byRobot ? 'NO_ROBOT' : 'NO_APP', { kind: 'input', hint: advice });
   }
 }

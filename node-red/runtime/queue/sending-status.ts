@@ -1,12 +1,13 @@
+import type { Language, Wording } from '../../../core';
+import { statusText } from '../../panel/status-text';
+import type { StatusValues } from '../../panel/status-text';
+import { sendNodeWording } from '../../wording/send-node';
 import type { FlowError } from '../host/flow-error';
-import type { MessageQueue } from './message-queue';
-import type { Node, NodeRed, Status } from '../host/node-red-api';
+import type { Node, Status } from '../host/node-red-api';
 import { undelivered } from '../host/outcome';
+import type { MessageQueue } from './message-queue';
 
-/**
- * The states that are shown with a text of the catalogue; editors translate such texts into the language of the person
- * who looks.
- */
+/** What flows know as `msg.status.code`. Editors say it in the language of the person who looks. */
 const STATES = {
   sending: { fill: 'blue', shape: 'dot' },
   sent: { fill: 'green', shape: 'dot' },
@@ -26,6 +27,7 @@ const STATES = {
   undelivered: { fill: 'yellow', shape: 'dot' },
   warned: { fill: 'yellow', shape: 'dot' },
   queued: { fill: 'blue', shape: 'ring' },
+  retrying: { fill: 'yellow', shape: 'ring' },
   dropped: { fill: 'grey', shape: 'ring' },
 } as const satisfies Record<string, Status>;
 
@@ -38,6 +40,22 @@ const DOES = {
   work: ['working', 'done'],
 } as const satisfies Record<string, readonly [State, State]>;
 
+/** What nothing more follows on by itself: it stays under the node, so it says since when. */
+const LASTING: ReadonlySet<State> = new Set([
+  'sent',
+  'checked',
+  'done',
+  'input-wrong',
+  'no-answer',
+  'rate-limit',
+  'queue-full',
+  'cancelled',
+  'failed',
+  'undelivered',
+  'warned',
+  'dropped',
+]);
+
 /** Each status travels to every open editor: after a few at once there are two a second. */
 const AT_ONCE = 8;
 const EVERY_MS = 500;
@@ -46,7 +64,7 @@ export interface SendingStatus {
   show(state: State): void;
   /** A message arrives. */
   started(): void;
-  /** It was taken. */
+  /** It was taken, or has to wait. */
   taken(): void;
   /**
    * @param undelivered how many of those who were named did not get the message
@@ -60,31 +78,45 @@ export interface SendingStatus {
   close(): void;
 }
 
+interface Watched {
+  readonly node: Node;
+  readonly queue: Pick<MessageQueue, 'size' | 'waiting' | 'heldForMs' | 'trouble'>;
+  /** Of what flows read; editors say it in their own. */
+  readonly language: () => Language;
+  readonly does: keyof typeof DOES;
+}
+
 /** Shows under the node what happens. A status that stays the same is not sent again. */
-export function sendingStatus(
-  RED: NodeRed,
-  node: Node,
-  queue: Pick<MessageQueue, 'size' | 'waiting' | 'heldForMs'>,
-  does: keyof typeof DOES = 'send',
-): SendingStatus {
+export function sendingStatus({ node, queue, language, does }: Watched): SendingStatus {
   const [doing, done] = DOES[does];
   const put = limited((status) => node.status(status));
-  const show = (state: State) => put.show({ ...STATES[state], text: `wecom-send.status.${state}` });
-  const counted = (state: State, text: string, values: Readonly<Record<string, number>>) =>
-    put.show({ ...STATES[state], text: RED._(`wecom-send.status.${text}`, values) });
+  const show = (state: State, { fill, values = {}, brief, words = brief ? 'told' : state }: Saying = {}) => {
+    const now = Date.now();
+    const since: StatusValues = LASTING.has(state) ? { at: now - (now % 60_000) } : {};
+    const said: StatusValues = { ...(brief ?? values) };
+    put.show({
+      ...STATES[state],
+      ...(fill && { fill }),
+      text: statusText(`wecom-send.status.${words}`, { ...said, ...since }),
+      code: state,
+      message: sentenceOf(words, said, language()),
+      ...values,
+    });
+  };
   let watch: NodeJS.Timeout | undefined;
 
   const look = () => {
     watch = undefined;
-    const { waiting: count } = queue;
-    if (count === 0) {
+    const { waiting: count, trouble } = queue;
+    if (count === 0 && !trouble) {
       if (queue.size > 0) show(doing);
       return;
     }
     const seconds = Math.ceil(queue.heldForMs() / 1000);
-    if (seconds === 0) counted('queued', 'queued', { count });
-    else if (seconds < 120) counted('queued', 'held', { seconds, count });
-    else counted('queued', 'held-minutes', { minutes: Math.ceil(seconds / 60), count });
+    if (trouble) show('retrying', { values: { tries: trouble.tries, reason: trouble.code } });
+    else if (seconds === 0) show('queued', { values: { count } });
+    else if (seconds < 120) show('queued', { words: 'held', values: { seconds, count } });
+    else show('queued', { words: 'held-minutes', values: { minutes: Math.ceil(seconds / 60), count } });
     watch = setTimeout(look, EVERY_MS).unref();
   };
 
@@ -97,25 +129,21 @@ export function sendingStatus(
       if (queue.waiting > 0) watch ??= setTimeout(look, EVERY_MS).unref();
     },
     sent(undelivered, warnings) {
-      if (undelivered > 0) counted('undelivered', 'undelivered', { count: undelivered });
-      else if (warnings > 0 && does !== 'check') counted('warned', 'warned', { count: warnings });
+      if (undelivered > 0) show('undelivered', { values: { count: undelivered } });
+      else if (warnings > 0 && does !== 'check') show('warned', { values: { count: warnings } });
       // While others are on their way the node is still sending.
       else if (queue.size === 0) show(done);
     },
-    failed({ cause }) {
+    failed({ cause, code, brief }) {
       if (cause.kind === 'undelivered')
-        put.show({
-          ...STATES.undelivered,
+        show('undelivered', {
           fill: 'red',
-          text: RED._('wecom-send.status.undelivered', {
-            count: cause.delivered ? undelivered(cause.delivered).length : 0,
-          }),
+          values: { count: cause.delivered ? undelivered(cause.delivered).length : 0 },
         });
-      else if (cause.kind === 'api') counted('failed', 'errcode', { errcode: cause.errcode ?? 0 });
-      else show(BY_KIND[cause.kind]);
+      else show(BY_KIND[cause.kind], { brief, values: { error: code } });
     },
     dropped(count) {
-      counted('dropped', 'dropped', { count });
+      show('dropped', { values: { count } });
     },
     close() {
       clearTimeout(watch);
@@ -124,8 +152,28 @@ export function sendingStatus(
   };
 }
 
+interface Saying {
+  /** Those of the state if absent. */
+  readonly words?: keyof typeof sendNodeWording.status;
+  readonly fill?: Status['fill'];
+  /** What flows get beside the code; also what the words are filled with. */
+  readonly values?: StatusValues;
+  /** What went wrong, in place of the words of the state. */
+  readonly brief?: Wording | undefined;
+}
+
+/** The status in one language, for flows: they have nobody who translates keys. */
+function sentenceOf(words: keyof typeof sendNodeWording.status, values: StatusValues, language: Language): string {
+  const reasons: Readonly<Record<string, Wording>> = sendNodeWording.reason;
+  return sendNodeWording.status[words][language].replace(/__(\w+?)__/g, (_, name: string) => {
+    const value = String(values[name] ?? '');
+    return name === 'reason' ? (reasons[value]?.[language] ?? value) : value;
+  });
+}
+
 const BY_KIND = {
   input: 'input-wrong',
+  api: 'failed',
   network: 'no-answer',
   rate: 'rate-limit',
   queue: 'queue-full',
