@@ -68,7 +68,7 @@ describe('the pauses between tries', () => {
   it('come with a word to who wants to know', async () => {
     const heard: unknown[] = [];
     await setUp([busy()]).send({ onWait: (wait) => heard.push(wait) });
-    expect(heard).toEqual([{ reason: 'retry', ms: 500 }]);
+    expect(heard).toEqual([{ reason: 'retry', ms: 500, tries: 1, code: -1 }]);
   });
 
   it('are none after a pause of the endpoint, which is waited for elsewhere', async () => {

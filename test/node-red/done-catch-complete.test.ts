@@ -41,7 +41,7 @@ describe('a message that was refused', () => {
     });
     expect(msg.payload).toBe('hello');
     expect([flow.sent.length, flow.completed.length, flow.caught.length]).toEqual([0, 0, 1]);
-    expect(flow.statuses().at(-1)).toBe('red dot wecom-send.status.errcode');
+    expect(flow.statuses().at(-1)).toBe('red dot wecom-send.status.failed');
   });
 
   test('by its own fields is not sent, and the error names all of them with limit and size', async () => {

@@ -100,7 +100,7 @@ export interface RunningFlow {
   readonly sent: FlowMessage[];
   readonly caught: FlowMessage[];
   readonly completed: FlowMessage[];
-  /** What stood under the node, oldest first, with its colour: `green dot wecom-send.status.sent`. */
+  /** What stood under the node, oldest first, with colour and code: `green dot wecom-send.status.sent`. */
   statuses(): string[];
   /** Sends a message and waits until it was sent on or caught. */
   run(msg?: FlowMessage): Promise<FlowMessage>;
@@ -283,8 +283,10 @@ async function loadFlow(nodes: readonly object[], credentials: object, id = 'sen
     // A message that went both ways, or twice, shows only now.
     await new Promise((resolve) => setTimeout(resolve, 30));
   };
+  /** A sentence of the error stands for the state that the code names. */
+  const stateOf = ({ text, code }: Shown) => text?.split(' ')[0]?.replace(/\.told$/, `.${code}`);
   const statuses = () =>
-    helper.getNode(id).status.args.map(([{ fill, shape, text }]) => `${fill} ${shape} ${text?.split(' ')[0]}`);
+    helper.getNode(id).status.args.map(([shown]) => `${shown.fill} ${shown.shape} ${stateOf(shown)}`);
   return {
     get node() {
       return helper.getNode(id);
