@@ -8,7 +8,7 @@ import type { NodeDefinition } from './node-red-editor';
  */
 export function translateStatuses(type: string): void {
   const definition = RED.nodes.getType(type);
-  const translate = definition._;
+  const translate: NodeDefinition['_'] = definition._.bind(definition);
   definition._ = (text, ...more) => {
     const status = readStatusText(text);
     if (!status) return translate(text, ...more);

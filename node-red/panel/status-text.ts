@@ -3,7 +3,7 @@ export type StatusValues = Readonly<Record<string, string | number>>;
 
 /**
  * The text of a status as it travels to editors, each of which has to say it in its own language: a key of the
- * catalogue, and behind it what the words are filled with. Node-RED itself translates keys, but has no place for values.
+ * catalogue, and behind it what the words are filled with. Node-RED translates keys, but has no place for values.
  */
 export function statusText(key: string, values: StatusValues): string {
   return Object.keys(values).length === 0 ? key : `${key} ${JSON.stringify(values)}`;

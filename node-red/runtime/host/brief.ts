@@ -1,5 +1,5 @@
-import { networkReason, WecomApiError, WecomError, WecomInputError, WecomNetworkError } from '../../../core';
-import type { InputIssue, Language, Wording } from '../../../core';
+import { networkReason, WecomApiError, WecomInputError, WecomNetworkError } from '../../../core';
+import type { InputIssue, Language, Wording, WecomError } from '../../../core';
 
 /** What fits under a node. */
 const LONGEST = 60;

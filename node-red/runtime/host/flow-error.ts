@@ -62,15 +62,23 @@ export function flowError(error: unknown, language: Language): FlowError {
   }
   const { title, advice } = error.explain(language);
   const { delivered, failed, tries, elapsedMs } = error;
+  const { code, ...cause } = factsOf(error, language);
   const detail = {
+    ...cause,
     hint: advice,
     ...(delivered && { delivered: { ...delivered } }),
     ...(failed && { failed }),
     ...(tries !== undefined && { tries }),
     ...(elapsedMs !== undefined && { elapsedMs }),
   };
-  const sentence = inSentences(title, advice, language);
-  const brief = briefOf(error);
+  return new FlowError(inSentences(title, advice, language), code, detail, briefOf(error));
+}
+
+/** What flows know of each kind of error besides its sentence. */
+function factsOf(
+  error: WecomError,
+  language: Language,
+): Omit<FlowError['cause'], 'hint'> & { readonly code: FlowError['code'] } {
   if (error instanceof WecomInputError) {
     const issues = error.issues.map(({ path, message, limit, actual }) => ({
       path,
@@ -78,45 +86,24 @@ export function flowError(error: unknown, language: Language): FlowError {
       ...(limit !== undefined && { limit }),
       ...(actual !== undefined && { actual }),
     }));
-    return new FlowError(sentence, 'INVALID_INPUT', { kind: 'input', ...detail, issues }, brief);
+    return { code: 'INVALID_INPUT', kind: 'input', issues };
   }
   if (error instanceof WecomApiError) {
     const { errcode, errmsg, endpoint, ip, delivery } = error;
     // A success that must not be believed has errcode 0, which reads like no error at all.
-    return new FlowError(
-      sentence,
-      errcode === 0 ? 'DOUBTFUL_SUCCESS' : errcode,
-      {
-        kind: 'api',
-        errcode,
-        errmsg,
-        ...detail,
-        endpoint,
-        delivery,
-        ...(ip !== undefined && { ip }),
-      },
-      brief,
-    );
+    const code = errcode === 0 ? 'DOUBTFUL_SUCCESS' : errcode;
+    return { code, kind: 'api', errcode, errmsg, endpoint, delivery, ...(ip !== undefined && { ip }) };
   }
   if (error instanceof WecomNetworkError) {
     const { endpoint, delivery, cause } = error;
-    return new FlowError(
-      sentence,
-      cause.code,
-      {
-        kind: cause.code === 'ABORT_ERR' && delivery === 'not-sent' ? 'cancelled' : 'network',
-        ...detail,
-        endpoint,
-        delivery,
-      },
-      brief,
-    );
+    const kind = cause.code === 'ABORT_ERR' && delivery === 'not-sent' ? 'cancelled' : 'network';
+    return { code: cause.code, kind, endpoint, delivery };
   }
   if (error instanceof WecomRateError) {
     const { reason, waitMs, endpoint } = error;
-    return new FlowError(sentence, 'RATE_LIMIT', { kind: 'rate', ...detail, endpoint, reason, waitMs });
+    return { code: 'RATE_LIMIT', kind: 'rate', endpoint, reason, waitMs };
   }
-  return new FlowError(sentence, 'INTERNAL', { kind: 'internal', ...detail });
+  return { code: 'INTERNAL', kind: 'internal' };
 }
 
 /** What happened and what to do, one after the other; no space stands after a Chinese full stop. */

@@ -2,7 +2,7 @@ import type { Language } from '../../../core';
 import { editorLanguage } from './editor-language';
 import type { NodeRed } from './node-red-api';
 
-/** The language of a locale in any spelling (`zh`, `zh-TW`, `zh_CN.UTF-8`): Chinese for every Chinese one, else English. */
+/** The language of a locale in any spelling (`zh`, `zh-TW`, `zh_CN.UTF-8`): Chinese if it begins so, else English. */
 export function languageOf(locale: unknown): Language {
   return typeof locale === 'string' && /^zh(?![a-z])/i.test(locale.trim()) ? 'zh' : 'en';
 }

@@ -112,11 +112,7 @@ export function sendingStatus({ node, queue, language, does }: Watched): Sending
       if (queue.size > 0) show(doing);
       return;
     }
-    const seconds = Math.ceil(queue.heldForMs() / 1000);
-    if (trouble) show('retrying', { values: { tries: trouble.tries, reason: trouble.code } });
-    else if (seconds === 0) show('queued', { values: { count } });
-    else if (seconds < 120) show('queued', { words: 'held', values: { seconds, count } });
-    else show('queued', { words: 'held-minutes', values: { minutes: Math.ceil(seconds / 60), count } });
+    show(...holdUp(queue));
     watch = setTimeout(look, EVERY_MS).unref();
   };
 
@@ -150,6 +146,16 @@ export function sendingStatus({ node, queue, language, does }: Watched): Sending
       put.close();
     },
   };
+}
+
+/** What the messages of a node wait for. */
+function holdUp(queue: Watched['queue']): [State, Saying] {
+  const { waiting: count, trouble } = queue;
+  if (trouble) return ['retrying', { values: { tries: trouble.tries, reason: trouble.code } }];
+  const seconds = Math.ceil(queue.heldForMs() / 1000);
+  if (seconds === 0) return ['queued', { values: { count } }];
+  if (seconds < 120) return ['queued', { words: 'held', values: { seconds, count } }];
+  return ['queued', { words: 'held-minutes', values: { minutes: Math.ceil(seconds / 60), count } }];
 }
 
 interface Saying {
