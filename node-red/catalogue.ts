@@ -43,14 +43,14 @@ export function localeFiles(
         operations: Object.fromEntries(
           allOperations.map(({ name, label, summary, fields }) => [
             name,
-            { label: label[language], summary: summary[language], fields: fieldTexts(fields, language) },
+            { label: inCase(label, language), summary: summary[language], fields: fieldTexts(fields, language) },
           ]),
         ),
         types: Object.fromEntries(
           catalogue.map((type) => [
             type.name,
             {
-              label: type.label[language],
+              label: inCase(type.label, language),
               summary: type.summary[language],
               ...Object.fromEntries(
                 wordings(type).map(({ name, content, options }) => [
@@ -71,7 +71,7 @@ export function editorPanels(catalogue: readonly MessageType[] = messageTypes): 
   const at = (destination: Destination) =>
     typesAt(destination, catalogue).map(({ type, form }) => panelType(type, form, destination));
   return {
-    recipients: recipientFields.map(panelField),
+    recipients: recipientFields.map((field) => ({ ...panelField(field), several: true })),
     chat: chatFields.map(panelField),
     destinations: { app: at('app'), chat: at('chat'), robot: at('robot'), update: at('update') },
     updateCard: panelOperation(updateCard),
@@ -184,22 +184,34 @@ function fieldTexts(fields: readonly Field[], language: Language): Texts {
     fields.map(({ name, label, help, placeholder, unit, entryLabel, pattern, choices, fields: inner }) => [
       name,
       {
-        label: label[language],
+        label: inCase(label, language),
         ...(help && { help: help[language] }),
         ...(placeholder !== undefined && {
           placeholder: language === 'zh' ? (chineseExamples[placeholder] ?? placeholder) : placeholder,
         }),
         ...(unit && { unit: unit[language] }),
-        ...(entryLabel && { entryLabel: entryLabel[language] }),
+        ...(entryLabel && { entryLabel: inCase(entryLabel, language) }),
         ...(pattern && { pattern: pattern.wording[language] }),
         ...(choices && {
-          choices: Object.fromEntries(choices.map((choice) => [choice.value, choice.label[language]])),
+          choices: Object.fromEntries(choices.map((choice) => [choice.value, inCase(choice.label, language)])),
         }),
         ...(inner && { fields: fieldTexts(inner, language) }),
       },
     ]),
   );
 }
+
+/**
+ * n8n writes labels in title case, Node-RED writes them like sentences. Names and abbreviations keep their capitals:
+ * "Mini-Program App ID" becomes "Mini-program app ID".
+ */
+function inCase(label: Wording, language: Language): string {
+  if (language !== 'en') return label[language];
+  const [first = '', ...rest] = label.en.split(/(?<=[ (-])/);
+  return first + rest.map((word) => (PROPER.test(word) ? word : word.toLowerCase())).join('');
+}
+
+const PROPER = /^(?:WeCom|WeChat|Markdown|[A-Z]{2,}s?)\b/;
 
 function panelOperation({ name, fields, rules }: Pick<Operation, 'name' | 'fields' | 'rules'>): PanelOperation {
   return { name, fields: fields.map(panelField), ...(rules && { rules }) };
@@ -210,6 +222,7 @@ function panelType(type: MessageType, { everyone, panel, rules }: MessageForm, d
   return {
     name: type.name,
     words: `types.${type.name}.${words}`,
+    group: groupOf(type),
     json: type.cardType !== undefined,
     shownInWechat: type.shownInWechat,
     everyone,
@@ -217,6 +230,14 @@ function panelType(type: MessageType, { everyone, panel, rules }: MessageForm, d
     ...(rules && { rules }),
     options: panel.options.map(panelField),
   };
+}
+
+/** Cards; files; texts that may go out as several messages; and what is made of a title, a picture and a page. */
+function groupOf({ cardType, forms }: MessageType): PanelType['group'] {
+  if (cardType !== undefined) return 'card';
+  const principal = Object.values(forms).flatMap(({ panel }) => panel.content.filter((field) => field.principal));
+  if (principal.some(({ media }) => media !== undefined)) return 'media';
+  return principal.some(({ tooLong }) => tooLong === 'split') ? 'text' : 'article';
 }
 
 function panelField({

@@ -115,7 +115,7 @@ export interface TextNoticeContent {
   emphasis_content?: {
     /** Figure. About 14 characters are shown. */
     title?: string | undefined;
-    /** What It Is. About 22 characters are shown. */
+    /** Caption. About 22 characters are shown. */
     desc?: string | undefined;
   } | undefined;
   /** Text. About 160 characters are shown. */
@@ -383,7 +383,7 @@ export interface ButtonInteractionContent {
     text: string;
     /** Style. 1: Blue; 2: Blue Outline; 3: Red Outline; 4: Grey. 1 if absent. */
     style?: 1 | 2 | 3 | 4 | undefined;
-    /** Does. 0: Call Back; 1: Open a Page. 0 if absent. */
+    /** When Tapped. 0: Call Back; 1: Open a Page. 0 if absent. */
     type?: 0 | 1 | undefined;
     /** Key. What the callback gets; unique within the card. At most 1,024 bytes of UTF-8. Needed when type is 0. */
     key?: string | undefined;
@@ -600,7 +600,7 @@ export interface TextNoticeRobotContent {
   emphasis_content?: {
     /** Figure. About 10 characters are shown. */
     title?: string | undefined;
-    /** What It Is. About 15 characters are shown. */
+    /** Caption. About 15 characters are shown. */
     desc?: string | undefined;
   } | undefined;
   /** Text. About 112 characters are shown. */

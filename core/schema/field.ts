@@ -66,6 +66,8 @@ export interface Field {
   readonly pattern?: { readonly matches: RegExp; readonly wording: Wording };
   /** Whose IDs the field takes: panels offer a list of them, and know a name when they see one. */
   readonly idsOf?: IdsOf;
+  /** What a reader takes it for: what was typed for one type of message then fits the same part of another. */
+  readonly part?: 'title' | 'text' | 'page';
   /** `@all` stands for everyone beside the IDs. */
   readonly orEveryone?: true;
   /**

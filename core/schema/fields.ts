@@ -17,7 +17,7 @@ import type { Wording } from '../outcome/wording';
 
 type Hints = Pick<
   Field,
-  'label' | 'help' | 'placeholder' | 'principal' | 'ours' | 'idsOf' | 'orEveryone' | 'shownWhen'
+  'label' | 'help' | 'placeholder' | 'principal' | 'ours' | 'idsOf' | 'orEveryone' | 'shownWhen' | 'part'
 >;
 
 const descriptions = new WeakMap<z.ZodType, Omit<Field, 'name'>>();

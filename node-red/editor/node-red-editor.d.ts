@@ -6,7 +6,12 @@ declare global {
   const PANELS: Panels;
 
   const RED: {
-    readonly nodes: { node(id: string): EditorNode | null; getType(type: string): NodeDefinition };
+    readonly i18n: { lang(): string };
+    readonly nodes: {
+      node(id: string): EditorNode | null;
+      eachConfig(visit: (node: EditorNode) => boolean): void;
+      getType(type: string): NodeDefinition;
+    };
     readonly tray: { resize(): void };
     readonly editor: { editText(options: LargeEditor): void; editMarkdown(options: LargeEditor): void };
     readonly popover: {

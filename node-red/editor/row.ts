@@ -29,6 +29,8 @@ export interface Place {
   readonly path: string;
   /** What happens with texts that are too long; `any` when only the runtime knows. */
   tooLong?(): TooLong | 'any';
+  /** Id of the config node whose members, departments and tags can be chosen now. */
+  appId?(): string;
   /** Rows came or went, or a file may have begun or ceased to be named by its path. */
   changed(): void;
 }

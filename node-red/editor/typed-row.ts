@@ -1,6 +1,7 @@
 import type { PanelField } from '../panel/panel-field';
 import type { StoredValue } from '../panel/stored-value';
 import { isTypedEmpty, typedText } from '../panel/stored-value';
+import { chosenIds, withNames } from './chosen-ids';
 import { measureOf, showMeasure } from './measure';
 import type { TypedInputType } from './node-red-editor';
 import { rowFrame, whileEmpty, word } from './row';
@@ -54,6 +55,9 @@ export function typedRow(field: PanelField, stored: StoredValue | undefined, pla
     input.on('change', follow);
     follow();
   } else if (!type.options) countLine(field, place, input, type.value);
+  const names = field.idsOf
+    ? chosenIds(field, place, { input, control, stored: known, appId: () => place.appId?.() ?? '' })
+    : undefined;
   return {
     element: row,
     show,
@@ -67,7 +71,7 @@ export function typedRow(field: PanelField, stored: StoredValue | undefined, pla
       const hasStandard = type.options !== undefined || field.control === 'switch';
       return hasStandard && !field.required && from === type.value && value === String(field.default ?? '')
         ? undefined
-        : now;
+        : withNames(now, names?.());
     },
   };
 }

@@ -1,8 +1,10 @@
-import type { PanelField } from '../panel/panel-field';
+import type { PanelField, PanelType } from '../panel/panel-field';
 import { destinationOf, SEND, UPDATE_CARD } from '../panel/plan';
 import { AT_ONCE, QUEUE_LENGTH } from '../panel/queue-limits';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
-import { CARD_JSON, contentKey, typedText } from '../panel/stored-value';
+import { CARD_JSON, contentKey, saysNothing, typedText } from '../panel/stored-value';
+import { cardAsWritten } from './card-json';
+import { carriedOver } from './carry-over';
 import { chosenTooLong, REFIT } from './too-long';
 import { jsonRow } from './json-row';
 import { tellLanguage } from './locale';
@@ -11,14 +13,14 @@ import type { EditorNode } from './node-red-editor';
 import { below, operationFields, panelProblems } from './panel-problems';
 import { renderFields } from './panel-rows';
 import { panels } from './panels';
-import { savedPlan, shownPlan, typeOf, typesFor } from './plan';
+import { savedPlan, shownPlan, typeOf } from './plan';
 import type { FullPlan } from './plan';
 import { inside, sentenceOf } from './problem';
 import type { Problem } from './problem';
-import { renderRecipients } from './recipient-rows';
 import type { Place, Rows } from './row';
 import { foldingSection, sectionTitle } from './section';
 import { digits, translator } from './translate';
+import { offerTypes } from './type-list';
 import type { Translate } from './translate';
 
 const ROOT = 'wecom-send';
@@ -41,6 +43,8 @@ function prepare(node: EditorNode): void {
   // Values of types that are looked at and left again are kept until the dialog closes.
   let draft: StoredValues = storedValues(node);
   let parts: readonly Part[] = [];
+  // The type whose rows were shown last.
+  let before: PanelType | undefined;
   const saved = savedPlan(node);
   // The type somebody chose comes back when a destination that has it does.
   let wanted = saved.msgtype;
@@ -55,22 +59,19 @@ function prepare(node: EditorNode): void {
     );
   for (const name of DECIDING) if (name !== 'msgtype') $(`#node-input-${name}`).val(saved[name]);
 
-  const offerTypes = (plan: FullPlan, choose: boolean) => {
-    const types = typesFor(plan);
-    msgtype.empty();
-    for (const { name } of types)
-      msgtype.append(
-        $('<option></option>')
-          .val(name)
-          .text(t(`types.${name}.label`)),
-      );
-    msgtype.val(types.some(({ name }) => name === wanted) ? wanted : choose ? (types[0]?.name ?? '') : '');
-  };
   const draw = (choose: boolean) => {
     draft = current(draft, parts);
-    offerTypes(shownPlan(), choose);
+    offerTypes(msgtype, shownPlan(), { wanted, choose, t });
     const plan = shownPlan();
+    const type = typeOf(plan);
+    if (choose && before && type && before.name !== type.name) draft = carriedOver(before, type, draft);
+    if (type?.json && plan.cardAs === 'json' && draft[CARD_JSON] === undefined) {
+      const written = cardAsWritten(type, draft);
+      if (written) draft = { ...draft, [CARD_JSON]: written };
+    }
+    before = type ?? before;
     showRows(plan, t);
+    tellForgotten(type, draft, t);
     parts = drawParts(plan, draft, t);
     followRows();
     judge();
@@ -177,6 +178,27 @@ function showRows(plan: FullPlan, t: Translate): void {
   $('#wecom-send-options').toggle(sends || names || (type?.options.length ?? 0) > 0);
 }
 
+/** Done keeps what is shown; what was entered for another type stays until then. */
+function tellForgotten(type: PanelType | undefined, draft: StoredValues, t: Translate): void {
+  const holds = ({ name, content }: PanelType) => {
+    const values = below(draft, contentKey(name, ''));
+    return content.some((field) => {
+      const stored = values[field.name];
+      return stored !== undefined && !saysNothing(field, stored);
+    });
+  };
+  const others = new Set(
+    Object.values(panels.destinations)
+      .flat()
+      .filter((other) => other.name !== type?.name && holds(other))
+      .map(({ name }) => name),
+  );
+  const types = [...others].map((name) => t(`types.${name}.label`)).join(t('problem.comma'));
+  $('#wecom-send-forgotten')
+    .toggle(types !== '')
+    .text(types === '' ? '' : t('hint.forgotten', { types }));
+}
+
 function drawParts(plan: FullPlan, draft: StoredValues, t: Translate): Part[] {
   const boxes = {
     recipients: $('#wecom-send-recipients'),
@@ -192,6 +214,7 @@ function drawParts(plan: FullPlan, draft: StoredValues, t: Translate): Part[] {
     words,
     path,
     tooLong: () => chosenTooLong(boxes.options, type),
+    appId: () => (plan.to === 'robot' ? anyApp() : typedText($('#node-input-app').val())),
     changed: followRows,
   });
   const rows = (box: JQuery, fields: readonly PanelField[], words: string, prefix = ''): Part => {
@@ -199,14 +222,7 @@ function drawParts(plan: FullPlan, draft: StoredValues, t: Translate): Part[] {
   };
   const parts: Part[] = [];
   if (plan.operation === SEND && plan.to === 'named') {
-    const rows = renderRecipients({
-      container: boxes.recipients,
-      fields: panels.recipients,
-      values: draft,
-      place: place('recipients', ''),
-      appId: () => typedText($('#node-input-app').val()),
-    });
-    parts.push(part(panels.recipients, '', rows));
+    parts.push(rows(boxes.recipients, panels.recipients, 'recipients'));
   }
   if (plan.operation === SEND && plan.to === 'chat') parts.push(rows(boxes.recipients, panels.chat, 'chat'));
   if (plan.operation !== SEND) {
@@ -237,6 +253,16 @@ function drawParts(plan: FullPlan, draft: StoredValues, t: Translate): Part[] {
     refit();
   }
   return parts;
+}
+
+/** A robot has no app; whoever is in its group can be found with one all the same. */
+function anyApp(): string {
+  let found = '';
+  RED.nodes.eachConfig((node) => {
+    if (found === '' && node.type === 'wecom-app') found = node.id;
+    return true;
+  });
+  return found;
 }
 
 /** Rows whose values are stored with `prefix` in front of their names. */

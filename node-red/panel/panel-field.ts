@@ -9,6 +9,8 @@ export interface PanelField extends Omit<
   readonly help: boolean;
   readonly placeholder: boolean;
   readonly unit: boolean;
+  /** A line that takes several IDs. */
+  readonly several?: true;
   readonly choices?: readonly (string | number)[];
   /** The source of a regular expression; the catalogue has what to say of a text that does not match. */
   readonly pattern?: string;
@@ -21,6 +23,8 @@ export interface PanelType {
   readonly name: string;
   /** Where its words stand in the catalogue: `types.text.app`. Destinations with the same words share them. */
   readonly words: string;
+  /** Under which heading lists of types have it. */
+  readonly group: 'text' | 'media' | 'article' | 'card';
   /** Whether it can also be given as the JSON of the API. */
   readonly json: boolean;
   readonly shownInWechat: boolean;

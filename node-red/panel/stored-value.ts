@@ -12,6 +12,8 @@ export interface StoredValue {
   /** A type of Node-RED's typed input; `list` and `group` hold what was entered field by field. */
   readonly type: ValueType | 'list' | 'group';
   readonly value: string | StoredValues | readonly StoredValues[];
+  /** Of IDs that were typed or chosen: the names that the list had for them, for people who read the dialog. */
+  readonly names?: Readonly<Record<string, string>>;
   /** Media fields: what `value` leads to. */
   readonly source?: MediaSource;
   /** Media fields: the name members see; empty for the name that comes with the file. */

@@ -8,31 +8,31 @@ export const sendNodeWording = {
   title: { en: 'Send WeCom Message', zh: '发送企业微信消息' },
   label: {
     name: { en: 'Name', zh: '名称' },
-    operation: { en: 'What To Do', zh: '操作' },
-    app: { en: 'WeCom App', zh: '企业微信应用' },
-    robot: { en: 'Group Robot', zh: '群机器人' },
-    updateAs: { en: 'Change To', zh: '更新为' },
-    cardAs: { en: 'Card As', zh: '卡片填写方式' },
+    operation: { en: 'Action', zh: '操作' },
+    app: { en: 'WeCom app', zh: '企业微信应用' },
+    robot: { en: 'Group robot', zh: '群机器人' },
+    updateAs: { en: 'Update', zh: '更新方式' },
+    cardAs: { en: 'Fill in card', zh: '卡片填写方式' },
     json: { en: 'Card', zh: '卡片' },
-    to: { en: 'Send To', zh: '发送给' },
-    msgtype: { en: 'Message Type', zh: '消息类型' },
+    to: { en: 'Send to', zh: '发送给' },
+    msgtype: { en: 'Message type', zh: '消息类型' },
     options: { en: 'Options', zh: '选项' },
-    filename: { en: 'File Name', zh: '文件名' },
+    filename: { en: 'File name', zh: '文件名' },
     encoding: { en: 'Encoding', zh: '编码' },
-    filesIn: { en: 'Only Files In', zh: '仅限此文件夹' },
-    rateLimits: { en: 'Rate Limits', zh: '频率限制' },
-    queueLength: { en: 'Queue Length', zh: '队列长度' },
-    atOnce: { en: 'Messages at Once', zh: '同时发送数' },
+    filesIn: { en: 'Only files in', zh: '仅限此文件夹' },
+    rateLimits: { en: 'Rate limits', zh: '频率限制' },
+    queueLength: { en: 'Queue length', zh: '队列长度' },
+    atOnce: { en: 'Messages at once', zh: '同时发送数' },
     checkOnly: { en: 'Check only, send nothing', zh: '仅检查，不发送' },
     failOnUndelivered: { en: 'Fail if somebody named was not reached', zh: '有人未送达时报错' },
   },
   to: {
-    named: { en: 'Members, Departments, Tags', zh: '成员、部门、标签' },
+    named: { en: 'Members, departments, tags', zh: '成员、部门、标签' },
     everyone: { en: 'Everyone', zh: '全部成员' },
-    chat: { en: 'Group Chat', zh: '群聊' },
-    robot: { en: 'Group Robot', zh: '群机器人' },
+    chat: { en: 'Group chat', zh: '群聊' },
+    robot: { en: 'Group robot', zh: '群机器人' },
     chatHint: {
-      en: 'A group chat that the app created: see "Create Group Chat".',
+      en: 'A group chat that the app created: see "Create group chat".',
       zh: '由该应用创建的群聊，参见“创建群聊”。',
     },
     robotHint: {
@@ -46,7 +46,7 @@ export const sendNodeWording = {
   },
   /** What this node can do besides what core's operations say of themselves. */
   send: {
-    label: { en: 'Send Message', zh: '发送消息' },
+    label: { en: 'Send message', zh: '发送消息' },
     summary: {
       en: 'Sends a message to members, a group chat or the group of a robot',
       zh: '向成员、群聊或机器人所在的群发送消息',
@@ -58,12 +58,12 @@ export const sendNodeWording = {
     off: { en: 'Off', zh: '关闭' },
   },
   updateAs: {
-    button: { en: 'One Grey Button', zh: '置灰按钮' },
-    card: { en: 'Another Card', zh: '新的卡片' },
+    button: { en: 'Grey out the buttons', zh: '将按钮置灰' },
+    card: { en: 'Replace the card', zh: '替换为新的卡片' },
   },
   cardAs: {
-    fields: { en: 'Fields', zh: '逐项填写' },
-    json: { en: 'JSON', zh: 'JSON' },
+    fields: { en: 'Field by field', zh: '逐项填写' },
+    json: { en: 'As JSON', zh: 'JSON' },
   },
   hint: {
     json: {
@@ -116,10 +116,22 @@ export const sendNodeWording = {
     shortened: { en: '__actual__ of __limit__ bytes: will be shortened', zh: '__actual__ / __limit__ 字节：将被截短' },
     bytes: { en: '__actual__ of __limit__ bytes', zh: '__actual__ / __limit__ 字节' },
     characters: { en: '__actual__ of __limit__ characters', zh: '__actual__ / __limit__ 个字符' },
+    notThere: { en: '__label__ (not possible here)', zh: '__label__（此处不可用）' },
+    forgotten: {
+      en: 'Done keeps only what is shown here. Entered besides: __types__.',
+      zh: '点击“完成”后只保留此处显示的内容。另已填写：__types__。',
+    },
     notInWechat: {
       en: 'Members who read in WeChat (微信插件) do not see this type.',
       zh: '通过微信插件接收的成员看不到此类型。',
     },
+  },
+  /** Headings in the list of types. */
+  groups: {
+    text: { en: 'Texts', zh: '文本' },
+    media: { en: 'Files', zh: '文件' },
+    article: { en: 'Cards and articles that open a page', zh: '跳转网页的卡片和图文' },
+    card: { en: 'Template cards', zh: '模板卡片' },
   },
   source: {
     str: { en: 'text', zh: '文本' },
@@ -167,6 +179,8 @@ export const sendNodeWording = {
       zh: '应用看不到任何条目。请在管理后台扩大可见范围，或直接输入 ID。',
     },
     more: { en: '__count__ more: type to find them', zh: '还有 __count__ 项，请输入关键字查找' },
+    all: { en: 'All __count__ found', zh: '全选找到的 __count__ 项' },
+    andMore: { en: '__list__ and __count__ more', zh: '__list__等，另有 __count__ 项' },
     chosen: { en: '__count__ chosen', zh: '已选 __count__ 项' },
     typed: { en: 'typed', zh: '手动输入' },
     done: { en: 'Done', zh: '完成' },
@@ -211,7 +225,7 @@ export const sendNodeWording = {
       zh: '未选择群机器人，或该机器人已被删除。请打开此节点并选择群机器人。',
     },
     queueFull: {
-      en: 'Not sent: {count} messages wait in this node already, and its queue holds {limit}. Send fewer messages, raise Queue Length in the options of the node, or reset its queue with msg.reset.',
+      en: 'Not sent: {count} messages wait in this node already, and its queue holds {limit}. Send fewer messages, raise "Queue length" in the options of the node, or reset its queue with msg.reset.',
       zh: '消息未发送：此节点已有 {count} 条消息在排队，队列上限为 {limit} 条。请减少消息、在节点选项中增大“队列长度”，或用 msg.reset 清空队列。',
     },
     removed: {

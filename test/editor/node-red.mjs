@@ -347,6 +347,7 @@ async function everything(editor) {
     choosesTypes,
     dividesAndQueues,
     keepsValues,
+    takesValuesAlong,
     asksForFolders,
     picksRecipients,
     testsApps,
@@ -372,7 +373,9 @@ async function choosesTypes(editor) {
     ['robot', 9],
   ]) {
     await page.selectOption('#node-input-to', to);
-    const types = await page.$$eval('#node-input-msgtype option', (options) => options.map((option) => option.value));
+    const types = await page.$$eval('#node-input-msgtype option:not(:disabled)', (options) =>
+      options.map((option) => option.value),
+    );
     assert.equal(types.length, count, `${to}: ${types}`);
     for (const type of types) {
       await editor.chooseType(type);
@@ -386,6 +389,7 @@ async function choosesTypes(editor) {
   await editor.chooseType('video');
   await page.selectOption('#node-input-to', 'robot');
   assert.equal(await page.inputValue('#node-input-msgtype'), 'text', 'robots take no video');
+  assert.match(await page.innerText('#node-input-msgtype option[value=video]'), /not possible here/);
   await page.selectOption('#node-input-to', 'named');
   assert.equal(
     await page.inputValue('#node-input-msgtype'),
@@ -472,6 +476,41 @@ async function keepsValues(editor) {
   });
 }
 
+/** What was typed for one type is there in another that has the same part, and the dialog says what Done forgets. */
+async function takesValuesAlong(editor) {
+  const { page } = editor;
+  await editor.open('send');
+  await editor.chooseType('text');
+  await editor.setTyped('text.content', 'str', '');
+  await page.fill('#wecom-field-text-content textarea', 'Build 42 is done');
+  for (const [type, field] of [
+    ['markdown', 'markdown-content'],
+    ['textcard', 'textcard-description'],
+  ]) {
+    await editor.chooseType(type);
+    assert.equal(await page.inputValue(`#wecom-field-${field} textarea`), 'Build 42 is done');
+  }
+  await page.fill('#wecom-field-textcard-description textarea', 'All is well');
+  await editor.setTyped('textcard.title', 'str', 'Build');
+  await editor.setTyped('textcard.url', 'str', 'https://example.com/42');
+  await editor.chooseType('news');
+  assert.deepEqual(await editor.typed('news.articles[0].title'), { type: 'str', value: 'Build' });
+  assert.deepEqual(await editor.typed('news.articles[0].url'), { type: 'str', value: 'https://example.com/42' });
+  await editor.chooseType('markdown');
+  assert.equal(await page.inputValue('#wecom-field-markdown-content textarea'), 'Build 42 is done', 'it has a text');
+  assert.match(await page.innerText('#wecom-send-forgotten'), /Text, Text card, News/);
+  await editor.chooseType('text_notice');
+  assert.deepEqual(await editor.typed('text_notice.main_title.title'), { type: 'msg', value: 'payload' });
+  await editor.setTyped('text_notice.main_title.title', 'str', 'Build "42"');
+  await editor.setTyped('text_notice.card_action.url', 'str', 'https://example.com');
+  await editor.setTyped('text_notice.sub_title_text', 'msg', 'summary');
+  await page.selectOption('#node-input-cardAs', 'json');
+  const written = await editor.typed('card.json');
+  assert.equal(written.type, 'jsonata');
+  assert.match(written.value, /"title": "Build \\"42\\""[^]*"sub_title_text": summary[^]*"type": 1/);
+  await editor.cancel();
+}
+
 /**
  * Paths on the server are asked for a folder, with a warning where messages choose them, as long as one is there that
  * counts.
@@ -529,6 +568,30 @@ async function picksRecipients(editor) {
   await editor.picture('picker');
   await page.click('.wecom-picker-foot .primary');
   assert.deepEqual(await editor.typed('touser'), { type: 'str', value: 'zhangsan, lisi' });
+  const focused = (field) =>
+    page.$eval(`#wecom-field-${field} .wecom-pick`, (button) => document.activeElement === button);
+  assert.equal(await focused('touser'), true, 'the keyboard goes on where it was');
+  assert.equal(await page.innerText('#wecom-field-touser .wecom-names'), '张三 (zhangsan), 李四 (lisi)');
+  await page.click('#wecom-field-touser .wecom-pick');
+  await page.waitForSelector('.wecom-picker-row');
+  const firstRows = await page.$$eval('.wecom-picker-rows .wecom-picker-row', (rows) =>
+    rows.slice(0, 3).map((row) => row.querySelector('input').checked),
+  );
+  assert.deepEqual(firstRows, [true, true, false], 'who is chosen stands on top');
+  await page.locator('.wecom-picker-rows input').first().uncheck();
+  await page.mouse.click(5, 500);
+  await page.waitForSelector('.wecom-picker', { state: 'detached' });
+  assert.match((await editor.typed('touser')).value, /^(zhangsan|lisi)$/, 'a click elsewhere keeps what was ticked');
+  await page.click('#wecom-field-touser .wecom-pick');
+  await page.fill('.wecom-picker-search input', 'an');
+  await page.check('.wecom-picker-all input');
+  const found = await page.locator('.wecom-picker-rows .wecom-picker-row').count();
+  assert.ok(found > 1, 'several members have "an" in their names');
+  assert.equal(await page.locator('.wecom-picker-rows input:checked').count(), found);
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('.wecom-picker', { state: 'detached' });
+  assert.match((await editor.typed('touser')).value, /^(zhangsan|lisi)$/, 'Escape leaves the field as it was');
+  await editor.setTyped('touser', 'str', 'zhangsan, lisi');
   for (const [field, name] of [
     ['toparty', '市场部'],
     ['totag', '值班'],
@@ -538,6 +601,36 @@ async function picksRecipients(editor) {
     await page.keyboard.press('Escape');
     await page.waitForSelector('.wecom-picker', { state: 'detached' });
   }
+  await editor.ok();
+  assert.deepEqual((await editor.property('send', 'fields')).touser, {
+    type: 'str',
+    value: 'zhangsan, lisi',
+    names: { zhangsan: '张三', lisi: '李四' },
+  });
+  await editor.open('send');
+  assert.equal(await page.innerText('#wecom-field-touser .wecom-names'), '张三 (zhangsan), 李四 (lisi)');
+  await page.selectOption('#node-input-operation', 'createChat');
+  await page.click('#wecom-field-createChat-owner .wecom-pick');
+  await page.waitForSelector('.wecom-picker-row');
+  assert.equal((await page.locator('.wecom-picker-row input[type=radio]').count()) > 1, true, 'a chat has one owner');
+  await page.locator('.wecom-picker-row:has-text("lisi") input').check();
+  await page.click('.wecom-picker-foot .primary');
+  assert.deepEqual(await editor.typed('createChat.owner'), { type: 'str', value: 'lisi' });
+  for (const [operation, fields] of [
+    ['createChat', ['userlist']],
+    ['updateChat', ['owner', 'add_user_list', 'del_user_list']],
+    ['updateCard', ['userids', 'partyids', 'tagids']],
+  ]) {
+    await page.selectOption('#node-input-operation', operation);
+    for (const field of fields)
+      assert.equal(await page.isVisible(`#wecom-field-${operation}-${field} .wecom-pick`), true);
+  }
+  await page.selectOption('#node-input-operation', 'send');
+  await page.selectOption('#node-input-to', 'robot');
+  await editor.chooseType('text');
+  await page.click('#wecom-field-text-mentioned_list .wecom-pick');
+  await page.waitForSelector('.wecom-picker-row');
+  await page.keyboard.press('Escape');
   await editor.cancel();
 }
 
@@ -618,8 +711,12 @@ async function followsConditions(editor) {
   });
   assert.deepEqual(
     Object.keys(others).filter((key) => key.startsWith('button')),
-    ['button_interaction.main_title', 'button_interaction.horizontal_content_list'],
-    'what was only looked at is not stored',
+    [
+      'button_interaction.main_title',
+      'button_interaction.sub_title_text',
+      'button_interaction.horizontal_content_list',
+    ],
+    'what was only looked at is not stored; the text of the type before came along',
   );
   await editor.open('send');
   assert.deepEqual(await editor.typed(`${button}.url`), text('https://example.com'));
@@ -636,7 +733,7 @@ async function followsConditions(editor) {
   assert.deepEqual(lists.value[1].option_list.value[1], { text: text('Second') });
   assert.match(
     await page.evaluate(() => JSON.stringify(window.RED.nodes.node('send').validationErrors)),
-    /Question Key is missing/,
+    /Question key is missing/,
   );
 }
 
@@ -689,7 +786,7 @@ async function doesOperations(editor) {
   await editor.picture('updateCard-options');
   await page.selectOption('#node-input-updateAs', 'card');
   assert.deepEqual(await editor.fields('#wecom-send-button'), []);
-  assert.equal(await page.locator('#node-input-msgtype option').count(), 5);
+  assert.equal(await page.locator('#node-input-msgtype option:not(:disabled)').count(), 5);
   await editor.picture('updateCard-card');
   await page.selectOption('#node-input-operation', 'recall');
   await editor.ok();

@@ -13,6 +13,7 @@ export const markdownV2 = messageType({
   robot: {
     content: {
       content: text({
+        part: 'text',
         label: { en: 'Content', zh: '内容' },
         help: {
           en: 'Takes headings, *italic*, **bold**, lists, > quotes, links, ![pictures](https://example.com/a.png), tables and code; no colours, no mentions',

@@ -3,6 +3,7 @@ import { messageType } from '../message-type';
 
 const content = (maxBytes: number) => ({
   content: text({
+    part: 'text',
     label: { en: 'Content', zh: '内容' },
     help: {
       en: 'Takes # headings, **bold**, [links](https://example.com), > quotes, `code` and <font color="info">, "comment" or "warning"; in groups also <@userid>. No lists, tables or pictures',

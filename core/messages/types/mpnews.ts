@@ -11,6 +11,7 @@ const content = {
     max: 8,
     entry: {
       title: text({
+        part: 'title',
         label: { en: 'Title', zh: '标题' },
         placeholder: 'Minutes of the meeting',
         maxBytes: 128,

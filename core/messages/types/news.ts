@@ -3,6 +3,7 @@ import type { ObjectRules } from '../../schema/field';
 import { messageType } from '../message-type';
 
 const title = text({
+  part: 'title',
   label: { en: 'Title', zh: '标题' },
   placeholder: 'Weekly figures',
   maxBytes: 128,
@@ -10,6 +11,7 @@ const title = text({
 });
 const description = optional(
   text({
+    part: 'text',
     label: { en: 'Description', zh: '描述' },
     placeholder: 'Orders are up 12 %',
     control: 'area',
@@ -18,6 +20,7 @@ const description = optional(
   }),
 );
 const PAGE = {
+  part: 'page' as const,
   label: { en: 'URL', zh: '链接' },
   help: { en: 'The page that opens on a tap', zh: '点击后打开的页面' },
   maxBytes: 2048,

@@ -15,6 +15,7 @@ const content = textField({
   },
   placeholder: 'Build 42 is done',
   control: 'area',
+  part: 'text',
   maxBytes: 2048,
   tooLong: 'split',
   principal: true,

@@ -3,12 +3,14 @@ import { messageType } from '../message-type';
 
 const content = {
   title: text({
+    part: 'title',
     label: { en: 'Title', zh: '标题' },
     placeholder: 'Expense report approved',
     maxBytes: 128,
     tooLong: 'shorten',
   }),
   description: text({
+    part: 'text',
     label: { en: 'Description', zh: '描述' },
     help: {
       en: 'The text of the card. Takes <br> and <div class="gray">, <div class="normal"> or <div class="highlight">',
@@ -21,6 +23,7 @@ const content = {
     principal: true,
   }),
   url: url({
+    part: 'page',
     label: { en: 'URL', zh: '链接' },
     help: { en: 'The page that opens on a tap', zh: '点击后打开的页面' },
     maxBytes: 2048,

@@ -115,6 +115,7 @@ function key(placeholder: string) {
 
 const title = (advised: number) =>
   text({
+    part: 'title',
     label: { en: 'Title', zh: '标题' },
     placeholder: 'Build failed',
     advisedCharacters: advised,
@@ -163,7 +164,7 @@ export function emphasisContent(advised: { title: number; desc: number }) {
           text({ label: { en: 'Figure', zh: '数据内容' }, placeholder: '3', advisedCharacters: advised.title }),
         ),
         desc: optional(
-          text({ label: { en: 'What It Is', zh: '数据说明' }, placeholder: 'errors', advisedCharacters: advised.desc }),
+          text({ label: { en: 'Caption', zh: '数据说明' }, placeholder: 'errors', advisedCharacters: advised.desc }),
         ),
       },
     }),
@@ -173,6 +174,7 @@ export function emphasisContent(advised: { title: number; desc: number }) {
 export function subTitleText(advised: number) {
   return optional(
     text({
+      part: 'text',
       label: { en: 'Text', zh: '二级文本' },
       placeholder: 'Two tests failed',
       control: 'area',
@@ -381,7 +383,7 @@ export const buttonList = list({
     ),
     type: optional(
       choice({
-        label: { en: 'Does', zh: '点击行为' },
+        label: { en: 'When Tapped', zh: '点击行为' },
         choices: [
           { value: 0, label: { en: 'Call Back', zh: '回调' } },
           { value: 1, label: { en: 'Open a Page', zh: '打开网页' } },
