@@ -6,7 +6,6 @@ declare global {
   const PANELS: Panels;
 
   const RED: {
-    readonly i18n: { lang(): string };
     readonly nodes: {
       node(id: string): EditorNode | null;
       eachConfig(visit: (node: EditorNode) => boolean): void;

@@ -5,7 +5,7 @@ import type { Language } from '../../../core';
 import type { Events, NodeRed } from './node-red-api';
 
 /** The language of whoever opened an editor last: also that of errors, where the server says nothing about it. */
-export class EditorLanguage {
+class EditorLanguage {
   private known: Language | undefined;
 
   /** @param file absent where Node-RED has no folder of its own: then it is forgotten with the process */
