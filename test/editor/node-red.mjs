@@ -266,7 +266,7 @@ async function fitsItsWindow(editor) {
   const width = () => tray.evaluate((element) => element.clientWidth);
   for (const dialog of ['app', 'robot']) {
     await editor.openConfig(dialog);
-    assert.deepEqual(await outOfReach(page), []);
+    await allInReach(page);
     assert.ok((await width()) <= WIDEST, `${dialog}: ${await width()} px`);
     await editor.cancelConfig();
   }
@@ -274,17 +274,17 @@ async function fitsItsWindow(editor) {
   await page.click('#wecom-send-options .wecom-section-header');
   for (const type of ['text', 'file', 'mpnews', 'multiple_interaction']) {
     await editor.chooseType(type);
-    assert.deepEqual(await outOfReach(page), []);
+    await allInReach(page);
   }
   const opened = await width();
   assert.ok(opened <= WIDEST, `${opened} px`);
   if (page.viewportSize().width >= 1280) {
     await dragEdge(page, -200);
     assert.ok((await width()) > opened + 150, 'the edge can be dragged to the left');
-    assert.deepEqual(await outOfReach(page), []);
+    await allInReach(page);
     await dragEdge(page, 400);
     assert.ok((await width()) <= opened, 'the edge can be dragged back');
-    assert.deepEqual(await outOfReach(page), []);
+    await allInReach(page);
   }
   await editor.cancel();
 }
@@ -305,6 +305,16 @@ async function speaksChinese(editor) {
   await editor.picture('speech');
   await sends();
   await page.waitForFunction(() => /^已发送 · /.test(window.RED.nodes.node('send').status?.text ?? ''));
+}
+
+/** What is moving is looked at again when it stands still. */
+async function allInReach(page) {
+  let parts = await outOfReach(page);
+  for (let looks = 0; looks < 20 && parts.length > 0; looks += 1) {
+    await pause(100);
+    parts = await outOfReach(page);
+  }
+  assert.deepEqual(parts, []);
 }
 
 /** What of the dialog on top a mouse cannot get at: beside it, or under something else when it is scrolled to. */
@@ -673,7 +683,7 @@ async function testsRobots(editor) {
   assert.match(await ask(), /not a webhook URL/);
   await editor.picture('robot-test-bad');
   await editor.cancelConfig();
-  assert.deepEqual(sandbox.messages(), [], 'a test must not reach the group');
+  assert.deepEqual(sandbox.messages({ to: 'robot' }), [], 'a test must not reach the group');
 }
 
 /**
@@ -900,6 +910,7 @@ const NESTED_PANELS = {
     app: [
       {
         name: 'text',
+        group: 'text',
         words: 'types.text.app',
         json: false,
         shownInWechat: true,
