@@ -5,6 +5,7 @@ import type { TooLong } from '../../core/schema/too-long';
 import type { PanelField } from '../panel/panel-field';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
 import { isTypedEmpty, typedText, untouched } from '../panel/stored-value';
+import { isTemplate, isUnclosed } from '../panel/template-text';
 import { moved } from './problem';
 import type { Problem } from './problem';
 import { repeatProblems, ruleProblems } from './rule-problems';
@@ -37,6 +38,8 @@ function valueProblem(field: PanelField, value: string, judging: Named): string 
   // An environment variable: what it holds is known to the runtime only.
   if (value === '' || /^\$\{[^}]+\}$/.test(value)) return undefined;
   const { t, label } = judging;
+  // What the placeholders become is known to the runtime only, too.
+  if (isTemplate(value)) return isUnclosed(value) ? t('problem.template', { label }) : undefined;
   if (value.trim() === '') return t('problem.blank', { label });
   return (
     lengthProblem(field, value, judging) ??

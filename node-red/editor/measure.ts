@@ -1,4 +1,5 @@
 import type { PanelField } from '../panel/panel-field';
+import { isTemplate } from '../panel/template-text';
 import { byteLength, characterLength, isMadeToFit } from './field-problems';
 import type { Place } from './row';
 import { digits } from './translate';
@@ -19,6 +20,7 @@ export function measureOf(field: PanelField, text: string, place: Place): Measur
   const { maxBytes, maxCharacters, advisedCharacters } = field;
   const limit = maxBytes ?? maxCharacters ?? advisedCharacters;
   if (limit === undefined) return undefined;
+  if (isTemplate(text)) return { short: '{{…}}', long: t('hint.template'), over: false };
   const unit = maxBytes === undefined ? 'characters' : 'bytes';
   const actual = maxBytes === undefined ? characterLength(text) : byteLength(text);
   const numbers = { actual: digits(actual), limit: digits(limit), count: Math.ceil(actual / limit) };

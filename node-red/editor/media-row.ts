@@ -1,6 +1,7 @@
 import type { PanelField } from '../panel/panel-field';
 import type { MediaSource, StoredValue } from '../panel/stored-value';
 import { isTypedEmpty, typedText } from '../panel/stored-value';
+import { isTemplate } from '../panel/template-text';
 import { TEXT_ENCODINGS } from '../panel/text-encodings';
 import type { TextEncoding } from '../panel/text-encodings';
 import { rowFrame } from './row';
@@ -47,7 +48,8 @@ export function mediaRow(field: PanelField, stored: StoredValue | undefined, pla
     nameRow.toggle(source.val() !== 'media_id');
     unnamed.text(t(source.val() === 'path' ? 'hint.filenameInPath' : 'hint.filename'));
     encodingRow.toggle(source.val() === 'text');
-    row.attr('data-path', source.val() !== 'path' ? null : value.typedInput('type') === 'str' ? 'typed' : 'flow');
+    const isKnown = value.typedInput('type') === 'str' && !isTemplate(value.typedInput('value'));
+    row.attr('data-path', source.val() !== 'path' ? null : isKnown ? 'typed' : 'flow');
     place.changed();
   };
   source.on('change', follow);

@@ -168,6 +168,7 @@ function showRows(plan: FullPlan, t: Translate): void {
   $('#wecom-send-robot').toggle(destination === 'robot');
   $('#wecom-send-update-as').toggle(plan.operation === UPDATE_CARD);
   $('#wecom-send-msgtype').toggle(destination !== undefined);
+  $('#wecom-send-templates').toggle(destination !== undefined);
   $('#wecom-send-summary').text(t(type ? `types.${type.name}.summary` : 'problem.msgtype'));
   $('#wecom-send-wechat').toggle(sends && destination !== 'robot' && type?.shownInWechat === false);
   $('#wecom-send-card-as').toggle(type?.json === true);

@@ -112,6 +112,11 @@ export const sendNodeWording = {
       en: '__actual__ characters: WeCom shows about __limit__ and shortens the rest',
       zh: '__actual__ 个字：企业微信约显示 __limit__ 个字，其余会被省略',
     },
+    templates: {
+      en: 'Texts typed here may hold values of the message, such as {{payload.name}}; also flow., global. and env.',
+      zh: '在此填写的文本中可使用消息的值，例如 {{payload.name}}，也可用 flow.、global. 和 env.',
+    },
+    template: { en: 'length depends on {{…}}', zh: '长度取决于 {{…}} 的值' },
     parts: { en: '__actual__ bytes: about __count__ messages', zh: '__actual__ 字节：约 __count__ 条消息' },
     shortened: { en: '__actual__ of __limit__ bytes: will be shortened', zh: '__actual__ / __limit__ 字节：将被截短' },
     bytes: { en: '__actual__ of __limit__ bytes', zh: '__actual__ / __limit__ 字节' },
@@ -304,6 +309,10 @@ export const sendNodeWording = {
     characters: {
       en: '__label__ has __actual__ characters, but at most __limit__ fit',
       zh: '__label__有 __actual__ 个字符，最多 __limit__ 个',
+    },
+    template: {
+      en: '__label__ has a {{ without }}; to send {{ as it stands, begin the text with {{=<% %>=}}',
+      zh: '__label__中的 {{ 缺少 }}；如需原样发送 {{，请在文本开头加上 {{=<% %>=}}',
     },
     url: { en: '__label__ must start with http:// or https://', zh: '__label__必须以 http:// 或 https:// 开头' },
     number: {

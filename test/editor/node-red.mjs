@@ -439,6 +439,12 @@ async function dividesAndQueues(editor) {
   assert.match(await content.locator('.wecom-measure').innerText(), /3,120 of 2,048 bytes/);
   assert.equal(await editor.isWrong('text.content'), true);
   assert.equal(await page.isVisible('[data-field=number_parts]'), false, 'what is not divided has no parts to number');
+  // What placeholders become is known when the message is sent.
+  await content.locator('textarea').fill(`{{payload.name}}${'x'.repeat(3120)}`);
+  assert.match(await content.locator('.wecom-measure').innerText(), /depends on/);
+  assert.equal(await editor.isWrong('text.content'), false);
+  await content.locator('textarea').fill('Hello {{payload');
+  assert.equal(await editor.isWrong('text.content'), true);
   await page.fill('#node-input-queueLength', '0');
   await page.press('#node-input-queueLength', 'Tab');
   await page.waitForSelector('#node-input-queueLength.input-error');
@@ -556,6 +562,12 @@ async function asksForFolders(editor) {
   await page.fill('#node-input-filesIn', '/data/reports');
   await warning('hidden');
   await page.fill('#node-input-filesIn', '');
+  await warning('visible');
+  await choose(first, 'path', 'str');
+  await warning('hidden');
+  await page.$eval(`[data-field="${first}"] input.wecom-media-value`, (input) =>
+    window.$(input).typedInput('value', '/data/{{payload}}.png'),
+  );
   await warning('visible');
   await editor.setTyped('mpnews.articles', 'msg', 'payload');
   await folder('hidden');

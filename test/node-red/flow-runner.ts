@@ -349,6 +349,7 @@ const CORE_NODES = [
   'common/25-status.js',
   'common/90-comment.js',
   'function/10-function.js',
+  'function/80-template.js',
 ];
 
 /** The test helper leaves this out of what Node-RED gives its nodes. */

@@ -23,7 +23,7 @@ import { bytesOf, bytesOfBase64, defaultFilename, mediaInList } from './media-va
 import type { Message, Node, NodeRed } from '../host/node-red-api';
 import { textFile } from './text-file';
 import { parsedJson, UnreadableValue, valueSource } from './value-source';
-import type { ValueSource } from './value-source';
+import type { TypedValue, ValueSource } from './value-source';
 
 /** What the panel of a `wecom-send` node says. */
 export interface Panel extends Plan {
@@ -44,7 +44,7 @@ export type MessageReader = (
 type Reader = (msg: Message, issues: InputIssue[]) => unknown;
 /** Where values come from: typed inputs, and files on the server. */
 interface Source {
-  (value: StoredValue): ValueSource;
+  (value: TypedValue): ValueSource;
   readonly files: FilesByPath;
 }
 
@@ -55,7 +55,7 @@ export function panelReader(
   panel: Panel,
   catalogue: readonly MessageType[] = messageTypes,
 ): MessageReader {
-  const source: Source = Object.assign((value: StoredValue) => valueSource(RED, node, value.type, value.value), {
+  const source: Source = Object.assign((value: TypedValue) => valueSource(RED, node, value), {
     files: filesByPath(RED.settings, panel.filesIn),
   });
   const values = isRecord(panel.fields) ? panel.fields : {};
@@ -285,7 +285,7 @@ function fieldReader(field: Field | undefined, stored: StoredValue, path: string
   if (stored.type === 'group')
     return record(field?.fields ?? [], isRecord(stored.value) ? stored.value : {}, `${path}.`, source);
   if (field?.media) return mediaReader(field, stored, path, source);
-  const read = source(stored);
+  const read = source({ ...stored, complete: field !== undefined && namesSomebody(field, path) });
   return guarded(field, path, (msg) => then(read(msg), (value) => (field ? asFieldTakesIt(field, value, msg) : value)));
 }
 
@@ -344,6 +344,11 @@ function asFieldTakesIt(field: Field, value: unknown, msg: Message): unknown {
 
 function namesRecipients({ name }: Field): boolean {
   return recipientFields.some((field) => field.name === name);
+}
+
+/** Whether a message or an operation would reach others if a part of the value were missing. */
+function namesSomebody(field: Field, path: string): boolean {
+  return namesRecipients(field) || (field.control === 'ids' && !field.ours && !path.includes('.'));
 }
 
 function asFieldsTakeIt(fields: readonly Field[], value: unknown, msg: Message): unknown {

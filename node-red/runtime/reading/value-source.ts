@@ -1,7 +1,9 @@
 import type { Wording } from '../../../core';
 import { typedText } from '../../panel/stored-value';
+import { isTemplate } from '../../panel/template-text';
 import { reasonOf } from '../host/flow-error';
 import type { Message, Node, NodeRed } from '../host/node-red-api';
+import { template } from './template';
 
 /** Gives the value of a field for a message: at once, or as a promise for context stores and JSONata. */
 export type ValueSource = (msg: Message) => unknown;
@@ -13,16 +15,26 @@ export class UnreadableValue extends Error {
   }
 }
 
+/** A typed input as it stands in a flow. */
+export interface TypedValue {
+  readonly type: string;
+  readonly value: unknown;
+  /** Whether each placeholder of a text must stand for something, as where it names somebody. */
+  readonly complete?: boolean;
+}
+
 /**
  * Where the value of a typed input comes from. Everything that does not depend on the message is done here, once.
  *
  * The source throws (or rejects with) UnreadableValue when it cannot be read.
  */
-export function valueSource(RED: NodeRed, node: Node, type: string, value: unknown): ValueSource {
+export function valueSource(RED: NodeRed, node: Node, { type, value, complete = false }: TypedValue): ValueSource {
   const text = typedText(value);
   switch (type) {
     case 'str':
-      return () => text;
+      return isTemplate(text)
+        ? template(text, complete, (where, expression) => valueSource(RED, node, { type: where, value: expression }))
+        : () => text;
     case 'num': {
       // Text that is no number goes on as it is: the check of the field says what it must be.
       const number = text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
