@@ -6,6 +6,7 @@ declare global {
   const PANELS: Panels;
 
   const RED: {
+    readonly events: { on(event: 'type-search:open', listener: () => void): void };
     readonly nodes: {
       node(id: string): EditorNode | null;
       eachConfig(visit: (node: EditorNode) => boolean): void;

@@ -10,6 +10,8 @@ import { jsonRow } from './json-row';
 import { tellLanguage } from './locale';
 import { translateStatuses } from './status';
 import type { EditorNode } from './node-red-editor';
+import { nodeLabel } from './node-label';
+import { findByKeywords } from './palette-search';
 import { below, operationFields, panelProblems } from './panel-problems';
 import { renderFields } from './panel-rows';
 import { panels } from './panels';
@@ -334,26 +336,9 @@ function validate(node: EditorNode, fields: unknown): true | string {
   return problems.length === 0 || [...new Set(problems)].join('\n  - ');
 }
 
-/** What stands under a node without a name: what it sends or does, and to whom if that was typed in. */
+/** What stands under a node without a name. */
 function label(node: EditorNode): string {
-  const t = translator(node, ROOT);
-  const plan = savedPlan(node);
-  if (plan.operation !== SEND) return t(`${operationWords(plan.operation)}.label`);
-  const type = typeOf(plan);
-  const who = plan.to === 'named' ? typedRecipients(storedValues(node)) : t(`to.${plan.to}`);
-  return `${type ? t(`types.${type.name}.label`) : t('title')}${who === '' ? '' : ` → ${who}`}`;
-}
-
-const LABEL_CHARACTERS = 24;
-
-function typedRecipients(values: StoredValues): string {
-  const typed = panels.recipients
-    .flatMap(({ name }): string[] => {
-      const stored: StoredValue | undefined = values[name];
-      return stored?.type === 'str' ? [typedText(stored.value)] : [];
-    })
-    .join(', ');
-  return typed.length > LABEL_CHARACTERS ? `${typed.slice(0, LABEL_CHARACTERS)}…` : typed;
+  return nodeLabel(node, translator(node, ROOT));
 }
 
 function storedValues(node: EditorNode): StoredValues {
@@ -366,4 +351,6 @@ function registered(): void {
   tellLanguage();
 }
 
-Object.assign(window, { wecomSend: { registered, prepare, save, validate, validateConfig, validateQueue, label } });
+Object.assign(window, {
+  wecomSend: { registered, prepare, save, validate, validateConfig, validateQueue, label, findByKeywords },
+});

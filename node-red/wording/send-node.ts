@@ -4,8 +4,10 @@ import { networkReasons } from '../../core/outcome/network-reasons';
  * What people read in the dialog of `wecom-send` and under the node, besides what the message types say of themselves.
  */
 export const sendNodeWording = {
-  /** Name in the palette. */
-  title: { en: 'Send WeCom Message', zh: '发送企业微信消息' },
+  /** Name in the palette and at the top of the dialog: two short words, as Node-RED's own nodes have. */
+  palette: { en: 'WeCom send', zh: '企业微信 发送' },
+  /** What the label of a node on the canvas begins with. */
+  canvas: { en: 'WeCom: ', zh: '企业微信：' },
   label: {
     name: { en: 'Name', zh: '名称' },
     operation: { en: 'Action', zh: '操作' },

@@ -76,6 +76,11 @@ async function main() {
     for (const locale of isWanted(speaksChinese) ? ['zh-CN', 'zh-TW'] : [])
       await inEditor(url, { locale, width: 1280 }, speaksChinese);
     await inEditor(url, { width: 1280 }, everything);
+    for (const check of [isFoundAndSaysWhatItIs].filter(isWanted))
+      for (const locale of ['en-US', 'zh-CN']) {
+        await postFlow(url);
+        await inEditor(url, { locale, width: 1280 }, check);
+      }
     for (const looks of isWanted(pictures) ? LOOKS : []) {
       await postFlow(url);
       await inEditor(url, looks, pictures);
@@ -351,6 +356,55 @@ function isWanted(check) {
   const named = process.argv.slice(2);
   return named.length === 0 || named.includes(check.name);
 }
+
+/** Under each word that people look for it with, in the palette and in the list on the canvas; and on the canvas. */
+async function isFoundAndSaysWhatItIs(editor) {
+  const { page, name } = editor;
+  const zh = name.startsWith('zh');
+  const entry = page.locator('.red-ui-palette-node[data-palette-type="wecom-send"]');
+  await editor.picture('palette');
+  for (const word of SEARCHED) {
+    await page.fill('#red-ui-palette-search input', word);
+    await page.press('#red-ui-palette-search input', 'End');
+    await page.waitForFunction(
+      () => document.querySelector('.red-ui-palette-node[data-palette-type="inject"]').style.display === 'none',
+    );
+    assert.ok(await entry.isVisible(), `the palette does not find it under ${word}`);
+  }
+  await page.fill('#red-ui-palette-search input', '');
+  await page.press('#red-ui-palette-search input', 'End');
+  const lines = (await entry.locator('.red-ui-palette-label').innerHTML()).split(/<br\/?>/);
+  assert.ok(lines.length <= 2, `the palette's label has the lines ${lines}`);
+
+  await page.keyboard.down('Control');
+  await page.mouse.click(700, 500);
+  await page.keyboard.up('Control');
+  for (const word of ['机器人', 'wechat', '企微']) {
+    await page.fill('#red-ui-type-search-input', word);
+    await page.press('#red-ui-type-search-input', 'End');
+    await page.waitForSelector('.red-ui-search-result-node-label:visible:has-text("wecom-send")');
+    await page.waitForSelector('.red-ui-search-result-node-label:has-text("(inject)")', { state: 'hidden' });
+  }
+  await page.keyboard.press('Escape');
+
+  const label = () => page.evaluate(() => window.RED.utils.getNodeLabel(window.RED.nodes.node('send')));
+  assert.equal(await label(), zh ? '企业微信：文本 → zhangsan' : 'WeCom: Text → zhangsan');
+  const change = (id, values) =>
+    page.evaluate(([node, properties]) => Object.assign(window.RED.nodes.node(node), properties), [id, values]);
+  await change('app', { name: 'IT' });
+  assert.equal(await label(), zh ? '企业微信：文本 → zhangsan · IT' : 'WeCom: Text → zhangsan · IT');
+  await change('send', { to: 'robot', robot: 'robot' });
+  assert.equal(await label(), zh ? '企业微信：文本 → 群机器人' : 'WeCom: Text → Group Robot');
+  await change('robot', { name: 'Alarms' });
+  assert.equal(await label(), zh ? '企业微信：文本 → Alarms' : 'WeCom: Text → Alarms');
+  await change('send', { operation: 'recall' });
+  assert.equal(await label(), zh ? '企业微信：撤回消息 · IT' : 'WeCom: Recall Message · IT');
+}
+
+const SEARCHED = [
+  ...['WeCom', '企业微信', '微信', '企微', 'wechat', 'weixin', 'wework', 'send', '发送'],
+  ...['robot', '群机器人', '机器人', '通知', 'notify', '消息', 'message'],
+];
 
 async function everything(editor) {
   const checks = [
