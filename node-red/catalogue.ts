@@ -5,6 +5,7 @@
 import {
   chatFields,
   formatBytes,
+import { ANY_TYPE } from './panel/plan';
   mediaKinds,
   messageTypes,
   allOperations,
@@ -23,6 +24,7 @@ import { sendNodeWording } from './wording/send-node';
 
 export const LOCALES: Readonly<Record<string, Language>> = { 'en-US': 'en', 'zh-CN': 'zh' };
 
+  const { anyType, ...ownWording } = sendNodeWording;
 type Texts = { [key: string]: string | Texts };
 
 const DESTINATIONS = ['app', 'chat', 'robot', 'update'] as const;
@@ -37,7 +39,7 @@ export function localeFiles(
     'wecom-robot': { 'wecom-robot': inLanguage(robotNodeWording, language) },
     'wecom-send': {
       'wecom-send': {
-        ...inLanguage(sendNodeWording, language),
+        ...inLanguage(ownWording, language),
         recipients: fieldTexts(recipientFields, language),
         chat: fieldTexts(chatFields, language),
         operations: Object.fromEntries(
@@ -45,9 +47,10 @@ export function localeFiles(
             name,
             { label: inCase(label, language), summary: summary[language], fields: fieldTexts(fields, language) },
           ]),
-        ),
-        types: Object.fromEntries(
-          catalogue.map((type) => [
+        ]),
+        types: Object.fromEntries<Texts>([
+          [ANY_TYPE, inLanguage(anyType, language)],
+          ...catalogue.map((type): [string, Texts] => [
             type.name,
             {
               label: inCase(type.label, language),

@@ -1,11 +1,11 @@
 import type { PanelField } from '../panel/panel-field';
-import { destinationOf, GREY_BUTTON, SEND, UPDATE_CARD } from '../panel/plan';
+import { ANY_TYPE, destinationOf, GREY_BUTTON, SEND, UPDATE_CARD } from '../panel/plan';
 import type { StoredValues } from '../panel/stored-value';
 import { CARD_JSON, contentKey } from '../panel/stored-value';
 import { fieldProblems } from './field-problems';
 import { isBrokenJson } from './json-row';
 import { panels } from './panels';
-import { typeOf } from './plan';
+import { typeOf, writtenOut } from './plan';
 import type { FullPlan } from './plan';
 import type { Problem } from './problem';
 import { tooLongIn } from './too-long';
@@ -22,6 +22,9 @@ export function panelProblems(plan: FullPlan, values: StoredValues, t: Translate
 
 function addressProblems(plan: FullPlan, values: StoredValues, t: Translate): Problem[] {
   if (plan.operation !== SEND) return [];
+  // The message itself may name them.
+  const mayBeNobody = plan.msgtype === ANY_TYPE;
+  if (plan.to === 'chat' && mayBeNobody && panels.chat.every(({ name }) => values[name] === undefined)) return [];
   if (plan.to === 'chat') return fieldProblems(panels.chat, values, 'chat', { t });
   if (plan.to !== 'named') return [];
   const names = panels.recipients.map(({ name }) => name);
@@ -32,7 +35,7 @@ function addressProblems(plan: FullPlan, values: StoredValues, t: Translate): Pr
     missing: true,
   };
   return [
-    ...(names.some((name) => values[name] !== undefined) ? [] : [nobody]),
+    ...(mayBeNobody || names.some((name) => values[name] !== undefined) ? [] : [nobody]),
     ...fieldProblems(panels.recipients, values, 'recipients', { t }),
   ];
 }
@@ -51,9 +54,11 @@ function messageProblems(plan: FullPlan, values: StoredValues, t: Translate): Pr
   const type = typeOf(plan);
   if (!type) return [{ paths: [], within: [], text: t('problem.msgtype'), missing: true }];
   const options = fieldProblems(type.options, values, `${type.words}.options`, { t });
-  if (type.json && plan.cardAs === 'json') {
-    const broken: Problem = { paths: [[CARD_JSON]], within: [], text: t('problem.json'), missing: false };
-    return [...(isBrokenJson(values[CARD_JSON]) ? [broken] : []), ...options];
+  const json = writtenOut(type, plan);
+  if (json) {
+    const text = t(json === CARD_JSON ? 'problem.json' : 'problem.messageJson');
+    const broken: Problem = { paths: [[json]], within: [], text, missing: false };
+    return [...(isBrokenJson(values[json]) ? [broken] : []), ...options];
   }
   const prefix = contentKey(type.name, '');
   const { content, rules, words } = type;

@@ -35,6 +35,12 @@ export function offerTypes(
         .appendTo(box);
     }
   }
+  // No type, so it is in no group: the flow says which one it is.
+  for (const { name } of possible.filter((type) => !all.some((other) => other.name === type.name)))
+    $('<option></option>')
+      .val(name)
+      .text(t(`types.${name}.label`))
+      .appendTo(select);
   const [first] = possible;
   select.val(possible.some(({ name }) => name === wanted) ? wanted : choose ? (first?.name ?? '') : '');
 }

@@ -1,5 +1,5 @@
 import type { PanelField, PanelType } from '../panel/panel-field';
-import { destinationOf, SEND, UPDATE_CARD } from '../panel/plan';
+import { ANY_TYPE, destinationOf, SEND, UPDATE_CARD } from '../panel/plan';
 import { AT_ONCE, QUEUE_LENGTH } from '../panel/queue-limits';
 import type { StoredValue, StoredValues } from '../panel/stored-value';
 import { CARD_JSON, contentKey, saysNothing, typedText } from '../panel/stored-value';
@@ -15,7 +15,7 @@ import { findByKeywords } from './palette-search';
 import { below, operationFields, panelProblems } from './panel-problems';
 import { renderFields } from './panel-rows';
 import { panels } from './panels';
-import { savedPlan, shownPlan, typeOf } from './plan';
+import { savedPlan, shownPlan, typeOf, writtenOut } from './plan';
 import type { FullPlan } from './plan';
 import { inside, sentenceOf } from './problem';
 import type { Problem } from './problem';
@@ -170,7 +170,7 @@ function showRows(plan: FullPlan, t: Translate): void {
   $('#wecom-send-robot').toggle(destination === 'robot');
   $('#wecom-send-update-as').toggle(plan.operation === UPDATE_CARD);
   $('#wecom-send-msgtype').toggle(destination !== undefined);
-  $('#wecom-send-templates').toggle(destination !== undefined);
+  $('#wecom-send-templates').toggle(destination !== undefined && type?.name !== ANY_TYPE);
   $('#wecom-send-summary').text(t(type ? `types.${type.name}.summary` : 'problem.msgtype'));
   $('#wecom-send-wechat').toggle(sends && destination !== 'robot' && type?.shownInWechat === false);
   $('#wecom-send-card-as').toggle(type?.json === true);
@@ -240,15 +240,9 @@ function drawParts(plan: FullPlan, draft: StoredValues, t: Translate): Part[] {
         .appendTo(boxes.operation.find(`> [data-field="${prefix}${name}"]`));
   }
   if (type) {
-    if (type.json && plan.cardAs === 'json') {
-      const row = jsonRow(draft[CARD_JSON], t);
-      boxes.content.append(row.element);
-      parts.push({
-        keys: [CARD_JSON],
-        read: () => ({ [CARD_JSON]: row.read() as StoredValue }),
-        show: (problems) => row.show(inside(problems, CARD_JSON)),
-      });
-    } else parts.push(rows(boxes.content, type.content, `${type.words}.content`, contentKey(type.name, '')));
+    const json = writtenOut(type, plan);
+    if (json) parts.push(jsonPart(boxes.content, json, draft[json], t));
+    else parts.push(rows(boxes.content, type.content, `${type.words}.content`, contentKey(type.name, '')));
     parts.push(rows(boxes.options, type.options, `${type.words}.options`));
     // What is too long depends on what happens with it.
     const refit = () => boxes.content.find('*').trigger(REFIT);
@@ -266,6 +260,21 @@ function anyApp(): string {
     return true;
   });
   return found;
+}
+
+function jsonPart(
+  box: JQuery,
+  key: NonNullable<ReturnType<typeof writtenOut>>,
+  stored: StoredValue | undefined,
+  t: Translate,
+): Part {
+  const row = jsonRow(key, stored, t);
+  box.append(row.element);
+  return {
+    keys: [key],
+    read: () => ({ [key]: row.read() as StoredValue }),
+    show: (problems) => row.show(inside(problems, key)),
+  };
 }
 
 /** Rows whose values are stored with `prefix` in front of their names. */

@@ -9,13 +9,16 @@ export interface Plan {
   readonly operation?: string;
   /** `named`, `everyone`, `chat` or `robot`; absent: `named`. */
   readonly to?: string;
-  /** Name of a message type. */
+  /** Name of a message type, or `any`: the flow gives the whole message. */
   readonly msgtype?: string;
   /** Cards: `fields` or `json`; absent: `fields`. */
   readonly cardAs?: string;
   /** What becomes of a card that is updated: `button` or `card`; absent: `button`. */
   readonly updateAs?: string;
 }
+
+/** In place of a message type: the flow says which one it is. */
+export const ANY_TYPE = 'any';
 
 export const SEND = 'send';
 export const UPDATE_CARD = 'updateCard';

@@ -88,3 +88,5 @@ export function contentKey(type: string, field: string): string {
 
 /** The JSON of a card, whatever its type: it names its own. */
 export const CARD_JSON = 'card.json';
+/** A whole message as the API writes it, of any type. */
+export const MESSAGE_JSON = 'message.json';

@@ -16,6 +16,7 @@ export const sendNodeWording = {
     updateAs: { en: 'Update', zh: '更新方式' },
     cardAs: { en: 'Fill in card', zh: '卡片填写方式' },
     json: { en: 'Card', zh: '卡片' },
+    messageJson: { en: 'Message', zh: '消息' },
     to: { en: 'Send to', zh: '发送给' },
     msgtype: { en: 'Message type', zh: '消息类型' },
     options: { en: 'Options', zh: '选项' },
@@ -54,6 +55,14 @@ export const sendNodeWording = {
       zh: '向成员、群聊或机器人所在的群发送消息',
     },
   },
+  /** In place of a message type. */
+  anyType: {
+    label: { en: 'Message from msg', zh: '来自 msg 的消息' },
+    summary: {
+      en: 'The flow gives the whole message: any type, with all of its fields and options',
+      zh: '由流程给出整条消息：类型、字段和选项均可不同',
+    },
+  },
   rateLimits: {
     wait: { en: 'Wait', zh: '等待' },
     fail: { en: 'Fail', zh: '报错' },
@@ -71,6 +80,10 @@ export const sendNodeWording = {
     json: {
       en: 'What stands under template_card in the API; the same rules apply. card_type may be left out',
       zh: '即 API 中 template_card 的内容，校验规则相同；可省略 card_type',
+    },
+    messageJson: {
+      en: 'As the API writes it: { "msgtype": "text", "text": { "content": "…" } }. A file may be a Buffer: { "msgtype": "image", "image": { "media_id": Buffer } }. If no recipient is named above, touser, toparty, totag or chatid of the message count',
+      zh: 'API 格式：{ "msgtype": "text", "text": { "content": "…" } }。文件可以是 Buffer：{ "msgtype": "image", "image": { "media_id": Buffer } }。上面未填写接收人时，使用消息中的 touser、toparty、totag 或 chatid',
     },
     chained: {
       en: 'msg.payload may be the ID itself or the result of the node that sent',
@@ -300,6 +313,7 @@ export const sendNodeWording = {
       en: '__label__: "__id__" is not an ID, which is a whole number',
       zh: '__label__：“__id__”不是有效的 ID，应为整数',
     },
+    messageJson: { en: 'The message is not valid JSON', zh: '消息不是有效的 JSON' },
     decimal: {
       en: '__label__ must be a number from __min__ to __max__',
       zh: '__label__必须是 __min__ 到 __max__ 之间的数字',

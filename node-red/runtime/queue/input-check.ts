@@ -2,6 +2,7 @@ import { allOperations, operations, parseMessage, parseUpdate, WecomInputError }
 import type { InputIssue, Operation } from '../../../core';
 import { destinationOf, SEND, UPDATE_CARD } from '../../panel/plan';
 import type { Plan } from '../../panel/plan';
+import { WHOLE_MESSAGE } from '../reading/whole-message';
 import type { Input } from './message-queue';
 
 /** @throws WecomInputError for a name that no editor writes */
@@ -29,6 +30,8 @@ export function checkedInput(plan: Plan, input: Input, issues: readonly InputIss
 }
 
 function otherIssues(plan: Plan, input: Input, known: readonly InputIssue[]): readonly InputIssue[] {
+  // Of a message that could not be read nothing else is known.
+  if (known.some(({ path }) => path === WHOLE_MESSAGE)) return [];
   try {
     check(plan, input);
     return [];

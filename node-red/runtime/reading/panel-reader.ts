@@ -9,20 +9,22 @@ import {
   operations,
   recipientFields,
   typesAt,
-  UnreadableFile,
   updateCard,
 } from '../../../core';
 import type { Plan } from '../../panel/plan';
-import { destinationOf, GREY_BUTTON, SEND, UPDATE_CARD } from '../../panel/plan';
+import { ANY_TYPE, destinationOf, GREY_BUTTON, SEND, UPDATE_CARD } from '../../panel/plan';
 import type { StoredValue, StoredValues } from '../../panel/stored-value';
 import { CARD_JSON, contentKey, isTypedEmpty, typedText, untouched } from '../../panel/stored-value';
+import { asFieldsTakeIt, asFieldTakesIt, asStored, isRecord, namesSomebody } from './field-values';
 import { filesByPath } from './file-by-path';
 import type { FilesByPath } from './file-by-path';
-import { reasonOf } from '../host/flow-error';
-import { bytesOf, bytesOfBase64, defaultFilename, mediaInList } from './media-value';
+import { bytesOf, bytesOfBase64, defaultFilename } from './media-value';
 import type { Message, Node, NodeRed } from '../host/node-red-api';
 import { textFile } from './text-file';
-import { parsedJson, UnreadableValue, valueSource } from './value-source';
+import { constant, guarded, then, together } from './reader';
+import type { Reader } from './reader';
+import { wholeReader } from './whole-message';
+import { parsedJson, valueSource } from './value-source';
 import type { TypedValue, ValueSource } from './value-source';
 
 /** What the panel of a `wecom-send` node says. */
@@ -41,7 +43,6 @@ export type MessageReader = (
   issues: InputIssue[],
 ) => Record<string, unknown> | Promise<Record<string, unknown>>;
 
-type Reader = (msg: Message, issues: InputIssue[]) => unknown;
 /** Where values come from: typed inputs, and files on the server. */
 interface Source {
   (value: TypedValue): ValueSource;
@@ -77,7 +78,10 @@ function sendReader(
   catalogue: readonly MessageType[],
 ): MessageReader {
   const address = addressReader(panel.to, values, source);
-  const message = contentReader(panel, values, source, catalogue);
+  const message =
+    panel.msgtype === ANY_TYPE
+      ? wholeReader({ plan: panel, values, onlyByChoice: ONLY_BY_CHOICE }, source, catalogue)
+      : contentReader(panel, values, source, catalogue);
   const claimed = Object.hasOwn(values, EVERYONE_FIELD);
   return (msg, issues) => {
     if (claimed) issues.push({ path: EVERYONE_FIELD, message: ONLY_BY_CHOICE });
@@ -312,100 +316,8 @@ function mediaReader(field: Field, stored: StoredValue, path: string, source: So
   });
 }
 
-/**
- * Numbers and switches where a text belongs become texts, as people who send a temperature expect; the rest is for core
- * to judge.
- */
-function asFieldTakesIt(field: Field, value: unknown, msg: Message): unknown {
-  switch (field.control) {
-    case 'line':
-    case 'area':
-    case 'html':
-    case 'markdown':
-    case 'url':
-      // Recipients may be lists of IDs; core reads those.
-      // A yes or no is nobody's ID: core says so.
-      if (namesRecipients(field)) return value;
-      return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
-        ? String(value)
-        : value;
-    case 'media':
-      return mediaInList(value, field.media ?? 'file', msg.filename);
-    case 'list':
-      if (Array.isArray(value)) return value.map((entry) => asFieldsTakeIt(field.fields ?? [], entry, msg));
-      // Copied here, where what throws when it is read is still known to be of this field.
-      return isRecord(value) ? { ...value } : value;
-    case 'group':
-      return asFieldsTakeIt(field.fields ?? [], value, msg);
-    default:
-      return value;
-  }
-}
-
-function namesRecipients({ name }: Field): boolean {
-  return recipientFields.some((field) => field.name === name);
-}
-
-/** Whether a message or an operation would reach others if a part of the value were missing. */
-function namesSomebody(field: Field, path: string): boolean {
-  return namesRecipients(field) || (field.control === 'ids' && !field.ours && !path.includes('.'));
-}
-
-function asFieldsTakeIt(fields: readonly Field[], value: unknown, msg: Message): unknown {
-  if (!isRecord(value)) return value;
-  const taken: Record<string, unknown> = { ...value };
-  for (const field of fields)
-    if (field.name in taken) taken[field.name] = asFieldTakesIt(field, taken[field.name], msg);
-  return taken;
-}
-
-/** Turns what cannot be read into an issue of the field, so that all of them are told at once. */
-function guarded(field: Field | undefined, path: string, read: ValueSource): Reader {
-  return (msg, issues) => {
-    const report = (error: unknown) => {
-      const message =
-        error instanceof UnreadableValue || error instanceof UnreadableFile
-          ? error.wording
-          : { en: `cannot be read: ${reasonOf(error)}`, zh: `无法读取：${reasonOf(error)}` };
-      issues.push({ path, ...(field && { label: field.label }), message });
-      return undefined;
-    };
-    try {
-      const found = read(msg);
-      // Copied here, where an entry that throws when it is read is still known to be of this field.
-      const value: unknown = Array.isArray(found) ? [...(found as unknown[])] : found;
-      return value instanceof Promise ? value.catch(report) : value;
-    } catch (error) {
-      return report(error);
-    }
-  };
-}
-
-/** Waits only if there is something to wait for: most messages come from `msg` and need no turn of the event loop. */
-function together<Result>(values: unknown[], combine: (values: unknown[]) => Result): Result | Promise<Result> {
-  return values.some((value) => value instanceof Promise) ? Promise.all(values).then(combine) : combine(values);
-}
-
-function then(value: unknown, next: (value: unknown) => unknown): unknown {
-  return value instanceof Promise ? value.then(next) : next(value);
-}
-
-function constant(value: unknown): Reader {
-  return () => value;
-}
-
 function pick(values: StoredValues, names: readonly string[]): StoredValues {
   return Object.fromEntries(
     names.flatMap((name) => (Object.hasOwn(values, name) ? [[name, values[name] as StoredValue]] : [])),
   );
-}
-
-/** Flows may be written by hand or by another program: a bare text or number counts as typed in. */
-function asStored(value: unknown): StoredValue {
-  if (isRecord(value) && typeof value['type'] === 'string') return value as unknown as StoredValue;
-  return { type: 'str', value: typedText(value) };
-}
-
-function isRecord(value: unknown): value is Record<string, never> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }
