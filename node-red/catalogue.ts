@@ -1,21 +1,11 @@
 /**
  * What the build makes from core and from the wording of the nodes: locale files, the panels for the
- * editor and the tables of the help. Nothing of it is part of the package's runtime.
+ * editor. Nothing of it is part of the package's runtime.
  */
-import {
-  chatFields,
-  formatBytes,
-import { ANY_TYPE } from './panel/plan';
-  mediaKinds,
-  messageTypes,
-  allOperations,
-  operations,
-  recipientFields,
-  typesAt,
-  updateCard,
-} from '../core';
+import { allOperations, chatFields, messageTypes, operations, recipientFields, typesAt, updateCard } from '../core';
 import type { Destination, Field, Language, MessageForm, MessageType, Operation, Wording } from '../core';
 import type { PanelField, PanelOperation, Panels, PanelType } from './panel/panel-field';
+import { ANY_TYPE } from './panel/plan';
 import { withoutPrincipal } from './runtime/reading/panel-reader';
 import { appNodeWording } from './wording/app-node';
 import { chineseExamples } from './wording/examples';
@@ -24,7 +14,6 @@ import { sendNodeWording } from './wording/send-node';
 
 export const LOCALES: Readonly<Record<string, Language>> = { 'en-US': 'en', 'zh-CN': 'zh' };
 
-  const { anyType, ...ownWording } = sendNodeWording;
 type Texts = { [key: string]: string | Texts };
 
 const DESTINATIONS = ['app', 'chat', 'robot', 'update'] as const;
@@ -34,6 +23,7 @@ export function localeFiles(
   language: Language,
   catalogue: readonly MessageType[] = messageTypes,
 ): Readonly<Record<string, Texts>> {
+  const { anyType, ...ownWording } = sendNodeWording;
   return {
     'wecom-app': { 'wecom-app': inLanguage(appNodeWording, language) },
     'wecom-robot': { 'wecom-robot': inLanguage(robotNodeWording, language) },
@@ -47,7 +37,7 @@ export function localeFiles(
             name,
             { label: inCase(label, language), summary: summary[language], fields: fieldTexts(fields, language) },
           ]),
-        ]),
+        ),
         types: Object.fromEntries<Texts>([
           [ANY_TYPE, inLanguage(anyType, language)],
           ...catalogue.map((type): [string, Texts] => [
@@ -63,7 +53,7 @@ export function localeFiles(
               ),
             },
           ]),
-        ),
+        ]),
       },
     },
   };
@@ -80,32 +70,6 @@ export function editorPanels(catalogue: readonly MessageType[] = messageTypes): 
     updateCard: panelOperation(updateCard),
     operations: operations.map(panelOperation),
   };
-}
-
-/**
- * Fills `{{fields}}` (a section for each message type), `{{operations}}`, `{{options}}`, `{{recipients}}` and
- * `{{chat}}` in a help text.
- */
-export function fillHelp(help: string, language: Language, catalogue: readonly MessageType[] = messageTypes): string {
-  return help
-    .replace('{{fields}}', () => catalogue.map((type) => typeHelp(type, language)).join('\n\n'))
-    .replace('{{operations}}', () =>
-      allOperations
-        .map(
-          ({ label, summary, fields }) =>
-            `#### ${label[language]}\n\n${sentence(summary[language], language)}\n\n${fieldList(fields, language, '')}`,
-        )
-        .join('\n\n'),
-    )
-    .replace('{{options}}', () =>
-      fieldList(
-        byName(catalogue.flatMap((type) => formsOf(type).flatMap(({ form }) => form.panel.options))),
-        language,
-        '',
-      ),
-    )
-    .replace('{{chat}}', () => fieldList(chatFields, language, ''))
-    .replace('{{recipients}}', () => fieldList(recipientFields, language, ''));
 }
 
 function inLanguage(wording: Readonly<Record<string, unknown>>, language: Language): Texts {
@@ -265,87 +229,6 @@ function panelField({
     ...(choices && { choices: choices.map((choice) => choice.value) }),
     ...(fields && { fields: fields.map(panelField) }),
   };
-}
-
-const PLACES: Readonly<Record<Destination, Wording>> = {
-  app: sendNodeWording.to.named,
-  chat: sendNodeWording.to.chat,
-  robot: sendNodeWording.to.robot,
-  update: updateCard.label,
-};
-
-/** The fields of the first destination, then what others have besides. */
-function typeHelp(type: MessageType, language: Language): string {
-  const [first, ...others] = formsOf(type);
-  if (!first) return '';
-  const places = formsOf(type)
-    .map(({ destination }) => PLACES[destination][language])
-    .join(' · ');
-  const more = others.flatMap(({ destination, form }) => {
-    const extra = form.panel.content.filter(
-      ({ name }) => !first.form.panel.content.some((field) => field.name === name),
-    );
-    return extra.length === 0 ? [] : [`\n\n*${PLACES[destination][language]}*\n\n${fieldList(extra, language, '')}`];
-  });
-  return `#### ${type.label[language]} (\`${type.name}\`)\n\n${sentence(type.summary[language], language)} *${places}*\n\n${fieldList(first.form.panel.content, language, '')}${more.join('')}`;
-}
-
-function byName(fields: readonly Field[]): Field[] {
-  return [...new Map([...fields].reverse().map((field) => [field.name, field])).values()].reverse();
-}
-
-function fieldList(fields: readonly Field[], language: Language, indent: string): string {
-  return fields
-    .map((field) => {
-      const facts = [
-        limitOf(field, language),
-        condition(field, fields, language),
-        field.required ? '' : REQUIRED.no[language],
-      ]
-        .filter((fact) => fact !== '')
-        .join(language === 'zh' ? '，' : ', ');
-      const help = field.help ? `${language === 'zh' ? '：' : ': '}${escaped(field.help[language])}` : '';
-      const line = `${indent}- **${field.label[language]}** (\`${field.name}\`${facts === '' ? '' : `, ${facts}`})${help}`;
-      return field.fields ? `${line}\n${fieldList(field.fields, language, `${indent}    `)}` : line;
-    })
-    .join('\n');
-}
-
-const REQUIRED: Readonly<Record<'no', Wording>> = { no: { en: 'optional', zh: '可选' } };
-
-/** With which value of the field beside it a field counts. */
-function condition({ when }: Field, siblings: readonly Field[], language: Language): string {
-  if (!when) return '';
-  const other = siblings.find(({ name }) => name === when.field);
-  const values = (other?.choices ?? [])
-    .filter(({ value }) => when.is.includes(value))
-    .map(({ label }) => label[language])
-    .join(language === 'zh' ? '、' : ', ');
-  return language === 'zh'
-    ? `“${other?.label.zh ?? when.field}”为${values}时`
-    : `if "${other?.label.en ?? when.field}" is ${values}`;
-}
-
-function limitOf({ maxBytes, maxCharacters, media, min, max, control }: Field, language: Language): string {
-  if (maxBytes !== undefined) return formatBytes(maxBytes)[language];
-  if (maxCharacters !== undefined)
-    return language === 'zh' ? `最多 ${maxCharacters} 个字符` : `at most ${maxCharacters} characters`;
-  if (media) return formatBytes(mediaKinds[media].maxBytes)[language];
-  if (control === 'list' || control === 'ids')
-    return language === 'zh' ? `${min} 至 ${max} 项` : `${min} to ${max} entries`;
-  return '';
-}
-
-/** Help texts show tags, stars and addresses; the renderer must not take them for its own. */
-function escaped(text: string): string {
-  return text
-    .replace(/[<>]/g, (sign) => (sign === '<' ? '&lt;' : '&gt;'))
-    .replace(/([*_#`[\]])/g, '\\$1')
-    .replaceAll('://', '&colon;//');
-}
-
-function sentence(text: string, language: Language): string {
-  return text + (language === 'zh' ? '。' : '.');
 }
 
 function isWording(value: unknown): value is Wording {

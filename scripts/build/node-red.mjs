@@ -1,8 +1,7 @@
 /**
  * Builds the Node-RED package into node-red/dist and node-red/resources, from nothing.
  *
- * Locale files, the panels of the editor and the field lists of the help are made from core, where each message type
- * is described once.
+ * Locale files and the panels of the editor are made from core, where each message type is described once.
  */
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -104,7 +103,7 @@ export async function bundleEditor(panels, folder) {
   return bundles;
 }
 
-async function writeLocales({ LOCALES, localeFiles, fillHelp }) {
+async function writeLocales({ LOCALES, localeFiles }) {
   for (const [locale, language] of Object.entries(LOCALES)) {
     // Node-RED looks for `zh` where it finds no folder of the very locale, be it zh-CN, zh-TW or the zh of LANG.
     const folder = path.join(DIST, 'locales', language === 'zh' ? 'zh' : locale);
@@ -114,7 +113,7 @@ async function writeLocales({ LOCALES, localeFiles, fillHelp }) {
       await writeFile(path.join(folder, `${name}.json`), `${JSON.stringify(texts)}\n`);
       await writeFile(
         path.join(folder, `${name}.html`),
-        `<script type="text/markdown" data-help-name="${name}">\n${fillHelp(help, language).trim()}\n</script>\n`,
+        `<script type="text/markdown" data-help-name="${name}">\n${help.trim()}\n</script>\n`,
       );
     }
   }

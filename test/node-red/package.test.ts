@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-import { messageTypes } from '../../core';
 import { editorPanels } from '../../node-red/catalogue';
 import type { PanelField } from '../../node-red/panel/panel-field';
 import { startSandbox } from '../../sandbox';
@@ -99,16 +98,27 @@ describe('the locales', () => {
     (locale, node) => {
       const help = read(`dist/locales/${locale}/${node}.html`);
       expect(help).toContain(`data-help-name="${node}"`);
-      expect(help).not.toMatch(/\{\{/);
       const headings = locale === 'en-US' ? ['Details', 'References'] : ['详细', '参考'];
       for (const heading of [
         ...headings,
         ...(node === 'wecom-send' ? (locale === 'en-US' ? ['Inputs', 'Outputs'] : ['输入', '输出']) : []),
       ])
         expect(help).toContain(`### ${heading}`);
-      if (node === 'wecom-send') for (const { name } of messageTypes) expect(help).toContain(`(\`${name}\`)`);
     },
   );
+
+  test.each([
+    ['en-US', '1. **Send to**: choose *Group robot*', 'Import → Examples'],
+    ['zh-CN', '1. **发送给** 选择“群机器人”', '导入 → 示例'],
+  ])('%s help of wecom-send begins with the first message, and is read in a few minutes', (locale, step, examples) => {
+    const help = read(`dist/locales/${locale}/wecom-send.html`);
+    expect(help.indexOf(step)).toBeGreaterThan(0);
+    expect(help.indexOf(step)).toBeLessThan(400);
+    expect(help).toContain(examples);
+    const text = help.replace(/<\/?script[^>]*>/g, '');
+    const words = text.match(/\p{Script=Han}{1,2}|[^\s\p{Script=Han}]+/gu) ?? [];
+    expect(words.length).toBeLessThanOrEqual(locale === 'en-US' ? 900 : 1200);
+  });
 
   test('statuses are shorter than 20 characters, but for what went wrong and when', () => {
     for (const locale of LOCALES)
