@@ -4,12 +4,13 @@
  * descriptions the panels come from, and the page of the library, from the docstrings. With `--check` it writes nothing
  * and fails when one is not up to date. It fails as well when something that the packages export has no docstring.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
 import { api, API_FILE } from './docs/api.mjs';
 import { CATALOGUE_FILE, catalogue } from './docs/catalogue.mjs';
+import { CHINESE_EXAMPLES, chineseExamples } from './docs/examples.mjs';
 import { messageShapes } from './docs/message-shapes.mjs';
 import { ERROR_CODES_FILE, errorCodeFacts, errorCodesSource, problemsOf } from './error-codes/generate.mjs';
 import { PROJECT, run } from './run.mjs';
@@ -33,6 +34,13 @@ const { allOperations, messageTypes, typesAt } = createRequire(import.meta.url)(
 
 await keep('core/messages/message-shapes.generated.ts', () => messageShapes(messageTypes));
 await keep(CATALOGUE_FILE, () => catalogue({ messageTypes, allOperations }));
+
+const examples = chineseExamples();
+for (const { file, content } of examples) await keep(file, () => content);
+await only(
+  CHINESE_EXAMPLES,
+  examples.map(({ file }) => path.basename(file)),
+);
 
 for (const [file, language] of [
   ['README.md', 'en'],
@@ -62,6 +70,17 @@ async function keep(file, contentFrom) {
     await mkdir(path.dirname(place), { recursive: true });
     await writeFile(place, after);
     console.log(`${file} written`);
+  }
+}
+
+/** Removes files that are not made any more, or with `--check` says so. */
+async function only(folder, names) {
+  for (const name of await readdir(path.join(PROJECT, folder))) {
+    if (names.includes(name)) continue;
+    if (check) {
+      stale += 1;
+      console.error(`${path.join(folder, name)} is made from nothing: run "npm run docs"`);
+    } else await rm(path.join(PROJECT, folder, name));
   }
 }
 

@@ -11,6 +11,10 @@ const APP = 'sandbox-app';
 const CHAT_APP = 'sandbox-chat-app';
 const ROBOT = 'sandbox-robot';
 const ROW_HEIGHT = 80;
+const PLAIN = new Set([
+  ...['tab', 'comment', 'inject', 'function', 'debug'],
+  ...['wecom-app', 'wecom-robot', 'wecom-send'],
+]);
 
 /**
  * @param {{ url: string, company: { corpId: string, apps: { agentid: number, secret: string }[], robots: { key: string
@@ -24,11 +28,12 @@ export async function exampleFlow({ url, company }) {
   const examples = [];
   for (const file of (await readdir(EXAMPLES)).filter((name) => name.endsWith('.json')).sort()) {
     const nodes = JSON.parse(await readFile(path.join(EXAMPLES, file), 'utf8'));
-    // What shows errors is there to fail; it has no place in a flow that is to deliver.
-    if (!nodes.some((node) => node.type === 'catch')) examples.push(nodes);
+    // What shows errors is there to fail, and what needs a camera or writes a file has no place in a first look.
+    if (nodes.every(({ type }) => PLAIN.has(type))) examples.push(nodes);
   }
   const sends = examples
     .flatMap((nodes) => nodes.filter((node) => node.type === 'wecom-send' && (node.operation ?? 'send') === 'send'))
+    .filter(({ msgtype }) => msgtype !== 'any')
     .map(({ msgtype, to }) => ({ type: msgtype, to: to === 'chat' || to === 'robot' ? to : 'app' }));
   return {
     flow: [

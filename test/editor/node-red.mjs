@@ -935,22 +935,113 @@ async function validates(editor) {
   await editor.ok();
 }
 
-/** Every example is in the import menu under the name of the package. */
+const EXAMPLES = 'library/examples/flows/@wecom-flow/node-red-wecom';
+
+/**
+ * The examples are in the import menu under the name of the package, in both languages; and whoever set up the app of
+ * one has set up that of the next.
+ */
 async function offersExamples(editor) {
-  const { examples } = await editor.page.evaluate(async () => ({
-    examples: await (await fetch('library/examples/flows/@wecom-flow/node-red-wecom')).json(),
-  }));
-  assert.equal(examples.filter((entry) => typeof entry === 'object').length, 22);
+  const { page } = editor;
+  const listed = (folder) => page.evaluate(async (url) => (await fetch(url)).json(), `${EXAMPLES}${folder}`);
+  const top = await listed('');
+  const english = top.filter((entry) => typeof entry === 'object');
+  assert.ok(top.includes('中文') && english.length >= 30);
+  assert.equal((await listed('/中文')).length, english.length);
+
+  const senders = () =>
+    page.evaluate(() =>
+      window.RED.nodes.filterNodes({ type: 'wecom-send' }).map(({ app, valid }) => ({ app, valid: valid !== false })),
+    );
+  const [before] = await senders();
+  await importExample(editor, '02 Text');
+  const { app } = (await senders()).find((node) => node.app !== before.app);
+  await page.evaluate(
+    ([id, corpId]) => {
+      const config = window.RED.nodes.node(id);
+      Object.assign(config, { corpId, agentId: '1000002', credentials: { secret: 'x', has_secret: true } });
+      window.RED.editor.validateNode(config);
+    },
+    [app, sandbox.company.corpId],
+  );
+  await importExample(editor, '03 Image');
+  await page.waitForFunction(() => window.RED.nodes.filterNodes({ type: 'wecom-send' }).length === 3);
+  assert.deepEqual((await senders()).slice(-1), [{ app, valid: true }]);
+  await editor.picture('examples');
 }
 
-/** The help is drawn from markdown, with the fields of every type. */
+/** As a person does it; the second time Node-RED says that something is there already, and offers a copy. */
+async function importExample({ page }, name) {
+  const dialog = page.locator('#red-ui-clipboard-dialog');
+  await page.evaluate(() => window.RED.actions.invoke('core:show-examples-import-dialog'));
+  const entry = dialog.locator(`.red-ui-treeList-label-text:visible:text-is("${name}")`);
+  if (!(await entry.isVisible()))
+    await dialog.locator('.red-ui-treeList-label-text:visible:text-is("@wecom-flow/node-red-wecom")').click();
+  await entry.click();
+  await page.click('#red-ui-clipboard-dialog-ok');
+  const copy = page.locator('.red-ui-notification button:has-text("Import copy")');
+  await page.waitForFunction(
+    () =>
+      document.querySelector('.red-ui-notification button') ??
+      getComputedStyle(document.querySelector('.ui-dialog')).display === 'none',
+  );
+  if (await copy.isVisible()) await copy.click();
+}
+
+/** Whatever language an example is in: all of it is on the canvas, nothing touches, and wires lead to the right. */
+async function laysOutExamples(editor) {
+  const { page, name } = editor;
+  const folder = name.startsWith('zh') ? '/中文' : '';
+  const problems = await page.evaluate(async (url) => {
+    const found = [];
+    for (const { fn } of (await (await fetch(url)).json()).filter((entry) => typeof entry === 'object')) {
+      const nodes = await (await fetch(`${url}/${encodeURIComponent(fn)}`)).json();
+      window.RED.view.importNodes(nodes, { generateIds: true, addFlow: false });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const boxes = window.RED.nodes
+        .filterNodes({ z: window.RED.workspaces.active() })
+        .map(({ id, x, y, w, h, type }) => ({
+          ...{ id, what: `${fn}: ${type} ${window.RED.utils.getNodeLabel(window.RED.nodes.node(id))}` },
+          ...{ left: x - w / 2 - (type === 'inject' ? 30 : 0), right: x + w / 2, top: y - h / 2, bottom: y + h / 2 },
+        }));
+      for (const box of boxes) {
+        if (box.left < 0 || box.top < 0 || box.right > 1400)
+          found.push(`outside: ${box.what} ${box.left} ${box.right}`);
+        for (const other of boxes)
+          if (
+            other.id > box.id &&
+            other.left < box.right + 20 &&
+            box.left < other.right + 20 &&
+            other.top < box.bottom &&
+            box.top < other.bottom
+          )
+            found.push(`touch: ${box.what}, ${other.what}`);
+      }
+      window.RED.nodes.eachLink(({ source, target }) => {
+        const [from, to] = [source, target].map(({ id }) => boxes.find((box) => box.id === id));
+        if (from && to && to.left < from.right) found.push(`leads back: ${from.what}, ${to.what}`);
+      });
+      const tab = window.RED.workspaces.active();
+      window.RED.workspaces.delete(window.RED.nodes.workspace(tab));
+    }
+    return found;
+  }, `${EXAMPLES}${folder}`);
+  assert.deepEqual(problems, []);
+}
+
+/** The help is drawn from markdown; what one reads only now and then is folded. */
 async function showsHelp(editor) {
   const { page } = editor;
   await page.evaluate(() => window.RED.sidebar.help.show('wecom-send', true));
   await page.waitForSelector('.red-ui-help h3:has-text("Inputs")');
   const help = (await page.locator('.red-ui-help').allTextContents()).join('\n');
-  for (const word of ['Inputs', 'Outputs', 'Details', 'References', 'thumb_media_id'])
+  for (const word of ['The first message', 'Inputs', 'Outputs', 'Details', 'References'])
     assert.ok(help.includes(word), `the help lacks ${word}`);
+  const folded = page.locator('.red-ui-help details').first();
+  assert.ok(!(await folded.locator('li').first().isVisible()));
+  await folded.locator('summary').click();
+  await folded.locator('li').first().waitFor();
+  await editor.picture('help-in-sidebar');
   // The sidebar shows a few lines only; the whole text is drawn over the page for the picture.
   await page.evaluate(() => {
     const copy = [...document.querySelectorAll('.red-ui-help')].at(-1).cloneNode(true);

@@ -179,7 +179,7 @@ export function nodeRedWithSandbox(options: { extraMembers?: number } = {}) {
   beforeAll(async () => {
     running.sandbox = await startSandbox({ port: 0, ...options });
     running.userDir = await mkdtemp(path.join(tmpdir(), 'wecom-node-red-'));
-    helper.settings({ userDir: running.userDir });
+    helper.settings({ userDir: running.userDir, fileWorkingDirectory: running.userDir });
     await new Promise<void>((resolve, reject) => helper.startServer((error) => (error ? reject(error) : resolve())));
   });
   afterEach(async () => {
@@ -349,7 +349,9 @@ const CORE_NODES = [
   'common/25-status.js',
   'common/90-comment.js',
   'function/10-function.js',
+  'function/10-switch.js',
   'function/80-template.js',
+  'storage/10-file.js',
 ];
 
 /** The test helper leaves this out of what Node-RED gives its nodes. */
