@@ -76,7 +76,7 @@ async function main() {
     for (const locale of isWanted(speaksChinese) ? ['zh-CN', 'zh-TW'] : [])
       await inEditor(url, { locale, width: 1280 }, speaksChinese);
     await inEditor(url, { width: 1280 }, everything);
-    for (const check of [isFoundAndSaysWhatItIs].filter(isWanted))
+    for (const check of [isFoundAndSaysWhatItIs, laysOutExamples].filter(isWanted))
       for (const locale of ['en-US', 'zh-CN']) {
         await postFlow(url);
         await inEditor(url, { locale, width: 1280 }, check);
@@ -362,7 +362,6 @@ async function isFoundAndSaysWhatItIs(editor) {
   const { page, name } = editor;
   const zh = name.startsWith('zh');
   const entry = page.locator('.red-ui-palette-node[data-palette-type="wecom-send"]');
-  await editor.picture('palette');
   for (const word of SEARCHED) {
     await page.fill('#red-ui-palette-search input', word);
     await page.press('#red-ui-palette-search input', 'End');
@@ -371,6 +370,7 @@ async function isFoundAndSaysWhatItIs(editor) {
     );
     assert.ok(await entry.isVisible(), `the palette does not find it under ${word}`);
   }
+  await editor.picture('palette');
   await page.fill('#red-ui-palette-search input', '');
   await page.press('#red-ui-palette-search input', 'End');
   const lines = (await entry.locator('.red-ui-palette-label').innerHTML()).split(/<br\/?>/);
