@@ -967,6 +967,7 @@ async function offersExamples(editor) {
   await importExample(editor, '03 Image');
   await page.waitForFunction(() => window.RED.nodes.filterNodes({ type: 'wecom-send' }).length === 3);
   assert.deepEqual((await senders()).slice(-1), [{ app, valid: true }]);
+  await page.evaluate(() => window.RED.workspaces.show(window.RED.nodes.getWorkspaceOrder().at(-1)));
   await editor.picture('examples');
 }
 
@@ -997,13 +998,13 @@ async function laysOutExamples(editor) {
     for (const { fn } of (await (await fetch(url)).json()).filter((entry) => typeof entry === 'object')) {
       const nodes = await (await fetch(`${url}/${encodeURIComponent(fn)}`)).json();
       window.RED.view.importNodes(nodes, { generateIds: true, addFlow: false });
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      const boxes = window.RED.nodes
-        .filterNodes({ z: window.RED.workspaces.active() })
-        .map(({ id, x, y, w, h, type }) => ({
-          ...{ id, what: `${fn}: ${type} ${window.RED.utils.getNodeLabel(window.RED.nodes.node(id))}` },
-          ...{ left: x - w / 2 - (type === 'inject' ? 30 : 0), right: x + w / 2, top: y - h / 2, bottom: y + h / 2 },
-        }));
+      const tab = window.RED.nodes.getWorkspaceOrder().at(-1);
+      window.RED.workspaces.show(tab);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const boxes = window.RED.nodes.filterNodes({ z: tab }).map(({ id, x, y, w, h, type }) => ({
+        ...{ id, what: `${fn}: ${type} ${window.RED.utils.getNodeLabel(window.RED.nodes.node(id))}` },
+        ...{ left: x - w / 2 - (type === 'inject' ? 30 : 0), right: x + w / 2, top: y - h / 2, bottom: y + h / 2 },
+      }));
       for (const box of boxes) {
         if (box.left < 0 || box.top < 0 || box.right > 1400)
           found.push(`outside: ${box.what} ${box.left} ${box.right}`);
@@ -1021,7 +1022,8 @@ async function laysOutExamples(editor) {
         const [from, to] = [source, target].map(({ id }) => boxes.find((box) => box.id === id));
         if (from && to && to.left < from.right) found.push(`leads back: ${from.what}, ${to.what}`);
       });
-      const tab = window.RED.workspaces.active();
+      if (boxes.length < nodes.filter(({ type }) => /^(inject|debug|comment)$/.test(type)).length)
+        found.push(`not drawn: ${fn}`);
       window.RED.workspaces.delete(window.RED.nodes.workspace(tab));
     }
     return found;
@@ -1037,6 +1039,8 @@ async function showsHelp(editor) {
   const help = (await page.locator('.red-ui-help').allTextContents()).join('\n');
   for (const word of ['The first message', 'Inputs', 'Outputs', 'Details', 'References'])
     assert.ok(help.includes(word), `the help lacks ${word}`);
+  assert.equal(await page.locator('.red-ui-help dl:not(.message-properties)').count(), 0);
+  assert.equal(await page.locator('.red-ui-help dt > .property-type').count(), 8);
   const folded = page.locator('.red-ui-help details').first();
   assert.ok(!(await folded.locator('li').first().isVisible()));
   await folded.locator('summary').click();
