@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isFile } from '../../../core';
 import type { MediaKind } from '../../../core';
 import { textFile } from './text-file';
-import { UnreadableValue } from './value-source';
+import { UnreadableValue } from './unreadable-value';
 
 /**
  * The bytes behind what flows carry: a Buffer or typed array, a Buffer that went through JSON, a data URL. Any other

@@ -25,7 +25,8 @@ import { constant, guarded, then, together } from './reader';
 import type { Reader } from './reader';
 import { wholeReader } from './whole-message';
 import { parsedJson, valueSource } from './value-source';
-import type { TypedValue, ValueSource } from './value-source';
+import type { ValueSource } from './unreadable-value';
+import type { TypedValue } from './value-source';
 
 /** What the panel of a `wecom-send` node says. */
 export interface Panel extends Plan {

@@ -2,8 +2,8 @@ import { UnreadableFile } from '../../../core';
 import type { Field, InputIssue } from '../../../core';
 import { reasonOf } from '../host/flow-error';
 import type { Message } from '../host/node-red-api';
-import { UnreadableValue } from './value-source';
-import type { ValueSource } from './value-source';
+import { UnreadableValue } from './unreadable-value';
+import type { ValueSource } from './unreadable-value';
 
 /** Gives a part of a message, at once or as a promise. What could not be read is added to `issues` and left out. */
 export type Reader = (msg: Message, issues: InputIssue[]) => unknown;

@@ -1,8 +1,8 @@
 import mustache from 'mustache';
 
 import type { Message } from '../host/node-red-api';
-import { UnreadableValue } from './value-source';
-import type { ValueSource } from './value-source';
+import { UnreadableValue } from './unreadable-value';
+import type { ValueSource } from './unreadable-value';
 
 /** What mustache makes of a text: kind, content, and for sections what is inside of them. */
 type Token = readonly [

@@ -1,7 +1,7 @@
 import { typedText } from '../../panel/stored-value';
 import { TEXT_ENCODINGS } from '../../panel/text-encodings';
 import type { TextEncoding } from '../../panel/text-encodings';
-import { UnreadableValue } from './value-source';
+import { UnreadableValue } from './unreadable-value';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 

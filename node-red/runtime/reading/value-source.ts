@@ -1,19 +1,10 @@
-import type { Wording } from '../../../core';
 import { typedText } from '../../panel/stored-value';
 import { isTemplate } from '../../panel/template-text';
 import { reasonOf } from '../host/flow-error';
 import type { Message, Node, NodeRed } from '../host/node-red-api';
 import { template } from './template';
-
-/** Gives the value of a field for a message: at once, or as a promise for context stores and JSONata. */
-export type ValueSource = (msg: Message) => unknown;
-
-/** A value that could not be read; people see which field, and why. */
-export class UnreadableValue extends Error {
-  constructor(readonly wording: Wording) {
-    super(wording.en);
-  }
-}
+import { UnreadableValue } from './unreadable-value';
+import type { ValueSource } from './unreadable-value';
 
 /** A typed input as it stands in a flow. */
 export interface TypedValue {

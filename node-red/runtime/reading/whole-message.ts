@@ -8,8 +8,10 @@ import type { Message } from '../host/node-red-api';
 import { asFieldsTakeIt, asStored, isRecord } from './field-values';
 import { guarded, then } from './reader';
 import type { Reader } from './reader';
-import { parsedJson, UnreadableValue } from './value-source';
-import type { TypedValue, ValueSource } from './value-source';
+import { UnreadableValue } from './unreadable-value';
+import { parsedJson } from './value-source';
+import type { ValueSource } from './unreadable-value';
+import type { TypedValue } from './value-source';
 
 /** The path of what is wrong with such a message as a whole. */
 export const WHOLE_MESSAGE = 'message';
