@@ -9,7 +9,7 @@ import path from 'node:path';
 import { PROJECT } from '../run.mjs';
 import { CODE, NAMES, SAME, TEXTS } from './example-texts.mjs';
 
-export const EXAMPLES = path.join('node-red', 'examples');
+const EXAMPLES = path.join('node-red', 'examples');
 /** A folder of its own in the import menu. */
 export const CHINESE_EXAMPLES = path.join(EXAMPLES, '中文');
 /** Whoever configured one example has configured all: these have the same IDs everywhere. */
@@ -40,8 +40,9 @@ export function chineseExamples() {
   return examples;
 }
 
+/** A node a line: the package is small, and a change is seen where it is. */
 function layOut(flow) {
-  return `${JSON.stringify(flow, null, 2)}\n`;
+  return `[\n${flow.map((node) => JSON.stringify(node)).join(',\n')}\n]\n`;
 }
 
 /** Both languages of an example can be in one flow. */
