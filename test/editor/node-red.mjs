@@ -394,11 +394,11 @@ async function isFoundAndSaysWhatItIs(editor) {
   await change('app', { name: 'IT' });
   assert.equal(await label(), zh ? '企业微信：文本 → zhangsan · IT' : 'WeCom: Text → zhangsan · IT');
   await change('send', { to: 'robot', robot: 'robot' });
-  assert.equal(await label(), zh ? '企业微信：文本 → 群机器人' : 'WeCom: Text → Group Robot');
+  assert.equal(await label(), zh ? '企业微信：文本 → 群机器人' : 'WeCom: Text → Group robot');
   await change('robot', { name: 'Alarms' });
   assert.equal(await label(), zh ? '企业微信：文本 → Alarms' : 'WeCom: Text → Alarms');
   await change('send', { operation: 'recall' });
-  assert.equal(await label(), zh ? '企业微信：撤回消息 · IT' : 'WeCom: Recall Message · IT');
+  assert.equal(await label(), zh ? '企业微信：撤回消息 · IT' : 'WeCom: Recall message · IT');
 }
 
 const SEARCHED = [
