@@ -383,7 +383,7 @@ export interface ButtonInteractionContent {
     text: string;
     /** Style. 1: Blue; 2: Blue Outline; 3: Red Outline; 4: Grey. 1 if absent. */
     style?: 1 | 2 | 3 | 4 | undefined;
-    /** When Tapped. 0: Call Back; 1: Open a Page. 0 if absent. */
+    /** Tap Action. 0: Call Back; 1: Open a Page. 0 if absent. */
     type?: 0 | 1 | undefined;
     /** Key. What the callback gets; unique within the card. At most 1,024 bytes of UTF-8. Needed when type is 0. */
     key?: string | undefined;

@@ -367,7 +367,7 @@ describe('fields that depend on others', () => {
 
   it('buttons call back with a key or open a page', () => {
     expect(issues(card('button_interaction', { button_list: [{ text: 'a' }] }))).toEqual([
-      expect.stringContaining('button_list[0].key: is missing: it is needed when Does is "Call Back" (0)'),
+      expect.stringContaining('button_list[0].key: is missing: it is needed when Tap Action is "Call Back" (0)'),
     ]);
     expect(issues(card('button_interaction', { button_list: [{ text: 'a', type: 1 }] }))).toEqual([
       expect.stringContaining('button_list[0].url: is missing'),

@@ -41,7 +41,14 @@ describe('a text', () => {
 
   it('counts characters as people do, whatever their bytes', () => {
     const { field, said, issue } = fieldOf(text({ label, minCharacters: 2, maxCharacters: 3 }));
-    expect(field).toEqual({ name: 'field', control: 'line', required: true, label, minCharacters: 2, maxCharacters: 3 });
+    expect(field).toEqual({
+      name: 'field',
+      control: 'line',
+      required: true,
+      label,
+      minCharacters: 2,
+      maxCharacters: 3,
+    });
     for (const fits of ['ab', 'abc', '中文字', '😀😀', '😀😀😀']) expect(said(fits)).toEqual([]);
     expect(said('a')).toEqual([['has 1 characters, but needs at least 2', '有 1 个字符，至少需要 2 个']]);
     expect(issue('a')).toMatchObject({ limit: 2, actual: 1 });

@@ -118,7 +118,7 @@ describe('a real Node-RED', () => {
     await nodeRed.printed('未选择企业微信应用');
     for (const locale of ['zh', 'zh-CN', 'zh-TW', 'zh-HK']) {
       const texts = await fetch(`${nodeRed.url}/nodes/messages?lng=${locale}`);
-      expect(await texts.text()).toContain('发送企业微信消息');
+      expect(await texts.text()).toContain('企业微信 发送');
       const help = await fetch(`${nodeRed.url}/nodes`, { headers: { accept: 'text/html', 'accept-language': locale } });
       expect(await help.text()).toContain('向成员、部门、标签、群聊');
     }

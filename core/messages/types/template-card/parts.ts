@@ -383,7 +383,7 @@ export const buttonList = list({
     ),
     type: optional(
       choice({
-        label: { en: 'When Tapped', zh: '点击行为' },
+        label: { en: 'Tap Action', zh: '点击行为' },
         choices: [
           { value: 0, label: { en: 'Call Back', zh: '回调' } },
           { value: 1, label: { en: 'Open a Page', zh: '打开网页' } },
