@@ -954,7 +954,10 @@ async function offersExamples(editor) {
       window.RED.nodes.filterNodes({ type: 'wecom-send' }).map(({ app, valid }) => ({ app, valid: valid !== false })),
     );
   const [before] = await senders();
+  const count = (number) =>
+    page.waitForFunction((all) => window.RED.nodes.filterNodes({ type: 'wecom-send' }).length === all, number);
   await importExample(editor, '02 Text');
+  await count(2);
   const { app } = (await senders()).find((node) => node.app !== before.app);
   await page.evaluate(
     ([id, corpId]) => {
@@ -964,15 +967,15 @@ async function offersExamples(editor) {
     },
     [app, sandbox.company.corpId],
   );
-  await importExample(editor, '03 Image');
-  await page.waitForFunction(() => window.RED.nodes.filterNodes({ type: 'wecom-send' }).length === 3);
+  await importExample(editor, '03 Image', true);
+  await count(3);
   assert.deepEqual((await senders()).slice(-1), [{ app, valid: true }]);
   await page.evaluate(() => window.RED.workspaces.show(window.RED.nodes.getWorkspaceOrder().at(-1)));
   await editor.picture('examples');
 }
 
 /** As a person does it; the second time Node-RED says that something is there already, and offers a copy. */
-async function importExample({ page }, name) {
+async function importExample({ page }, name, again = false) {
   const dialog = page.locator('#red-ui-clipboard-dialog');
   await page.evaluate(() => window.RED.actions.invoke('core:show-examples-import-dialog'));
   const entry = dialog.locator(`.red-ui-treeList-label-text:visible:text-is("${name}")`);
@@ -980,13 +983,7 @@ async function importExample({ page }, name) {
     await dialog.locator('.red-ui-treeList-label-text:visible:text-is("@wecom-flow/node-red-wecom")').click();
   await entry.click();
   await page.click('#red-ui-clipboard-dialog-ok');
-  const copy = page.locator('.red-ui-notification button:has-text("Import copy")');
-  await page.waitForFunction(
-    () =>
-      document.querySelector('.red-ui-notification button') ??
-      getComputedStyle(document.querySelector('.ui-dialog')).display === 'none',
-  );
-  if (await copy.isVisible()) await copy.click();
+  if (again) await page.click('.red-ui-notification button:has-text("Import copy")');
 }
 
 /** Whatever language an example is in: all of it is on the canvas, nothing touches, and wires lead to the right. */
